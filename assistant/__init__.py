@@ -1,0 +1,1 @@
+"""Questions become cited answers; `service.Assistant` is the one door."""

@@ -1,0 +1,179 @@
+"""Requests and answers as data: the JSON that the command line and the API share.
+
+Offsets count Unicode code points of the document's text as its reader found it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from corpus.model import Role
+
+Origin = Literal["given", "inferred", "carried"]
+FilterKind = Literal["state", "committee", "instrument", "symbol", "year", "role"]
+RefusalReason = Literal[
+    "not_answered", "not_held", "no_such_paragraph", "nothing_matches_filters", "unclear"
+]
+Relation = Literal["hit", "paired", "neighbour"]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Filters(_Request):
+    """What documents and paragraphs must be; several values of one kind are alternatives."""
+
+    states: tuple[str, ...] = ()
+    committees: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
+    symbols: tuple[str, ...] = ()
+    years: tuple[int, ...] = Field(default=(), description="Years of adoption.")
+    roles: tuple[Role, ...] = ()
+
+
+class AskRequest(_Request):
+    """A question."""
+
+    question: str
+    conversation_id: str | None = None
+    filters: Filters = Filters()
+    k: Annotated[int, Field(ge=1, le=100)] = 8
+    store: bool = True
+
+
+class SearchRequest(_Request):
+    """A query for paragraphs."""
+
+    query: str
+    filters: Filters = Filters()
+    k: Annotated[int, Field(ge=1, le=1000)] = 10
+
+
+class AppliedFilter(_Frozen):
+    """A filter that was applied, where it comes from, and whether it was dropped again."""
+
+    kind: FilterKind
+    value: str
+    origin: Origin
+    dropped: bool = False
+
+
+class Checks(_Frozen):
+    """Whether a citation keeps its promise; None is a check that was not made."""
+
+    exists: bool | None
+    verbatim: bool | None
+    supported: bool | None
+
+
+class Quoted(_Frozen):
+    """Words as printed, with where they stand."""
+
+    quote: str
+    start: int
+    end: int
+
+
+class Citation(_Frozen):
+    """One place of one document with a contiguous run of its own words."""
+
+    symbol: str
+    title: str
+    edition: str
+    language: str
+    sha256: str
+    pinpoint: str
+    eid: str
+    label: str
+    quote: str
+    start: int
+    end: int
+    lead_in: Quoted | None = Field(
+        None, description="The words of the paragraph that govern an item."
+    )
+    checks: Checks
+    href: str = Field(description="Pilcrow's own page.")
+    url: str = Field(description="Where the UN publishes the document.")
+
+
+class Statement(_Frozen):
+    """One sentence of an answer with what it does and what it rests on."""
+
+    text: str
+    role: Role
+    verb: str | None
+    citations: tuple[int, ...] = Field(description="Positions in the answer's citations.")
+
+
+class Scores(_Frozen):
+    """The raw scores of a paragraph's best passage: cosine and BM25."""
+
+    dense: float
+    lexical: float
+
+
+class Passage(_Frozen):
+    """A paragraph that was found, at its best place."""
+
+    symbol: str
+    title: str
+    states: tuple[str, ...]
+    pinpoint: str
+    eid: str
+    section: tuple[str, ...]
+    text: str
+    roles: tuple[Role, ...]
+    also: tuple[str, ...] = Field(description="Other places of the same paragraph that were found.")
+    relation: Relation
+    score: float
+    scores: Scores
+
+
+class Coverage(_Frozen):
+    """What was searched: all that is held, and how many documents the filters left."""
+
+    documents: int
+    paragraphs: int
+    matching_documents: int
+
+
+class SearchResult(_Frozen):
+    """The paragraphs found for a query, best first."""
+
+    query: str
+    also_searched: tuple[str, ...] = Field(
+        (), description="Words that mean the same as the query's."
+    )
+    filters: tuple[AppliedFilter, ...]
+    passages: tuple[Passage, ...]
+
+
+class Answer(_Frozen):
+    """An answer with its citations, or a refusal with its reason and the nearest paragraphs."""
+
+    question: str
+    searched_for: str
+    also_searched: tuple[str, ...] = Field(
+        (), description="Words that mean the same as the query's."
+    )
+    conversation_id: str | None
+    filters: tuple[AppliedFilter, ...]
+    refused: bool
+    refusal_reason: RefusalReason | None
+    text: str = Field(description="Markdown.")
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[Passage, ...]
+    total: int | None = None
+    more: bool = False
+    not_covered: str | None = None
+    coverage: Coverage
+    mode: Literal["extractive"] = "extractive"
+    timings_ms: dict[str, float]

@@ -1,0 +1,118 @@
+"""An answer in the making: what was asked and searched, until it is answered or refused."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Answer, Citation, Coverage, RefusalReason
+from assistant.extractive import Composition
+from assistant.question import Question
+from assistant.retrieval import Hit, Scope
+from corpus.catalog import Snapshot
+from corpus.model import pinpoint_of
+
+_NEAREST = 3  # paragraphs that the text of a refusal names
+_OPENING = 160  # characters of each that it shows
+
+
+class Clock:
+    """Milliseconds by phase, and in all."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, phase: str) -> None:
+        """End a phase."""
+        now = time.perf_counter()
+        self._laps[phase] = self._laps.get(phase, 0.0) + (now - self._last) * 1000
+        self._last = now
+
+    def read(self) -> dict[str, float]:
+        """The phases so far and the total."""
+        total = (time.perf_counter() - self._began) * 1000
+        return {phase: round(ms, 3) for phase, ms in {**self._laps, "total": total}.items()}
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What every answer says, whatever comes of it."""
+
+    question: Question
+    scope: Scope
+    coverage: Coverage
+    clock: Clock
+    also_searched: tuple[str, ...] = ()
+
+    def answer(
+        self, composition: Composition, citations: Sequence[Citation], hits: Sequence[Hit]
+    ) -> Answer:
+        """The answer with its checked citations; a failed check is said in its text."""
+        failed = [c.label for c in citations if not (c.checks.exists and c.checks.verbatim)]
+        text = composition.text
+        if failed:
+            text += (
+                f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
+            )
+        return self._make(
+            None, text, hits, statements=composition.statements, citations=tuple(citations)
+        )
+
+    def refusal(self, reason: RefusalReason, message: str, hits: Sequence[Hit]) -> Answer:
+        """The refusal: why, what was searched, and the nearest paragraphs as such."""
+        lines = [message or "The documents do not answer this question.", "", self._searched()]
+        if hits:
+            lines += ["", "Nearest paragraphs:", ""]
+            lines += [_nearest(hit) for hit in hits[:_NEAREST]]
+        return self._make(reason, "\n".join(lines), hits)
+
+    def _make(
+        self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object
+    ) -> Answer:
+        return Answer(
+            question=self.question.text,
+            searched_for=self.question.text,
+            also_searched=self.also_searched,
+            conversation_id=None,
+            filters=self.scope.applied,
+            refused=reason is not None,
+            refusal_reason=reason,
+            text=text,
+            passages=tuple(hit.as_passage() for hit in hits),
+            coverage=self.coverage,
+            timings_ms=self.clock.read(),
+            **{"statements": (), "citations": (), **parts},  # type: ignore[arg-type]
+        )
+
+    def _searched(self) -> str:
+        """What was searched, as a sentence."""
+        matching, held = self.coverage.matching_documents, self.coverage.documents
+        of = (
+            f"{matching} of {_count(held, 'document')}"
+            if matching != held
+            else _count(held, "document")
+        )
+        filters = ", ".join(f"{applied.kind} {applied.value}" for applied in self.scope.applied)
+        return f"Searched: {of}" + (f" ({filters})." if filters else ".")
+
+
+def coverage_of(snapshot: Snapshot, scope: Scope) -> Coverage:
+    """What is held and how much of it the filters leave."""
+    documents, paragraphs = snapshot.counts()
+    return Coverage(
+        documents=documents, paragraphs=paragraphs, matching_documents=len(scope.headers)
+    )
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _nearest(hit: Hit) -> str:
+    pinpoint = pinpoint_of(hit.paragraph, hit.place)
+    text = hit.place.text or hit.paragraph.text
+    opening = text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " …"
+    href = f"/documents/{hit.header.slug}#{hit.place.eid}"
+    return f"- [{hit.header.symbol}, {pinpoint.format('un')}]({href}): {opening}"

@@ -1,0 +1,80 @@
+"""Places asked for by their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.answer import RefusalReason
+from assistant.question import Question
+from assistant.retrieval import Hit, Scope, nothing_left
+from corpus.catalog import Snapshot
+from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
+from corpus.pinpoint import Pinpoint
+
+_MANY = 5  # documents a refusal names before it only counts them
+
+
+@dataclass(frozen=True)
+class LookUp:
+    """The places found; where one is missing, the reason, a sentence, and the places near it."""
+
+    hits: tuple[Hit, ...]
+    reason: RefusalReason | None = None
+    message: str = ""
+
+
+def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
+    """Find the places a question names in the one document it can mean.
+
+    A missing sub-paragraph is not answered with its paragraph, only shown it; a number is never
+    taken for a position.
+    """
+    if not scope.headers:
+        return LookUp((), *nothing_left(scope))
+    if len(scope.headers) > 1:
+        return LookUp((), "unclear", _which(scope.headers, question))
+    header = scope.headers[0]
+    paragraphs = snapshot.paragraphs(header.id)
+    hits: list[Hit] = []
+    for pinpoint in question.pinpoints:
+        found = places_of(paragraphs, pinpoint)
+        if not found:
+            return _missing(snapshot, header, paragraphs, pinpoint)
+        hits += [_hit(header, paragraph, place) for paragraph, place in found]
+    return LookUp(tuple(hits))
+
+
+def places_of(
+    paragraphs: Sequence[Paragraph], pinpoint: Pinpoint
+) -> list[tuple[Paragraph, Paragraph | Item]]:
+    """The places a pinpoint stands for: all between the ends of a range, both of a number printed twice."""
+    places = [(paragraph, place) for paragraph in paragraphs for place in paragraph.places()]
+    printed = [pinpoint_of(*entry) for entry in places]
+    wanted = set(pinpoint.expand(printed))
+    return [entry for entry, at in zip(places, printed, strict=True) if at in wanted]
+
+
+def _missing(
+    snapshot: Snapshot, header: DocumentHeader, paragraphs: Sequence[Paragraph], pinpoint: Pinpoint
+) -> LookUp:
+    near = places_of(paragraphs, pinpoint.paragraph) if pinpoint.items else []
+    message = f"{header.symbol} has no {pinpoint.format('un')}"
+    if near:
+        labels = ", ".join(str(pinpoint_of(near[0][0], item)) for item in near[0][0].items)
+        message += f"; paragraph {pinpoint.label} has {labels or 'no sub-paragraphs'}."
+    else:
+        message += f"; its paragraphs end with {snapshot.last_label(header.id)}."
+    return LookUp(tuple(_hit(header, *entry) for entry in near), "no_such_paragraph", message)
+
+
+def _which(headers: Sequence[DocumentHeader], question: Question) -> str:
+    places = " and ".join(str(pinpoint) for pinpoint in question.pinpoints)
+    if len(headers) > _MANY:
+        return f"{len(headers)} documents are held: say which one's {places}, by its symbol."
+    symbols = ", ".join(header.symbol for header in headers)
+    return f"Say which document's {places}: {symbols}."
+
+
+def _hit(header: DocumentHeader, paragraph: Paragraph, place: Paragraph | Item) -> Hit:
+    return Hit(header, paragraph, place, (), 1.0, 1.0, 0.0)

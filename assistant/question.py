@@ -1,0 +1,170 @@
+"""What a question asks: a place by its number, or a topic."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong
+from corpus.model import Role
+from corpus.pinpoint import Pinpoint
+from corpus.symbol import Symbol
+from index.lexical import terms
+
+# What people put around a topic: "What did the Committee recommend about …", "Is it concerned …".
+_FRAME = re.compile(
+    r"^(?:please\s+)?(?:(?:what|which|how|why|when|where|who)\s+(?:else\s+)?)?"
+    r"(?:did|does|do|has|have|is|are|was|were|should|can|could|would)?\s*"
+    r"(?:the\s+committee|it|they|committee\s+members)\s+(?:also\s+)?"
+    r"(?:say|said|state|recommend(?:ed)?|concerned|worried|alarmed|think|note[d]?|ask(?:ed)?|urge[d]?"
+    r"|find|observe|mention(?:ed)?|appreciate|welcome[d]?|request(?:ed)?|call(?:ed)?\s+for"
+    r"|regret(?:ted)?|want)\s*(?:the\s+state\s+party\s+|to\s+do\s+)?"
+    r"(?:about|on|regarding|concerning|with\s+regard\s+to|with\s+respect\s+to|as\s+to|of|to|in|for|by|that)?\s*",
+    re.IGNORECASE,
+)
+_ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
+    (
+        Role.RECOMMENDATION,
+        re.compile(r"\b(?:recommend|urge|call(?:ed|s)? (?:up)?on|advise|should)", re.I),
+    ),
+    (Role.CONCERN, re.compile(r"\b(?:concern|worr|alarm|regret|criticis|criticiz)", re.I)),
+    (Role.POSITIVE, re.compile(r"\b(?:welcom|appreciat|prais|commend|positive)", re.I)),
+)
+# Left over beside a pinpoint in a look-up: "show me …", "what does … say?", "the text of …".
+_LOOK_UP_WORDS = frozenset(
+    [
+        "show",
+        "me",
+        "give",
+        "display",
+        "read",
+        "print",
+        "quote",
+        "open",
+        "see",
+        "find",
+        "look",
+        "up",
+        "text",
+        "full",
+        "whole",
+        "content",
+        "contents",
+        "say",
+        "says",
+        "state",
+        "states",
+        "paragraph",
+        "paragraphs",
+        "para",
+        "paras",
+        "document",
+        "cite",
+        "from",
+        "in",
+        "of",
+        "the",
+        "what",
+        "does",
+        "is",
+        "it",
+        "please",
+        "and",
+    ]
+)
+_BARE_PINPOINT = re.compile(
+    r"\d{1,4}(?:\s?(?:bis|ter|quater))?(?:\s?\([a-z]{1,4}\))*", re.IGNORECASE
+)
+_NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*[a-z][\w’'-]*")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question read: `topic` is what is left without the words that make it a question.
+
+    `pinpoints` and `symbols` are set for a look-up; `names` are its proper names, in order.
+    """
+
+    text: str
+    topic: str
+    role: Role | None
+    pinpoints: tuple[Pinpoint, ...] = ()
+    symbols: tuple[Symbol, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def is_look_up(self) -> bool:
+        """Whether it asks for a place by its number."""
+        return bool(self.pinpoints)
+
+
+def clean(text: str, longest: int) -> str:
+    """A question without control characters and runs of spaces.
+
+    Raises `QuestionEmpty` and `QuestionTooLong`.
+    """
+    if len(text) > longest:
+        raise QuestionTooLong(
+            f"The question has {len(text):,} characters; the limit is {longest:,}.",
+            "Ask a shorter one.",
+        )
+    printable = "".join(
+        " " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") else c for c in text
+    )
+    cleaned = re.sub(r"\s+", " ", printable).strip()
+    if not any(character.isalnum() for character in cleaned):
+        raise QuestionEmpty("Nothing is asked.", "Type a question, such as: extradition?")
+    return cleaned
+
+
+def read_question(text: str) -> Question:
+    """Read a cleaned question."""
+    symbols = tuple(dict.fromkeys(symbol for symbol, _, _ in Symbol.find_all(text)))
+    without_symbols = text
+    for symbol in symbols:
+        without_symbols = without_symbols.replace(symbol.printed, " ")
+    pinpoints = _looked_up(without_symbols)
+    topic = _FRAME.sub("", without_symbols).strip(" ?.!,;:") or without_symbols
+    role = next((role for role, words in _ROLE_WORDS if words.search(text)), None)
+    return Question(text, topic, role, pinpoints, symbols, _names(without_symbols))
+
+
+def _looked_up(text: str) -> tuple[Pinpoint, ...]:
+    """The places a look-up names; none where the question has a topic besides."""
+    bare = text.strip(" ?.!,;:")
+    if _BARE_PINPOINT.fullmatch(bare):
+        return _parsed(bare)
+    # people write "Paragraph 34" and "PARA. 34" at the start of a question
+    found = list(
+        Pinpoint.find_all(
+            re.sub(r"\b(?:para|par)[a-z]*\b", lambda m: m[0].lower(), text, flags=re.I)
+        )
+    )
+    rest = text
+    for _, start, end in reversed(found):
+        rest = rest[:start] + " " + rest[end:]
+    if any(word not in _LOOK_UP_WORDS for word in re.findall(r"\w+", rest.lower())):
+        return ()
+    return tuple(place for places, _, _ in found for place in places)
+
+
+def _parsed(text: str) -> tuple[Pinpoint, ...]:
+    try:
+        return Pinpoint.parse_all(text)
+    except PinpointInvalid:
+        return ()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    """Capitalised words that do not begin the question; none where it is all in title case."""
+    words = re.findall(r"[\w’'-]+", text)
+    capitalised = [word for word in words[1:] if word[:1].isupper()]
+    if len(words) > 2 and len(capitalised) > 0.6 * len(words):
+        return ()
+    names = (
+        match[0].removesuffix("'s").removesuffix("’s")
+        for match in _NAME.finditer(text)
+        if match.start()
+    )
+    return tuple(name for name in dict.fromkeys(names) if terms(name))

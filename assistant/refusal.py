@@ -1,0 +1,102 @@
+"""Whether the documents answer a question, or only come near it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.question import Question
+from assistant.retrieval import Hit
+from corpus.model import DocumentHeader
+from index.lexical import terms
+from index.passages import context_line
+from index.vocabulary import Vocabulary
+
+ANSWERED_FROM = 0.45
+"""Support from which a paragraph answers a topic; chosen on `tests/gold/laos_opsc.jsonl`, where
+`docs/retrieval.md` gives the share of wrong refusals and wrong answers it leads to."""
+
+_DENSE_SHARE = 0.6  # of cosine in support; the rest is the topic's words that the paragraph has
+_VARIANT_SHARE = 0.85  # what a word counts whose everyday variant is in the paragraph
+_RARE_NAME = 0.1  # a name in fewer of the passages than this names something and is no common term
+
+
+class WordStatistics(Protocol):
+    """How common words are among the passages."""
+
+    def passages_with(self, term: str) -> int:
+        """How many passages have an indexed term."""
+        ...
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        ...
+
+
+@dataclass(frozen=True)
+class Support:
+    """How far a paragraph answers: `missing` names of the question are not in it."""
+
+    score: float
+    coverage: float
+    missing: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> bool:
+        """Whether it is enough."""
+        return self.score >= ANSWERED_FROM and not self.missing
+
+
+def support(
+    question: Question, hit: Hit, cosine: float, words: WordStatistics, vocabulary: Vocabulary
+) -> Support:
+    """How far one paragraph answers a question, from its cosine to the topic and its words.
+
+    The words of the topic count by their rarity, the inverse document frequency; a word that no
+    passage has is the rarest of all, and speaks against an answer. A rare proper name that is
+    missing from paragraph, headings and document names rules the paragraph out: what a committee
+    said of Kenya answers no question about Norway.
+    """
+    held = set(
+        terms(f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}")
+    )
+    total = met = 0.0
+    for word in dict.fromkeys(question.topic.lower().split()):
+        for term in terms(word):
+            weight = _rarity(term, words)
+            total += weight
+            if term in held:
+                met += weight
+            elif any(set(terms(variant)) <= held for variant in vocabulary.variants(word)):
+                met += _VARIANT_SHARE * weight
+    coverage = met / total if total else 0.0
+    named = held | set(terms(hit.header.title))
+    missing = tuple(
+        name for name in question.names if _is_rare(name, words) and not set(terms(name)) <= named
+    )
+    return Support(
+        _DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage, coverage, missing
+    )
+
+
+def unknown_names(
+    question: Question, words: WordStatistics, headers: Sequence[DocumentHeader]
+) -> tuple[str, ...]:
+    """The proper names of a question that no held document mentions."""
+    known = set(terms(" ".join(f"{header.title} {context_line(header, ())}" for header in headers)))
+    return tuple(
+        name
+        for name in question.names
+        if any(term not in known and not words.passages_with(term) for term in terms(name))
+    )
+
+
+def _rarity(term: str, words: WordStatistics) -> float:
+    held, found = len(words), words.passages_with(term)
+    return math.log(1 + (held - found + 0.5) / (found + 0.5))
+
+
+def _is_rare(name: str, words: WordStatistics) -> bool:
+    return all(words.passages_with(term) < _RARE_NAME * len(words) for term in terms(name))

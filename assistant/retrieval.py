@@ -1,0 +1,264 @@
+"""Which paragraphs belong to a question: found by search, then joined by their pairs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import AppliedFilter, Filters, Passage, RefusalReason, Relation, Scores
+from corpus.catalog import Snapshot
+from corpus.errors import SymbolInvalid
+from corpus.model import DocumentHeader, Item, Paragraph, Role, Sentence, pinpoint_of
+from corpus.symbol import Symbol
+from index.engine import PassageFilter, Query, Searcher
+from index.fusion import Fused, fuse
+from index.passages import PassageKey, place_at
+
+ROLE_BONUS = 0.05
+"""What a passage gains whose role the question asks for; it re-ranks and never excludes."""
+
+ALSO_SHARE = 0.85
+"""Other places of a paragraph are named when they score this share of its best one."""
+
+_CANDIDATES_A_PARAGRAPH = 8  # passages asked of the engine for each paragraph wanted
+_PAIR_REACH = 2  # how far a concern and its recommendation stand apart under one heading
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A paragraph that was found: its best place, its other places, its scores."""
+
+    header: DocumentHeader
+    paragraph: Paragraph
+    place: Paragraph | Item
+    also: tuple[Paragraph | Item, ...]
+    score: float
+    dense: float
+    lexical: float
+    relation: Relation = "hit"
+
+    @property
+    def key(self) -> tuple[int, int]:
+        """Document id and ordinal."""
+        return self.header.id, self.paragraph.ordinal
+
+    @property
+    def places(self) -> tuple[Paragraph | Item, ...]:
+        """The places found, the best one first."""
+        return (self.place, *self.also)
+
+    def at(self, places: Sequence[Paragraph | Item]) -> Hit:
+        """The same paragraph at other places, the best one first."""
+        return replace(self, place=places[0], also=tuple(places[1:]))
+
+    def number(self, place: Paragraph | Item) -> int:
+        """The number under which engines hold a place of the paragraph."""
+        index = [p.eid for p in self.paragraph.places()].index(place.eid)
+        return int(PassageKey(self.header.id, self.paragraph.ordinal, index))
+
+    def as_passage(self) -> Passage:
+        """The hit as data."""
+        text = self.paragraph.full_text if self.place is self.paragraph else self.place.text
+        sentences = self.place.sentences
+        roles = self.paragraph.roles if self.place is self.paragraph else _roles(sentences)
+        return Passage(
+            symbol=self.header.symbol,
+            title=self.header.title,
+            states=self.header.states,
+            pinpoint=str(pinpoint_of(self.paragraph, self.place)),
+            eid=self.place.eid,
+            section=self.paragraph.section,
+            text=text,
+            roles=roles,
+            also=tuple(str(pinpoint_of(self.paragraph, place)) for place in self.also),
+            relation=self.relation,
+            score=round(self.score, 4),
+            scores=Scores(dense=round(self.dense, 4), lexical=round(self.lexical, 4)),
+        )
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The documents a question is put to, and the filters that left them."""
+
+    headers: tuple[DocumentHeader, ...]
+    applied: tuple[AppliedFilter, ...]
+    roles: frozenset[Role] | None
+    narrowed: bool
+    """Whether any filter leaves documents out."""
+
+    @property
+    def where(self) -> PassageFilter:
+        """The scope as the engine takes it."""
+        documents = frozenset(header.id for header in self.headers) if self.narrowed else None
+        return PassageFilter(documents, self.roles)
+
+
+def scope_of(snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = ()) -> Scope:
+    """The documents that meet the filters; `named` are symbols read from the question.
+
+    Filters of different kinds must all hold, values of one kind are alternatives, and a filter that
+    nothing meets leaves nothing. A given symbol beats one read from the question.
+    """
+    symbols = {_normal(symbol) for symbol in filters.symbols} or {str(symbol) for symbol in named}
+    origin = "given" if filters.symbols else "inferred"
+    states, committees, instruments = (
+        {_folded(value) for value in values}
+        for values in (filters.states, filters.committees, filters.instruments)
+    )
+    headers = [
+        header
+        for header in snapshot.headers()
+        if (not symbols or header.symbol in symbols)
+        and (not states or states & {_folded(state) for state in header.states})
+        and (not committees or _folded(header.committee) in committees)
+        and (not instruments or _folded(header.instrument) in instruments)
+        and (not filters.years or header.year in filters.years)
+    ]
+    applied = [AppliedFilter(kind="symbol", value=s, origin=origin) for s in sorted(symbols)]  # type: ignore[arg-type]
+    given: tuple[tuple[str, Iterable[object]], ...] = (
+        ("state", filters.states), ("committee", filters.committees),
+        ("instrument", filters.instruments), ("year", filters.years), ("role", filters.roles),
+    )  # fmt: skip
+    for kind, values in given:
+        applied += [AppliedFilter(kind=kind, value=str(v), origin="given") for v in values]  # type: ignore[arg-type]
+    narrowed = bool(symbols or states or committees or instruments or filters.years)
+    return Scope(tuple(headers), tuple(applied), frozenset(filters.roles) or None, narrowed)
+
+
+def nothing_left(scope: Scope) -> tuple[RefusalReason, str]:
+    """Why a scope without documents has none, as a reason and a sentence."""
+    symbols = [applied.value for applied in scope.applied if applied.kind == "symbol"]
+    if symbols and len(symbols) == len(scope.applied):
+        return "not_held", f"No document {' or '.join(symbols)} is held."
+    return "nothing_matches_filters", "No held document meets the filters."
+
+
+def find(
+    snapshot: Snapshot,
+    searcher: Searcher,
+    query: Query,
+    scope: Scope,
+    k: int,
+    role: Role | None = None,
+) -> list[Hit]:
+    """The `k` best paragraphs for a query, one hit each, best first."""
+    limit = max(50, k * _CANDIDATES_A_PARAGRAPH)
+    fused = fuse(searcher.search(query, scope.where, limit))
+    by_paragraph: dict[tuple[int, int], list[Fused]] = {}
+    for found in fused:
+        key = PassageKey.from_int(found.passage)
+        by_paragraph.setdefault((key.document, key.ordinal), []).append(found)
+    # more than k, since a role may lift one into them
+    some = list(by_paragraph)[: 2 * k]
+    paragraphs = snapshot.paragraphs_at(some)
+    headers = {header.id: header for header in scope.headers}
+    hits = [
+        _hit(headers[key[0]], paragraphs[key], by_paragraph[key], role)
+        for key in some
+        if key in paragraphs and key[0] in headers
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:k]
+
+
+def pairs_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Hit]:
+    """The concerns and recommendations that belong to hits and are not among them.
+
+    Under one heading a committee first states its concern and then what it recommends.
+    """
+    known = {hit.key for hit in hits}
+    wanted: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        for ordinal in _pair_ordinals(hit.paragraph):
+            key = (hit.header.id, ordinal)
+            if key not in known:
+                wanted.setdefault(key, hit)
+    paragraphs = snapshot.paragraphs_at(list(wanted))
+    return [
+        Hit(
+            hit.header,
+            paragraphs[key],
+            paragraphs[key],
+            (),
+            hit.score,
+            hit.dense,
+            hit.lexical,
+            "paired",
+        )
+        for key, hit in wanted.items()
+        if key in paragraphs and is_pair(hit.paragraph, paragraphs[key])
+    ]
+
+
+def is_pair(one: Paragraph, other: Paragraph) -> bool:
+    """Whether two paragraphs are a concern and the recommendation that answers it."""
+    first, second = sorted((one, other), key=lambda paragraph: paragraph.ordinal)
+    asks = {Role.RECOMMENDATION, Role.REQUEST}
+    return (
+        first.section == second.section
+        and 0 < second.ordinal - first.ordinal <= _PAIR_REACH
+        and Role.CONCERN in first.roles
+        and not asks & set(first.roles)
+        and bool(asks & set(second.roles))
+    )
+
+
+def _pair_ordinals(paragraph: Paragraph) -> list[int]:
+    """Where a paragraph's counterpart may stand: concerns come first."""
+    if Role.CONCERN in paragraph.roles:
+        return [paragraph.ordinal + step for step in range(1, _PAIR_REACH + 1)]
+    if {Role.RECOMMENDATION, Role.REQUEST} & set(paragraph.roles):
+        return [
+            paragraph.ordinal - step
+            for step in range(1, _PAIR_REACH + 1)
+            if paragraph.ordinal >= step
+        ]
+    return []
+
+
+def _hit(
+    header: DocumentHeader, paragraph: Paragraph, found: Sequence[Fused], role: Role | None
+) -> Hit:
+    best = found[0]
+    place = place_at(paragraph, PassageKey.from_int(best.passage).place)
+    also = tuple(
+        place_at(paragraph, PassageKey.from_int(other.passage).place)
+        for other in found[1:]
+        if other.score >= ALSO_SHARE * best.score
+    )
+    bonus = ROLE_BONUS if role in paragraph.roles else 0.0
+    return Hit(header, paragraph, place, also, best.score + bonus, best.dense, best.lexical)
+
+
+def in_reading_order(hits: Sequence[Hit], role: Role | None) -> list[Hit]:
+    """Documents and headings by their best hit, and in each the role asked for, then as printed."""
+    best: dict[object, float] = {}
+    for hit in hits:
+        for group in (hit.header.id, (hit.header.id, hit.paragraph.section)):
+            best[group] = max(best.get(group, 0.0), hit.score)
+    return sorted(
+        hits,
+        key=lambda hit: (
+            -best[hit.header.id],
+            hit.header.id,
+            -best[hit.header.id, hit.paragraph.section],
+            hit.paragraph.section,
+            role is not None and role not in hit.paragraph.roles,
+            hit.paragraph.ordinal,
+        ),
+    )
+
+
+def _roles(sentences: Sequence[Sentence]) -> tuple[Role, ...]:
+    return tuple(dict.fromkeys(sentence.role for sentence in sentences))
+
+
+def _normal(symbol: str) -> str:
+    try:
+        return str(Symbol.parse(symbol))
+    except SymbolInvalid:
+        return symbol
+
+
+def _folded(name: str | None) -> str:
+    return (name or "").casefold().replace("’", "'")

@@ -1,0 +1,292 @@
+"""The assistant: the one door through which command line, API and terminal chat come."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.draft import Clock, Draft, coverage_of
+from assistant.extractive import Composer, Composition, compose, quote_whole
+from assistant.look_up import look_up, places_of
+from assistant.question import Question, clean, read_question
+from assistant.refusal import support, unknown_names
+from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
+from assistant.settings import Settings
+from assistant.verification import Verifier
+from corpus.catalog import Snapshot
+from corpus.errors import ConversationNotHeld, NoSuchParagraph
+from corpus.ingest import Outcome, source_paths
+from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
+from corpus.parse import SourceFile, load_source, parse_document
+from corpus.pinpoint import Pinpoint
+from index.collection import Collection, Progress, View, find_document
+from index.embedded import EmbeddedEngine
+from index.embedding import Encoder, Precision, SentenceTransformerEncoder
+from index.engine import EngineRecord, Query, Searcher
+from index.model_files import find_model
+from index.vocabulary import vocabulary, with_variants
+
+ANSWER_SHARE = 0.75
+"""Paragraphs join an answer when they score this share of the best one."""
+
+PAIR_SHARE = 0.85
+"""Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A place of a held document, as `show` gives it."""
+
+    header: DocumentHeader
+    paragraph: Paragraph
+    place: Paragraph | Item
+
+
+class Assistant:
+    """Answers questions about a collection, and keeps it."""
+
+    def __init__(
+        self, collection: Collection, *, max_question: int = 2000, composer: Composer = compose
+    ) -> None:
+        self.collection = collection
+        self._max_question = max_question
+        self._compose = composer
+        self._verifier = Verifier()
+        self._vocabulary = vocabulary()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Assistant:
+        """An assistant over the data folder of the settings; the model is loaded when first used."""
+        home = settings.home.expanduser()
+        collection = Collection(
+            home,
+            EmbeddedEngine(home / "index"),
+            partial(_load_encoder, settings.model, settings.precision),
+            read_only=_is_read_only(home),
+        )
+        return cls(collection, max_question=settings.max_question)
+
+    def close(self) -> None:
+        """Close the catalog."""
+        self.collection.close()
+
+    def warm_up(self, progress: Progress | None = None) -> None:
+        """Load the model and open the index, so that the first question need not wait."""
+        with self.collection.view(progress) as view:
+            if view.searcher is not None:
+                view.searcher.record.require(self.collection.encoder.identity)
+                self.collection.encoder.encode_queries(["¶"])
+
+    # -- questions
+
+    def ask(self, request: AskRequest, progress: Progress | None = None) -> Answer:
+        """Answer a question with verified citations, or refuse with a reason.
+
+        Raises `QuestionEmpty` and `QuestionTooLong`; conversations are not kept, so any
+        `conversation_id` raises `ConversationNotHeld`.
+        """
+        clock = Clock()
+        text = clean(request.question, self._max_question)
+        if request.conversation_id is not None:
+            raise ConversationNotHeld(
+                f"There is no conversation {request.conversation_id[:80]}.", "Ask without an id."
+            )
+        question = read_question(text)
+        if question.is_look_up:
+            self.collection.seed()
+            with self.collection.catalog.snapshot() as snapshot:
+                scope = scope_of(snapshot, request.filters, question.symbols)
+                return self._answer_look_up(question, snapshot, scope, clock)
+        with self.collection.view(progress) as view:
+            scope = scope_of(view.snapshot, request.filters, question.symbols)
+            return self._answer_topic(question, view, scope, request.k, clock)
+
+    def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
+        """The best paragraphs for a query, with scores and without an answer."""
+        question = read_question(clean(request.query, self._max_question))
+        with self.collection.view(progress) as view:
+            scope = scope_of(view.snapshot, request.filters, question.symbols)
+            if view.searcher is None or not scope.headers:
+                return SearchResult(query=question.text, filters=scope.applied, passages=())
+            query = self._query(view.searcher, question.text)
+            hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
+        return SearchResult(
+            query=question.text,
+            also_searched=query.variants,
+            filters=scope.applied,
+            passages=tuple(hit.as_passage() for hit in hits),
+        )
+
+    def _answer_look_up(
+        self, question: Question, snapshot: Snapshot, scope: Scope, clock: Clock
+    ) -> Answer:
+        draft = Draft(question, scope, coverage_of(snapshot, scope), clock)
+        result = look_up(snapshot, question, scope)
+        clock.lap("search")
+        if result.reason is not None:
+            return draft.refusal(result.reason, result.message, result.hits)
+        composition = self._compose(question, [quote_whole(hit) for hit in result.hits])
+        clock.lap("compose")
+        return self._verified(draft, composition, result.hits, snapshot)
+
+    def _answer_topic(
+        self, question: Question, view: View, scope: Scope, k: int, clock: Clock
+    ) -> Answer:
+        draft = Draft(question, scope, coverage_of(view.snapshot, scope), clock)
+        if view.searcher is None:
+            return draft.refusal("not_held", "No documents are held.", ())
+        if not scope.headers:
+            return draft.refusal(*nothing_left(scope), ())
+        query = self._query(view.searcher, question.text)
+        topic = (
+            query if question.topic == question.text else self._query(view.searcher, question.topic)
+        )
+        clock.lap("encode")
+        hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
+        clock.lap("search")
+        draft = replace(draft, also_searched=query.variants)
+        unknown = unknown_names(question, view.searcher, scope.headers)
+        if unknown:
+            message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
+            return draft.refusal("not_answered", message, hits)
+        answering = self._answering(view.searcher, question, topic, hits)
+        clock.lap("decide")
+        if not answering:
+            return draft.refusal("not_answered", "", hits)
+        pairs = [
+            self._at_best_places(view.searcher, query, pair)
+            for pair in pairs_of(view.snapshot, answering)
+        ]
+        composition = self._compose(question, in_reading_order([*answering, *pairs], question.role))
+        clock.lap("compose")
+        return self._verified(draft, composition, [*hits, *pairs], view.snapshot)
+
+    def _verified(
+        self, draft: Draft, composition: Composition, hits: Sequence[Hit], snapshot: Snapshot
+    ) -> Answer:
+        citations = self._verifier.verified(snapshot, composition.citations, composition.statements)
+        draft.clock.lap("verify")
+        return draft.answer(composition, citations, hits)
+
+    def _query(self, searcher: Searcher, text: str) -> Query:
+        searcher.record.require(self.collection.encoder.identity)
+        variants = self._vocabulary.variants(text)
+        vector = self.collection.encoder.encode_queries([with_variants(text, variants)])[0]
+        return Query(text, variants, vector)
+
+    def _answering(
+        self, searcher: Searcher, question: Question, topic: Query, hits: Sequence[Hit]
+    ) -> list[Hit]:
+        """The hits that answer; a paragraph far below the best one does not join it."""
+        answering: list[Hit] = []
+        for hit in hits:
+            numbers = [hit.number(place) for place in hit.places]
+            cosine = max(scored.dense for scored in searcher.rescore(topic, numbers))
+            held_by = support(question, hit, cosine, searcher, self._vocabulary)
+            if held_by.answers and (
+                not answering or hit.score >= ANSWER_SHARE * answering[0].score
+            ):
+                answering.append(hit)
+        return answering
+
+    def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
+        """A paired paragraph at those of its places that are nearest to the question."""
+        places = list(hit.paragraph.places())
+        scored = searcher.rescore(query, [hit.number(place) for place in places])
+        best = max(entry.dense for entry in scored)
+        near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
+        return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
+
+    # -- documents
+
+    def documents(self, *, all_editions: bool = False) -> list[DocumentHeader]:
+        """What is held."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return snapshot.headers(current_only=not all_editions)
+
+    def document(self, name: str) -> Document:
+        """A whole document by symbol or slug; raises `DocumentNotHeld`."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return snapshot.document(find_document(snapshot, name)[0].id)
+
+    def show(self, name: str, place: str) -> list[Place]:
+        """The places of a document that a pinpoint or machine id names, in printed order.
+
+        Two where the document prints a number twice. Raises `DocumentNotHeld`, `PinpointInvalid`
+        and `NoSuchParagraph`.
+        """
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            header = find_document(snapshot, name)[0]
+            paragraphs = snapshot.paragraphs(header.id)
+            by_eid = {
+                p.eid: Place(header, paragraph, p)
+                for paragraph in paragraphs
+                for p in paragraph.places()
+            }
+            if place.strip() in by_eid:
+                return [by_eid[place.strip()]]
+            found = [
+                Place(header, paragraph, at)
+                for pinpoint in Pinpoint.parse_all(place)
+                for paragraph, at in places_of(paragraphs, pinpoint)
+            ]
+            if not found:
+                raise NoSuchParagraph(
+                    f"{header.symbol} has no {place.strip()[:60]}.",
+                    f"Its paragraphs end with {snapshot.last_label(header.id)}.",
+                )
+        return found
+
+    def parse(self, path: Path, given: Metadata) -> Document:
+        """A file as Pilcrow would read it, nothing stored; raises a `SourceRefused`."""
+        return parse_document(load_source(path, given))
+
+    def ingest(
+        self, paths: Iterable[Path], given: Metadata, progress: Progress | None = None
+    ) -> Iterator[Outcome]:
+        """Read and index files and folders, yielding what became of each; raises `WriterBusy`."""
+        loads = (_Load(path, given) for path in source_paths(paths))
+        return self.collection.ingest(loads, progress)
+
+    def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
+        """Remove a document; raises `DocumentNotHeld` and `WriterBusy`."""
+        return self.collection.remove(name, all_editions=all_editions)
+
+    def rebuild(self, progress: Progress | None = None) -> EngineRecord:
+        """Build the index anew with the model that is set."""
+        return self.collection.rebuild(progress)
+
+
+@dataclass(frozen=True)
+class _Load:
+    """Loads a file when its turn comes."""
+
+    path: Path
+    given: Metadata
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
+
+    def __call__(self) -> SourceFile:
+        return load_source(self.path, self.given)
+
+
+def _load_encoder(
+    model: str, wanted: Literal["auto"] | Precision, recorded: Precision | None
+) -> Encoder:
+    """The encoder of the settings, at the precision the index has unless another is set."""
+    precision = recorded if wanted == "auto" and recorded else wanted
+    return SentenceTransformerEncoder(find_model(model), precision)
+
+
+def _is_read_only(home: Path) -> bool:
+    return home.is_dir() and not os.access(home, os.W_OK)

@@ -1,0 +1,78 @@
+"""What a user can set: PILCROW_* variables, then `config.toml` in the data folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from platformdirs import user_data_path
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from corpus.errors import SettingsInvalid
+from index.model_files import DEFAULT_MODEL
+
+CONFIG_NAME = "config.toml"
+
+
+class Settings(BaseSettings):
+    """All settings with their defaults; unknown names in `config.toml` are refused."""
+
+    model_config = SettingsConfigDict(env_prefix="PILCROW_", extra="forbid", frozen=True)
+
+    home: Path = Field(default_factory=lambda: user_data_path("pilcrow"))
+    """The data folder: catalog, index, vectors. Its own `config.toml` cannot move it."""
+
+    model: str = DEFAULT_MODEL
+    """A sentence-transformers model: the default, a folder, or a hub id that is in the local cache."""
+
+    precision: Literal["auto", "fp32", "bf16"] = "auto"
+    """How passages are encoded; auto is bf16 where the processor has it and it agrees with fp32."""
+
+    host: str = "127.0.0.1"
+    """Where the API listens; loopback only."""
+
+    port: int = Field(default=8642, ge=1, le=65535)
+    """The port the API listens on."""
+
+    max_question: int = Field(default=2000, ge=1)
+    """The longest question in characters."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Given values beat variables, and variables beat the file."""
+        return init_settings, env_settings, _config_file(settings_cls)
+
+
+def load_settings(**given: Any) -> Settings:
+    """The settings in force; raises `SettingsInvalid` with the name of the one that is wrong."""
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "_".join(str(part) for part in first["loc"])
+        raise SettingsInvalid(
+            f"The setting {name} is wrong: {first['msg'].lower()}.",
+            f"Correct PILCROW_{name.upper()} or {CONFIG_NAME}.",
+        ) from error
+    except (OSError, ValueError) as error:
+        raise SettingsInvalid(f"{CONFIG_NAME} cannot be read: {error}.", "Correct it.") from error
+
+
+def _config_file(settings_cls: type[BaseSettings]) -> TomlConfigSettingsSource:
+    home = Path(os.environ.get("PILCROW_HOME") or user_data_path("pilcrow"))
+    path = home / CONFIG_NAME
+    return TomlConfigSettingsSource(settings_cls, path if os.access(path, os.F_OK) else None)

@@ -1,0 +1,424 @@
+"""Lines become blocks: each numbered paragraph, item, heading, footnote or notice in one piece.
+
+What begins a block is decided by its marker and by the sequence the marker stands in. A blank line
+helps and never decides alone: page breaks swallow blank lines between paragraphs and put them into
+the middle of sentences. A number is a paragraph's only at the start of a line, as the expected one
+(small gaps are allowed and reported) and with a capital after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from corpus.furniture import is_furniture
+from corpus.layout import Line
+from corpus.model import Warning
+from corpus.numerals import letter_value, roman_value
+from corpus.source_text import joined
+
+BlockKind = Literal[
+    "masthead", "title", "heading", "paragraph", "item", "continuation", "footnote", "furniture",
+    "unassigned",
+]  # fmt: skip
+
+_OPENING = r"[A-ZÀ-ÖØ-Þ\"“«‘'(\[]"
+_PARAGRAPH = re.compile(
+    rf"(?P<marker>(?P<number>\d{{1,4}})(?P<suffix>\s?(?:bis|ter|quater)|[A-Z])?\s?\.)"
+    rf"(?:\s*(?={_OPENING})|\s*$)"
+)
+_ITEM = re.compile(r"(?P<marker>\((?P<label>[a-z]{1,6})\))\s*(?=\S)")
+# The full stop after the number of a heading may be lost with the space: "AGeneral principles".
+_HEADING = re.compile(
+    r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])"
+    rf"(?:\s?\.(?=\s*{_OPENING})|(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])))\s*"
+)
+_FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
+_TITLE = re.compile(
+    r"(?:concluding observations|general (?:comment|recommendation)|list of issues|views adopted"
+    r"|decision adopted|report of|follow-up|resolution)",
+    re.IGNORECASE,
+)
+_ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or)$|[)\]”]$")
+_LEADS_ON = re.compile(
+    r"(?:\b(?:articles?|arts?\.|paragraphs?|paras?\.|rules?|sections?|nos?\.|and|or|of|to|the|in"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"|[,(–-])$",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(r"\b(?:No|[Nn]os|[Aa]rts?|[Pp]aras?)\.$")
+_ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
+_MAX_HEADING = 300  # characters; the longest heading seen in concluding observations has about 220
+_MAX_GAP = 5  # numbers that may be missing before one is no longer taken for a paragraph's
+
+
+@dataclass(slots=True)
+class Block:
+    """Lines that belong together; `marker` is the printed number with its punctuation.
+
+    `level` is the depth of an item from 1, or of a heading from 1 (0 where it has no number).
+    `parts` are runs of lines that the source sets apart from each other.
+    """
+
+    kind: BlockKind
+    parts: list[list[Line]]
+    marker: str = ""
+    label: str = ""
+    level: int = 0
+
+    @property
+    def lines(self) -> Iterator[Line]:
+        """All its lines in order."""
+        return (line for part in self.parts for line in part)
+
+    @property
+    def last_line(self) -> Line:
+        """The line that it ends on so far."""
+        return self.parts[-1][-1]
+
+
+@dataclass(slots=True)
+class _Level:
+    roman: bool
+    value: int
+
+
+@dataclass(slots=True)
+class _Numbering:
+    """Where the document is in each of its sequences."""
+
+    paragraph: int | None = None
+    roman: int = 0
+    letter: int = 0
+    items: list[_Level] = field(default_factory=list)
+    annex: bool = False  # a heading announced one, so numbers may begin again
+
+
+class Blocks:
+    """The blocks of a document's lines, found in one pass; `warnings` tells what was unusual."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = [line for line in lines if not line.blank]
+        self._after_blank = _after_blank(lines)
+        self._furniture = _furniture(lines)
+        self._last_of = _last_line_of_each_number(self._lines)
+        self._numbering = _Numbering()
+        self.warnings: list[Warning] = []
+        self.blocks: list[Block] = []
+        self._open: Block | None = None  # the block that a continuation would continue
+        self._titled = False
+        index = 0
+        while index < len(self._lines):
+            index = self._take(index)
+        self._name_title()
+
+    def _take(self, index: int) -> int:
+        """Put the line at `index` (and those a heading needs) into a block; the next index."""
+        line = self._lines[index]
+        if line.number in self._furniture:
+            self.blocks.append(Block("furniture", [[line]]))
+            return index + 1
+        if block := self._footnote(line) or self._paragraph(index) or self._item(index):
+            self._start(block)
+            return index + 1
+        if heading := self._numbered_heading(index) or self._plain_heading(index):
+            self._start(heading)
+            if _ANNEX.match(line.text):
+                self._numbering = _Numbering(self._numbering.paragraph, annex=True)
+            return index + sum(len(part) for part in heading.parts)
+        self._continue(line)
+        return index + 1
+
+    def _start(self, block: Block) -> None:
+        self.blocks.append(block)
+        if block.kind == "heading":
+            self._open = None
+        elif block.kind == "footnote":
+            pass  # what comes after it goes on with what came before it
+        else:
+            self._open = block
+
+    def _continue(self, line: Line) -> None:
+        before = self.blocks[-1] if self.blocks else None
+        apart = self._begins_apart(line)
+        if before and before.kind == "footnote" and not apart and not line.page_top:
+            before.parts[-1].append(line)
+        elif self._open is None:
+            self._add_loose(line, before, apart)
+        elif not apart or not _ended(self._open.last_line) or line.text[:1].islower():
+            self._open.parts[-1].append(line)
+        elif self._open.kind in ("paragraph", "item", "continuation"):
+            if self._numbering.items:  # text after a list belongs to the paragraph, not to the item
+                self._start(Block("continuation", [[line]]))
+            else:
+                self._open.parts.append([line])
+        else:
+            self._add_loose(line, before, apart)
+
+    def _add_loose(self, line: Line, before: Block | None, apart: bool) -> None:
+        """A line outside every paragraph: the masthead at first, later a thing to report."""
+        kind: BlockKind = "masthead" if self._numbering.paragraph is None else "unassigned"
+        if kind == "masthead" and any(block.kind == "heading" for block in self.blocks):
+            kind = "unassigned"
+        if before and before.kind in (kind, "title") and not apart:
+            before.parts[-1].append(line)
+            return
+        if kind == "masthead" and not self._titled and _TITLE.match(line.text):
+            kind, self._titled = "title", True
+        if kind == "unassigned":
+            shown = repr(line.text[:60])
+            self._warn("unassigned_text", f"text outside every numbered paragraph: {shown}", line)
+        self.blocks.append(Block(kind, [[line]]))
+
+    def _name_title(self) -> None:
+        """Where no line looks like a title, the last notice before the text is taken for it."""
+        masthead = [block for block in self.blocks if block.kind == "masthead"]
+        if not self._titled and masthead:
+            masthead[-1].kind = "title"
+
+    # -- what a line may begin
+
+    def _footnote(self, line: Line) -> Block | None:
+        match = _FOOTNOTE.match(line.text)
+        return Block("footnote", [[line]], match["marker"], match["marker"]) if match else None
+
+    def _paragraph(self, index: int) -> Block | None:
+        line = self._lines[index]
+        match = _PARAGRAPH.match(line.text)
+        if not match or not self._may_begin(index):
+            return None
+        number, suffix = int(match["number"]), (match["suffix"] or "").strip()
+        label = f"{number} {suffix}" if len(suffix) > 1 else f"{number}{suffix}"
+        last = self._numbering.paragraph
+        if number != (last if suffix else (last or 0) + 1):
+            problem = None if suffix else self._unexpected(index, number)
+            if not problem:
+                self._report_number(line, label)
+                return None
+            self._warn(*problem, line)
+        elif suffix and any(b.kind == "paragraph" and b.label == label for b in self.blocks):
+            self._warn("number_repeated", f"paragraph {label} is printed twice", line)
+        self._numbering.paragraph = number
+        self._numbering.items = []
+        self._numbering.annex = False
+        return Block("paragraph", [[line]], match["marker"], label)
+
+    def _unexpected(self, index: int, number: int) -> tuple[str, str] | None:
+        """Why a number out of sequence is a paragraph's all the same, as a warning, or None."""
+        if not self._begins_apart(self._lines[index]):
+            return None
+        last = self._numbering.paragraph or 0
+        if number == 1 and (self._numbering.annex or self._restarts(index, last)):
+            return "number_restart", f"numbering begins again at 1 after {last}"
+        if number == last:
+            return "number_repeated", f"paragraph {number} is printed twice"
+        missing = range(last + 1, number)
+        if 0 < len(missing) <= _MAX_GAP and not self._comes_later(index, last + 1):
+            shown = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
+            return "number_gap", f"no paragraph {shown} before paragraph {number}"
+        return None
+
+    def _restarts(self, index: int, last: int) -> bool:
+        """Whether the numbers go on from 1 here and nowhere from the last one."""
+        return self._comes_later(index, 2) and not self._comes_later(index, last + 1)
+
+    def _comes_later(self, index: int, number: int) -> bool:
+        """Whether a line after this one begins with the number, as a paragraph's would."""
+        return self._last_of.get(number, index) > index
+
+    def _report_number(self, line: Line, label: str) -> None:
+        """A number set apart that is no paragraph's may be one all the same, so it is told."""
+        if self._begins_apart(line) and self._numbering.paragraph is not None:
+            self._warn("number_out_of_sequence", f"{label}. does not begin a paragraph here", line)
+
+    def _item(self, index: int) -> Block | None:
+        line = self._lines[index]
+        match = _ITEM.match(line.text)
+        if not match or self._open is None or self._open.kind == "masthead":
+            return None
+        if not self._may_begin(index):
+            return None
+        begins_as_items_do = re.match(_OPENING, line.text[match.end() :]) is not None
+        if not begins_as_items_do and not self._begins_apart(line):
+            return None
+        levels = self._item_levels(index, match["label"])
+        if levels is None:
+            return None
+        self._numbering.items = levels
+        return Block("item", [[line]], match["marker"], match["label"], len(levels))
+
+    def _item_levels(self, index: int, label: str) -> list[_Level] | None:
+        """The open levels of the list once this label is taken, or None where it fits nowhere."""
+        letter, roman = letter_value(label), roman_value(label)
+        levels = self._numbering.items
+        for depth in range(len(levels), 0, -1):
+            level = levels[depth - 1]
+            value = roman if level.roman else letter
+            if value == level.value + 1 and not (
+                label == "i" and self._next_label(index) == "ii" and not level.roman
+            ):
+                return [*levels[: depth - 1], _Level(level.roman, value)]
+        if roman == 1 and len(levels) < 4 and not (levels and levels[-1].roman):
+            return [*levels, _Level(True, 1)]
+        if letter == 1 and len(levels) < 4 and not (levels and not levels[-1].roman):
+            return [*levels, _Level(False, 1)]
+        return self._irregular_item(index, label, letter, roman)
+
+    def _irregular_item(
+        self, index: int, label: str, letter: int | None, roman: int | None
+    ) -> list[_Level] | None:
+        """A label out of sequence that stands where items stand is reported, and kept in a list."""
+        levels, line = self._numbering.items, self._lines[index]
+        if not self._begins_apart(line) or (letter is None and roman is None):
+            return None
+        self._warn("item_sequence", f"item ({label}) is out of sequence", line)
+        if not levels:
+            return None
+        value = roman if levels[-1].roman else letter
+        if value is None or not 1 <= value <= levels[-1].value + 3:
+            return None
+        return [*levels[:-1], _Level(levels[-1].roman, value)]
+
+    def _next_label(self, index: int) -> str | None:
+        following = (_ITEM.match(line.text) for line in self._lines[index + 1 :])
+        return next((match["label"] for match in following if match), None)
+
+    def _numbered_heading(self, index: int) -> Block | None:
+        line = self._lines[index]
+        match = _HEADING.match(line.text)
+        if not match or not self._may_begin(index):
+            return None
+        lines = self._heading_lines(index)
+        if not _reads_as_heading(lines):
+            return None
+        return self._heading_in_sequence(match, lines)
+
+    def _heading_in_sequence(self, match: re.Match[str], lines: list[Line]) -> Block | None:
+        number, numbering = match["number"], self._numbering
+        roman, letter = roman_value(number), letter_value(number) if len(number) == 1 else None
+        if letter is not None and letter == numbering.letter + 1 and (letter > 1 or roman is None):
+            numbering.letter = letter
+            return Block("heading", [lines], match["marker"], number, 2 if numbering.roman else 1)
+        if roman is None or not 0 <= roman - numbering.roman <= 2:
+            return None
+        if roman == numbering.roman:
+            problem = "heading_number_repeated", f"heading number {number} is printed twice"
+            self._warn(*problem, lines[0])
+        elif roman > numbering.roman + 1:
+            problem = "heading_number_gap", f"heading number before {number} is missing"
+            self._warn(*problem, lines[0])
+        numbering.roman, numbering.letter = roman, 0
+        return Block("heading", [lines], match["marker"], number, 1)
+
+    def _plain_heading(self, index: int) -> Block | None:
+        """A heading without a number: set apart, not a sentence, and followed by a paragraph."""
+        line = self._lines[index]
+        if not self._begins_apart(line) or not re.match(_OPENING, line.text):
+            return None
+        in_text = self._numbering.paragraph is not None or any(
+            block.kind in ("heading", "title") for block in self.blocks
+        )
+        if not in_text or (_TITLE.match(line.text) and not self._titled):
+            return None
+        if self._open and not _ended(self._open.last_line) and not line.indent:
+            return None
+        lines = self._heading_lines(index)
+        is_annex = _ANNEX.match(line.text) is not None
+        annex = is_annex or self._numbering.annex
+        if not _reads_as_heading(lines) or not self._text_follows(index + len(lines), annex):
+            return None
+        return Block("heading", [lines], level=1 if is_annex else 0)
+
+    def _heading_lines(self, index: int) -> list[Line]:
+        """The line at `index` and those that go on with it: up to a blank line or a marker."""
+        lines = [self._lines[index]]
+        for line in self._lines[index + 1 :]:
+            marked = any(p.match(line.text) for p in (_PARAGRAPH, _ITEM, _FOOTNOTE, _HEADING))
+            apart = self._begins_apart(line) or line.page_top
+            if apart or marked or line.number in self._furniture:
+                break
+            lines.append(line)
+        return lines
+
+    def _text_follows(self, index: int, annex: bool, depth: int = 0) -> bool:
+        """Whether the next paragraph comes here, or after no more than three other headings."""
+        while index < len(self._lines) and self._lines[index].number in self._furniture:
+            index += 1
+        if index >= len(self._lines) or depth > 3:
+            return False
+        line = self._lines[index]
+        match = _PARAGRAPH.match(line.text)
+        if match:
+            last = self._numbering.paragraph or 0
+            return annex or last < int(match["number"]) <= last + 1 + _MAX_GAP
+        lines = self._heading_lines(index)
+        if not re.match(_OPENING, line.text) or not _reads_as_heading(lines):
+            return False
+        return self._text_follows(index + len(lines), annex, depth + 1)
+
+    # -- what the surroundings say
+
+    def _begins_apart(self, line: Line) -> bool:
+        """Whether the source sets the line apart from the one before it."""
+        return line.number in self._after_blank or (line.page_top and line.indent > 0)
+
+    def _may_begin(self, index: int) -> bool:
+        """Whether a marker here can begin a unit, or is a number in the middle of a sentence."""
+        line = self._lines[index]
+        if not self.blocks or (self._begins_apart(line) and not self._leads_on()):
+            return True
+        if self.blocks[-1].kind in ("heading", "title", "footnote"):
+            return True
+        if self._open is None:
+            return True
+        if line.page_top:
+            return not self._leads_on()
+        last = self._open.last_line
+        return _ended(last) and not self._leads_on() and not _ABBREVIATED.search(last.text)
+
+    def _leads_on(self) -> bool:
+        """Whether the text so far breaks off where a number must follow: `article`, `5 June`."""
+        if self._open is None or self._open.kind not in ("paragraph", "item", "continuation"):
+            return False
+        # two lines, since the word before the number may stand alone on the last: "…; / and / (c)"
+        text = " ".join(line.text for line in self._open.parts[-1][-2:])
+        return bool(_LEADS_ON.search(text)) and not _ENDED.search(text)
+
+    def _warn(self, code: str, message: str, line: Line) -> None:
+        self.warnings.append(Warning(code, message, line.number, line.page))
+
+
+def _ended(line: Line) -> bool:
+    return bool(_ENDED.search(line.text))
+
+
+def _reads_as_heading(lines: list[Line]) -> bool:
+    text = joined(" ".join(line.text for line in lines)).rstrip("*†‡ ")
+    return 0 < len(text) <= _MAX_HEADING and not text.endswith((".", ";", ":", ","))
+
+
+def _after_blank(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines with a blank line before them, the first line among them."""
+    pairs = zip((None, *lines), lines, strict=False)
+    return frozenset(line.number for before, line in pairs if before is None or before.blank)
+
+
+def _last_line_of_each_number(lines: Sequence[Line]) -> dict[int, int]:
+    """For each number that begins a line as a paragraph's would, where it does so last."""
+    matches = ((position, _PARAGRAPH.match(line.text)) for position, line in enumerate(lines))
+    return {int(match["number"]): position for position, match in matches if match}
+
+
+def _furniture(lines: Sequence[Line]) -> frozenset[int]:
+    printed = [line for line in lines if not line.blank]
+    found = set()
+    for position, line in enumerate(printed):
+        neighbours = printed[position - 1 : position] + printed[position + 1 : position + 2]
+        edge = line.page is not None and (
+            len(neighbours) < 2 or any(n.page != line.page for n in neighbours)
+        )
+        if is_furniture(line, page_edge=edge):
+            found.add(line.number)
+    return frozenset(found)

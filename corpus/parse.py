@@ -1,0 +1,103 @@
+"""A file's bytes become a document, or a refusal that says why."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from corpus.errors import NoParagraphs, SourceMissing, SourceTooLarge, SourceUnreadable
+from corpus.metadata import find_metadata, read_metadata
+from corpus.model import Document, Metadata, Source
+from corpus.readers import read
+from corpus.structure import structure
+from corpus.symbol import Symbol
+
+PARSER_VERSION = 1
+"""Part of what makes a document unchanged: raise it when a change here moves text or ids."""
+
+MAX_SOURCE_BYTES = 64 * 1024 * 1024
+"""No UN document comes near it; a text of this size would hold some 20,000 pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The bytes of a file, with what is given about them."""
+
+    name: str
+    data: bytes
+    given: Metadata = Metadata()
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def load_source(path: Path, given: Metadata = Metadata()) -> SourceFile:  # noqa: B008 - a frozen value
+    """Read a file into memory; raises a `SourceRefused` that says why it cannot be."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_SOURCE_BYTES:
+            raise SourceTooLarge(
+                f"{path} has {size / 2**20:.0f} MiB, more than the {MAX_SOURCE_BYTES // 2**20} MiB "
+                "that are read.",
+                "Split it.",
+            )
+        return SourceFile(path.name, path.read_bytes(), given)
+    except FileNotFoundError:
+        raise SourceMissing(f"There is no file {path}.", "Check the path.") from None
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SourceUnreadable(
+            f"{path} cannot be opened: {reason}.", "Check it and its permissions."
+        ) from None
+
+
+def builtin_sources() -> list[SourceFile]:
+    """The documents that ship with Pilcrow."""
+    folder = files("corpus").joinpath("builtin")
+    sources = []
+    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
+        if entry.name.endswith(".txt"):
+            given = read_metadata(
+                folder.joinpath(f"{entry.name.removesuffix('.txt')}.toml").read_text(
+                    encoding="utf-8"
+                )
+            )
+            sources.append(SourceFile(entry.name, entry.read_bytes(), given))
+    return sources
+
+
+def parse_document(source: SourceFile) -> Document:
+    """Parse one file; raises a `SourceRefused` for what cannot become a document."""
+    reading = read(source.data, source.name)
+    found = structure(reading)
+    if not found.paragraphs:
+        raise NoParagraphs(
+            f"{source.name} has no numbered paragraphs.",
+            "Pilcrow reads documents whose paragraphs are numbered 1., 2., 3. …",
+        )
+    known = find_metadata(reading, found.title, source.given, source.name)
+    symbol = Symbol.parse(known.symbol or "")
+    return Document(
+        symbol=str(symbol),
+        slug=symbol.slug,
+        title=known.title or str(symbol),
+        committee=known.committee,
+        instrument=known.instrument,
+        states=known.states,
+        session=known.session,
+        adopted=known.adopted,
+        issued=known.issued,
+        language=known.language or "en",
+        edition=known.edition or "issued",
+        source=Source(source.name, source.sha256),
+        text=reading.text,
+        spans=found.spans,
+        sections=found.sections,
+        paragraphs=found.paragraphs,
+        footnotes=found.footnotes,
+        warnings=found.warnings,
+    )

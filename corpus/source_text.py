@@ -1,0 +1,65 @@
+"""Printed text made readable without losing the way back to the source.
+
+Only three things change: line breaks become spaces, runs of spaces become one, and a word divided
+at a line end is closed up. A hyphen at a line end is kept (`Tibeto-` / `Burman`), since the source
+does not say whether it belongs to the word; a soft hyphen is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+_JOIN = re.compile(
+    # a hyphen at a line end closes up, unless it stands for a left-out word: "short- and long-term"
+    r"(?P<hyphen>(?<=\w-)[^\S\n]*\r?\n\s*(?=\w)(?!(?:and|or|to|et|ou|y|e|o)\b))"
+    r"|(?P<soft>\u00ad\s*|[\u200b\ufeff]+)"
+    r"|(?P<space>\s+)"
+)
+
+
+class SourceText:
+    """The joined text of one or more stretches of a source, with the offset of each character.
+
+    `segments` are (start, end) in the source, in order; what lies between them (a page number in
+    the middle of a paragraph) is left out and a space stands for it.
+    """
+
+    def __init__(self, source: str, segments: Iterable[tuple[int, int]]) -> None:
+        pieces: list[str] = []
+        starts: list[int] = []  # offset in the source of the first character of each piece
+        pending = ""  # the space before the next piece, which text must follow
+        for start, end in segments:
+            position = start
+            for match in (*_JOIN.finditer(source, start, end), None):
+                stop = match.start() if match else end
+                if stop > position:
+                    if pending and pieces:
+                        pieces.append(pending)
+                        starts.append(position - 1)
+                    pending = ""
+                    pieces.append(source[position:stop])
+                    starts.append(position)
+                if match:
+                    position = match.end()
+                    pending = " " if match["space"] else pending
+            pending = " "
+        self.text = "".join(pieces)
+        self._source_starts = starts
+        self._text_starts = list(accumulate((len(piece) for piece in pieces[:-1]), initial=0))
+
+    def offset(self, position: int) -> int:
+        """Where in the source the character at `position` stands."""
+        piece = bisect_right(self._text_starts, position) - 1
+        return self._source_starts[piece] + position - self._text_starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the source that a non-empty stretch of the text comes from."""
+        return self.offset(start), self.offset(end - 1) + 1
+
+
+def joined(source: str, segments: Sequence[tuple[int, int]] | None = None) -> str:
+    """The joined text of a source, or of some stretches of it."""
+    return SourceText(source, [(0, len(source))] if segments is None else segments).text

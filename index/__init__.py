@@ -1,0 +1,1 @@
+"""Paragraphs become searchable passages; this room knows `corpus` only."""

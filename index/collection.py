@@ -1,0 +1,414 @@
+"""The documents held and their index: read by many, changed by one writer at a time.
+
+A change is made in three steps. Vectors go into the cache, index files into the folder of the next
+generation, and then one commit of the catalog publishes documents and generation together. A
+process that dies in between leaves only files that nothing names; the next writer deletes them.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.catalog import Catalog, Change, NewDocument, Snapshot
+from corpus.errors import (
+    DocumentNotHeld,
+    EngineDamaged,
+    HomeUnusable,
+    PilcrowError,
+    SourceRefused,
+    UsageError,
+    WriterBusy,
+)
+from corpus.ingest import Outcome, fingerprint
+from corpus.model import Document, DocumentHeader
+from corpus.parse import SourceFile, builtin_sources, parse_document
+from corpus.symbol import Symbol
+from index.embedding import Encoder, EncoderIdentity, Precision, Vectors
+from index.engine import Engine, EngineRecord, Searcher
+from index.passages import Passage, passages_of
+from index.vector_cache import VectorCache
+
+BATCH_PASSAGES = 4096
+"""Passages after which an ingest publishes what it has, so that an interruption loses no more."""
+
+_WAIT_FOR_WRITER = 300.0  # seconds a reader waits for another process to finish the index it needs
+
+Progress = Callable[[str, int, int], None]
+"""Called with the phase (`encoding`), how many passages are done and how many there are."""
+
+Loaded = Callable[[], SourceFile]
+"""Loads one file when its turn comes; raises a `SourceRefused`."""
+
+
+@dataclass(frozen=True)
+class View:
+    """One consistent view of documents and index; `searcher` is None where nothing is held."""
+
+    snapshot: Snapshot
+    searcher: Searcher | None
+
+
+class Collection:
+    """The documents of one data folder with their index."""
+
+    def __init__(
+        self,
+        home: Path,
+        engine: Engine,
+        encoder: Callable[[Precision | None], Encoder],
+        *,
+        read_only: bool = False,
+    ) -> None:
+        """Open a data folder, creating it where needed; the model is loaded when first used.
+
+        `encoder` makes an encoder for a precision, or for the best one where it gets None.
+        Raises `HomeUnusable`, `CatalogDamaged` or `CatalogNewer`.
+        """
+        self.home = home
+        self.read_only = read_only
+        if not read_only:
+            _make_folder(home)
+        self.catalog = Catalog(home / "catalog.db", read_only=read_only)
+        self.engine = engine
+        self._cache = VectorCache(home / "vectors.db")
+        self._make_encoder = encoder
+        self._encoder: Encoder | None = None
+        self._loading = threading.Lock()
+        self._opening = threading.Lock()
+        self._open: tuple[int, Searcher] | None = None
+        self._lock = FileLock(str(home / "writer.lock"))
+
+    def close(self) -> None:
+        """Close the catalog."""
+        self.catalog.close()
+
+    # -- reading
+
+    @property
+    def encoder(self) -> Encoder:
+        """The encoder, loaded on first use and then kept."""
+        with self._loading:
+            if self._encoder is None:
+                with self.catalog.snapshot() as snapshot:
+                    record = _record(snapshot)
+                self._encoder = self._make_encoder(record.encoder.precision if record else None)
+            return self._encoder
+
+    @property
+    def encoder_is_loaded(self) -> bool:
+        """Whether the next query need not wait for the model."""
+        return self._encoder is not None
+
+    @contextmanager
+    def view(self, progress: Progress | None = None) -> Iterator[View]:
+        """Documents and index of one generation, building the index first where it is missing."""
+        self.seed()
+        for attempt in range(3):
+            with self.catalog.snapshot() as snapshot:
+                try:
+                    searcher = self._searcher(snapshot)
+                except EngineDamaged:
+                    # gone because a newer generation was published meanwhile, or really damaged
+                    if attempt == 2 or self.read_only:
+                        raise
+                else:
+                    yield View(snapshot, searcher)
+                    return
+                generation = snapshot.generation
+            self._repair(generation, progress)
+
+    def _searcher(self, snapshot: Snapshot) -> Searcher | None:
+        with self._opening:
+            if self._open and self._open[0] == snapshot.generation:
+                return self._open[1]
+            if snapshot.counts()[0] == 0:
+                return None
+            if snapshot.engine is None:
+                raise EngineDamaged("The index is not built yet.", "Run pilcrow engine rebuild.")
+            searcher = self.engine.open(snapshot.generation)
+            self._open = (snapshot.generation, searcher)
+            return searcher
+
+    # -- writing
+
+    def seed(self) -> None:
+        """Offer the built-in documents to a new home, once; one that is removed stays removed."""
+        if self._is_seeded():
+            return
+        if self.read_only:
+            raise HomeUnusable(
+                f"{self.home} is empty and cannot be written.",
+                "Make it writable, or set PILCROW_HOME to a folder that is.",
+            )
+        with self._writing(_WAIT_FOR_WRITER):
+            if self._is_seeded():
+                return
+            with self.catalog.snapshot() as snapshot:
+                first, generation = snapshot.next_document_id, snapshot.generation
+            new = [
+                NewDocument(first + position, parse_document(source), fingerprint(source))
+                for position, source in enumerate(builtin_sources())
+            ]
+            # no index yet: whoever searches first builds it, and looking a place up needs no model
+            self.catalog.publish(Change(add=new, seeded=True), generation + 1, None)
+
+    def ingest(
+        self, sources: Iterable[Loaded], progress: Progress | None = None
+    ) -> Iterator[Outcome]:
+        """Take files in, yielding what became of each once that is published; raises `WriterBusy`.
+
+        A file that is refused leaves what is held of it as it is, and the others go on.
+        """
+        self.seed()
+        with self._writing():
+            self._ensure_built(progress)
+            batch = _Batch(self.catalog)
+            for load in sources:
+                if (outcome := batch.take(load)) is not None:
+                    yield outcome
+                if batch.size >= BATCH_PASSAGES or batch.repeats:
+                    yield from self._publish(batch, progress)
+                    batch = _Batch(self.catalog, held_over=batch.repeats)
+            while batch.new:
+                yield from self._publish(batch, progress)
+                batch = _Batch(self.catalog, held_over=batch.repeats)
+
+    def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
+        """Remove the current edition of a document, or all; raises `DocumentNotHeld`, `WriterBusy`."""
+        self.seed()
+        with self._writing():
+            with self.catalog.snapshot() as snapshot:
+                held = find_document(snapshot, name, current_only=not all_editions)
+                ids = {header.id for header in held}
+                generation, record = snapshot.generation, _record(snapshot)
+            if record is not None:
+                record = self.engine.build(
+                    generation + 1,
+                    base=generation,
+                    add=[],
+                    vectors=_no_vectors(record.encoder),
+                    remove=ids,
+                    encoder=record.encoder,
+                )
+            self._commit(Change(remove=ids), generation + 1, record)
+        return held
+
+    def rebuild(self, progress: Progress | None = None) -> EngineRecord:
+        """Build the index anew with the encoder that is set, from catalog and vector cache."""
+        self.seed()
+        with self._writing(_WAIT_FOR_WRITER):
+            # the precision of the old index counts for nothing here
+            with self._loading:
+                self._encoder = self._make_encoder(None)
+            return self._build_all(self._encoder.identity, progress)
+
+    def _repair(self, generation: int, progress: Progress | None) -> None:
+        """Build the index of a generation again, unless another process has done so meanwhile."""
+        with self._writing(_WAIT_FOR_WRITER):
+            with self.catalog.snapshot() as snapshot:
+                if snapshot.generation != generation:
+                    return
+                record = _record(snapshot)
+            self._build_all(record.encoder if record else self.encoder.identity, progress)
+
+    def _ensure_built(self, progress: Progress | None) -> None:
+        with self.catalog.snapshot() as snapshot:
+            record, documents = _record(snapshot), snapshot.counts()[0]
+            if documents and record is not None:
+                record.require(self.encoder.identity, for_passages=True)
+                try:
+                    self._searcher(snapshot)
+                except EngineDamaged:
+                    record = None
+        if documents and record is None:
+            self._build_all(self.encoder.identity, progress)
+
+    def _build_all(self, identity: EncoderIdentity, progress: Progress | None) -> EngineRecord:
+        with self.catalog.snapshot() as snapshot:
+            generation = snapshot.generation
+            held = [(header.id, snapshot.document(header.id)) for header in snapshot.headers()]
+        passages = [p for document_id, document in held for p in passages_of(document_id, document)]
+        record = self.engine.build(
+            generation + 1,
+            base=None,
+            add=passages,
+            vectors=self._vectors(passages, identity, progress),
+            remove=(),
+            encoder=identity,
+        )
+        self._commit(Change(), generation + 1, record)
+        return record
+
+    def _publish(self, batch: _Batch, progress: Progress | None) -> Iterator[Outcome]:
+        if not batch.new:
+            return
+        encoder = self.encoder
+        passages = [p for new in batch.new for p in passages_of(new.id, new.document)]
+        vectors = self._vectors(passages, encoder.identity, progress)
+        generation = batch.generation
+        record = self.engine.build(
+            generation + 1,
+            base=generation if batch.has_index else None,
+            add=passages,
+            vectors=vectors,
+            remove=batch.superseded,
+            encoder=encoder.identity,
+        )
+        self._commit(Change(add=batch.new, supersede=batch.superseded), generation + 1, record)
+        yield from batch.outcomes()
+
+    def _commit(self, change: Change, generation: int, record: EngineRecord | None) -> None:
+        self.catalog.publish(change, generation, record.to_json() if record else None)
+        self.engine.sweep(generation)
+
+    def _vectors(
+        self, passages: Sequence[Passage], identity: EncoderIdentity, progress: Progress | None
+    ) -> Vectors:
+        def encoder() -> Encoder:
+            loaded = self.encoder
+            if loaded.identity != identity:
+                EngineRecord("", 0, identity, 0).require(loaded.identity, for_passages=True)
+            return loaded
+
+        def report(done: int, total: int) -> None:
+            if progress:
+                progress("encoding", done, total)
+
+        return self._cache.vectors([p.embedded_text for p in passages], identity, encoder, report)
+
+    def _is_seeded(self) -> bool:
+        with self.catalog.snapshot() as snapshot:
+            return snapshot.seeded
+
+    @contextmanager
+    def _writing(self, wait: float = 0.0) -> Iterator[None]:
+        """Hold the writer lock, which the system releases when a process dies; raises `WriterBusy`."""
+        if self.read_only:
+            raise HomeUnusable(
+                f"{self.home} cannot be written.",
+                "Make it writable, or set PILCROW_HOME to a folder that is.",
+            )
+        try:
+            self._lock.acquire(timeout=wait)
+        except Timeout:
+            raise WriterBusy(
+                f"Another process is changing the collection in {self.home}.",
+                "Try again when it is done.",
+            ) from None
+        except OSError as error:
+            raise HomeUnusable(
+                f"{self.home} cannot be written: {error.strerror or error}.",
+                "Check its permissions.",
+            ) from error
+        try:
+            with self.catalog.snapshot() as snapshot:
+                generation = snapshot.generation
+            self.engine.sweep(generation)  # what an interrupted writer left behind
+            yield
+        finally:
+            self._lock.release()
+
+
+class _Batch:
+    """Documents that will be published together, at most one of each symbol and language."""
+
+    def __init__(self, catalog: Catalog, held_over: Sequence[tuple[Document, str]] = ()) -> None:
+        with catalog.snapshot() as snapshot:
+            self.generation = snapshot.generation
+            self.has_index = snapshot.engine is not None
+            self._next_id = snapshot.next_document_id
+            self._fingerprints = set(snapshot.fingerprints())
+            self._held = {(h.symbol, h.language): h for h in snapshot.headers()}
+        self.new: list[NewDocument] = []
+        self.superseded: set[int] = set()
+        self.repeats: list[tuple[Document, str]] = []
+        self.size = 0
+        for document, mark in held_over:
+            self._add(document, mark)
+
+    def take(self, load: Loaded) -> Outcome | None:
+        """Load and parse one file; its outcome, or None where that is known once it is published."""
+        name = getattr(load, "name", "")
+        try:
+            source = load()
+            name = source.name
+            mark = fingerprint(source)
+            if mark in self._fingerprints:
+                held = next(h for h in self._held.values() if h.source.sha256 == source.sha256)
+                return Outcome(name, "unchanged", held.symbol, held.paragraphs)
+            document = parse_document(source)
+        except (SourceRefused, UsageError) as error:
+            return Outcome(name, "refused", error=error)
+        self._add(document, mark)
+        return None
+
+    def outcomes(self) -> Iterator[Outcome]:
+        """What became of the documents of this batch."""
+        for new in self.new:
+            document = new.document
+            known = (document.symbol, document.language) in self._held
+            yield Outcome(
+                document.source.name,
+                "updated" if known else "added",
+                document.symbol,
+                len(document.paragraphs),
+                document.warnings,
+            )
+
+    def _add(self, document: Document, mark: str) -> None:
+        key = (document.symbol, document.language)
+        if any((n.document.symbol, n.document.language) == key for n in self.new):
+            self.repeats.append(
+                (document, mark)
+            )  # the later file is a later edition of the same text
+            return
+        if key in self._held:
+            self.superseded.add(self._held[key].id)
+        self.new.append(NewDocument(self._next_id, document, mark))
+        self._next_id += 1
+        self._fingerprints.add(mark)
+        self.size += sum(1 for paragraph in document.paragraphs for _ in paragraph.places())
+
+
+def find_document(
+    snapshot: Snapshot, name: str, *, current_only: bool = True
+) -> list[DocumentHeader]:
+    """The documents a symbol or slug names, current ones first; raises `DocumentNotHeld`."""
+    text = name.strip()
+    held = snapshot.find(text, current_only=current_only)
+    if not held:
+        try:
+            held = snapshot.find(str(Symbol.parse(text)), current_only=current_only)
+        except PilcrowError:
+            held = snapshot.find(text.lower(), current_only=current_only)
+    if not held:
+        raise DocumentNotHeld(
+            f"No document {text[:80]} is held.", "See what is with pilcrow documents."
+        )
+    return held
+
+
+def _record(snapshot: Snapshot) -> EngineRecord | None:
+    return EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
+
+
+def _no_vectors(identity: EncoderIdentity) -> Vectors:
+    import numpy as np
+
+    return np.empty((0, identity.dimension), dtype=np.float32)
+
+
+def _make_folder(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise HomeUnusable(
+            f"The data folder {home} cannot be created: {error.strerror or error}.",
+            "Set PILCROW_HOME to a folder that can be written.",
+        ) from error

@@ -1,0 +1,150 @@
+"""What an engine is: where passages live and are searched.
+
+An engine keeps one index a generation. `build` writes the next one beside the current one and
+publishes nothing; the catalog's commit does. `open` gives a searcher over one generation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from corpus.errors import EngineMismatch
+from corpus.model import Role
+from index.embedding import EncoderIdentity, Vectors
+from index.passages import Passage
+
+SCHEMA_VERSION = 1
+"""Raised when an engine's files, or the text of passages, change their meaning."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageFilter:
+    """What a passage must be to be found; None is no condition, an empty set finds nothing."""
+
+    documents: frozenset[int] | None = None
+    roles: frozenset[Role] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is searched: a text, the other words that mean the same, and the unit vector of both."""
+
+    text: str
+    variants: tuple[str, ...]
+    vector: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A passage by its number with its raw scores: cosine to the query, and BM25."""
+
+    passage: int
+    dense: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """What a search found; `ceiling` is the BM25 of a passage that has every word of the text once.
+
+    The ceiling puts BM25 on a scale that means the same for every query: the share of the query's
+    weight that a passage has.
+    """
+
+    scored: list[Scored]
+    ceiling: float
+
+
+@dataclass(frozen=True, slots=True)
+class EngineRecord:
+    """What the catalog keeps of the engine that built a generation."""
+
+    kind: str
+    schema: int
+    encoder: EncoderIdentity
+    passages: int
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as the catalog stores it."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> EngineRecord:
+        """The record as the catalog stored it."""
+        return cls(**{**data, "encoder": EncoderIdentity(**data["encoder"])})
+
+    def require(self, encoder: EncoderIdentity, *, for_passages: bool = False) -> None:
+        """Raise `EngineMismatch` unless the vectors of this encoder mean the same.
+
+        The precision counts only for passages: queries are encoded in fp32 whatever it is.
+        """
+        built = self.encoder
+        if self.schema != SCHEMA_VERSION:
+            reason = "by another version of Pilcrow"
+        elif built.model != encoder.model:
+            reason = f"with the model {built.model}, and the model set is {encoder.model}"
+        elif built.fingerprint != encoder.fingerprint or built.dimension != encoder.dimension:
+            reason = f"with other files of the model {built.model}"
+        elif for_passages and built.precision != encoder.precision:
+            reason = f"in {built.precision}, and the precision set is {encoder.precision}"
+        else:
+            return
+        raise EngineMismatch(
+            f"The index was built {reason}.",
+            "Rebuild it with pilcrow engine rebuild, or set the model back.",
+        )
+
+
+class Searcher(Protocol):
+    """One generation, open for searching; safe to use from several threads."""
+
+    @property
+    def record(self) -> EngineRecord:
+        """What built it."""
+        ...
+
+    def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
+        """The best passages by either score, both scores computed for each, in no promised order.
+
+        At least the `limit` best by each score are among them.
+        """
+        ...
+
+    def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
+        """Both scores of these passages, in order; they must be held."""
+        ...
+
+    def passages_with(self, term: str) -> int:
+        """How many passages have an indexed term (`index.lexical.terms` makes them)."""
+        ...
+
+    def __len__(self) -> int:
+        """How many passages there are."""
+        ...
+
+
+class Engine(Protocol):
+    """Builds and opens generations; one writer at a time, held by the caller."""
+
+    def build(
+        self,
+        generation: int,
+        *,
+        base: int | None,
+        add: Sequence[Passage],
+        vectors: Vectors,
+        remove: Collection[int],
+        encoder: EncoderIdentity,
+    ) -> EngineRecord:
+        """Write a generation: that of `base` (None for an empty one), less some documents, plus passages."""
+        ...
+
+    def open(self, generation: int) -> Searcher:
+        """Open a generation; raises `EngineDamaged` where its files are missing or altered."""
+        ...
+
+    def sweep(self, keep: int) -> None:
+        """Delete every generation but one; readers that have another open go on undisturbed."""
+        ...

@@ -1,0 +1,205 @@
+"""The lexical half of the embedded engine: BM25 over stemmed words, by tantivy."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import tantivy
+
+from corpus.errors import EngineDamaged
+from index.engine import PassageFilter, Query
+from index.passages import Passage
+
+FOLDER = "lexical"
+_ANALYZER = "english"
+_NOT_LINKED = (".tantivy-writer.lock", ".tantivy-meta.lock")
+VARIANT_WEIGHT = 0.5
+"""What a word counts that stands for one of the query's and is not in it."""
+
+_WRITER_BYTES = 64_000_000
+
+
+def _stop_words() -> list[str]:
+    """Words that say nothing of a topic, those that questions are made with among them."""
+    return files("index").joinpath("stop_words.txt").read_text(encoding="utf-8").split()
+
+
+@cache
+def analyzer() -> tantivy.TextAnalyzer:
+    """Words without case, accents, endings and stop words; the same for passages and queries."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(40))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.custom_stopword(_stop_words()))
+        .filter(tantivy.Filter.stemmer("english"))
+        .build()
+    )
+
+
+def weighted_words(query: Query) -> dict[str, float]:
+    """The words of a query with their weights: those that only its variants have count for less."""
+    words = dict.fromkeys(terms(query.text), 1.0)
+    for variant in query.variants:
+        for word in terms(variant):
+            words.setdefault(word, VARIANT_WEIGHT)
+    return words
+
+
+def terms(text: str) -> list[str]:
+    """The indexed terms of a text, in order."""
+    return [str(term) for term in analyzer().analyze(text)]
+
+
+@cache
+def _schema() -> tantivy.Schema:
+    return (
+        tantivy.SchemaBuilder()
+        # signed integers: an unsigned field kills the writer thread of tantivy-py with an unclear error
+        .add_integer_field("passage", stored=False, indexed=True, fast=True)
+        .add_integer_field("document", stored=False, indexed=True)
+        .add_text_field("role", stored=False, tokenizer_name="raw", index_option="basic")
+        .add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="position")
+        .build()
+    )
+
+
+class LexicalIndex:
+    """A tantivy index in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open an index; raises `EngineDamaged`."""
+        try:
+            self._index = tantivy.Index.open(str(folder))
+            self._index.register_tokenizer(_ANALYZER, analyzer())
+            self._searcher = self._index.searcher()
+        except Exception as error:  # tantivy raises ValueError or its own kinds on damaged files
+            raise EngineDamaged(
+                f"The terms in {folder} cannot be read.", "Run pilcrow engine rebuild."
+            ) from error
+
+    @classmethod
+    def create(cls, folder: Path, base: Path | None) -> LexicalIndex:
+        """A new index in an empty folder, with the files of another hard-linked into it.
+
+        The files of an index never change once written, so both go on independently.
+        """
+        folder.mkdir(parents=True)
+        if base is None:
+            tantivy.Index(_schema(), path=str(folder))
+        else:
+            for path in base.iterdir():
+                if path.name not in _NOT_LINKED:
+                    _link(path, folder / path.name)
+        return cls(folder)
+
+    def change(self, remove: Collection[int], add: Sequence[Passage]) -> None:
+        """Take out the passages of some documents and put in others, in one commit."""
+        # one thread: the same passages in the same order make the same segments
+        writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
+        for document in remove:
+            writer.delete_documents_by_term("document", document)
+        for passage in add:
+            document = tantivy.Document()
+            document.add_integer("passage", int(passage.key))
+            document.add_integer("document", passage.key.document)
+            for role in passage.roles:
+                document.add_text("role", role.value)
+            document.add_text("text", passage.indexed_text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+        self._searcher = self._index.searcher()
+
+    def __len__(self) -> int:
+        return int(self._searcher.num_docs)
+
+    def search(self, words: Mapping[str, float], where: PassageFilter, limit: int) -> list[int]:
+        """The numbers of the passages with the highest BM25 that meet the filter, best first."""
+        if not words or not limit or not len(self):
+            return []
+        return [number for number, _ in self._scored(_filtered(_any_of(words), where), limit)]
+
+    def scores(self, words: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
+        """The BM25 of each of these passages for weighted words; 0 without one of them."""
+        if not words or not numbers:
+            return [0.0] * len(numbers)
+        among = tantivy.Query.term_set_query(_schema(), "passage", list(numbers))
+        query = _all_of(_any_of(words), _unscored(among))
+        found = dict(self._scored(query, len(numbers)))
+        return [found.get(number, 0.0) for number in numbers]
+
+    def ceiling(self, text: str) -> float:
+        """The BM25 of a passage of average length that has every word of a text once.
+
+        With one occurrence in a passage of average length the BM25 of a word is its inverse
+        document frequency, ln(1 + (N - n + 0.5) / (n + 0.5)) for n of N passages.
+        """
+        held = len(self)
+        return sum(
+            math.log(1 + (held - found + 0.5) / (found + 0.5))
+            for word in set(terms(text))
+            for found in [self.passages_with(word)]
+        )
+
+    def passages_with(self, term: str) -> int:
+        """How many passages have an indexed term."""
+        return int(self._searcher.doc_freq("text", term))
+
+    def _scored(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
+        hits = self._searcher.search(query, limit=limit, count=False).hits
+        numbers = self._searcher.fast_field_values("passage", [address for _, address in hits])
+        return [
+            (int(number), float(score))
+            for number, (score, _) in zip(numbers, hits, strict=True)
+            if number is not None
+        ]
+
+
+def _any_of(words: Mapping[str, float]) -> tantivy.Query:
+    return tantivy.Query.boolean_query(
+        [
+            (
+                tantivy.Occur.Should,
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(_schema(), "text", word), weight
+                ),
+            )
+            for word, weight in words.items()
+        ]
+    )
+
+
+def _filtered(words: tantivy.Query, where: PassageFilter) -> tantivy.Query:
+    conditions = []
+    if where.documents is not None:
+        conditions.append(
+            tantivy.Query.term_set_query(_schema(), "document", sorted(where.documents))
+        )
+    if where.roles is not None:
+        names = sorted(role.value for role in where.roles)
+        conditions.append(tantivy.Query.term_set_query(_schema(), "role", names))
+    return _all_of(words, *map(_unscored, conditions))
+
+
+def _all_of(*queries: tantivy.Query) -> tantivy.Query:
+    return tantivy.Query.boolean_query([(tantivy.Occur.Must, query) for query in queries])
+
+
+def _unscored(query: tantivy.Query) -> tantivy.Query:
+    """A condition that must hold and adds nothing to the score."""
+    return tantivy.Query.const_score_query(query, 0.0)
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except OSError:  # a file system without hard links
+        target.write_bytes(source.read_bytes())
