@@ -13,9 +13,7 @@ from corpus.model import Role
 
 Origin = Literal["given", "inferred", "carried"]
 FilterKind = Literal["state", "committee", "instrument", "symbol", "year", "role"]
-RefusalReason = Literal[
-    "not_answered", "not_held", "no_such_paragraph", "nothing_matches_filters", "unclear"
-]
+RefusalReason = Literal["not_answered", "not_held", "no_such_paragraph", "nothing_matches_filters", "unclear"]
 Relation = Literal["hit", "paired", "neighbour"]
 
 
@@ -95,9 +93,7 @@ class Citation(_Frozen):
     quote: str
     start: int
     end: int
-    lead_in: Quoted | None = Field(
-        None, description="The words of the paragraph that govern an item."
-    )
+    lead_in: Quoted | None = Field(None, description="The words of the paragraph that govern an item.")
     checks: Checks
     href: str = Field(description="Pilcrow's own page.")
     url: str = Field(description="Where the UN publishes the document.")
@@ -148,9 +144,7 @@ class SearchResult(_Frozen):
     """The paragraphs found for a query, best first."""
 
     query: str
-    also_searched: tuple[str, ...] = Field(
-        (), description="Words that mean the same as the query's."
-    )
+    also_searched: tuple[str, ...] = Field((), description="Words that mean the same as the query's.")
     filters: tuple[AppliedFilter, ...]
     passages: tuple[Passage, ...]
 
@@ -160,9 +154,7 @@ class Answer(_Frozen):
 
     question: str
     searched_for: str
-    also_searched: tuple[str, ...] = Field(
-        (), description="Words that mean the same as the query's."
-    )
+    also_searched: tuple[str, ...] = Field((), description="Words that mean the same as the query's.")
     conversation_id: str | None
     filters: tuple[AppliedFilter, ...]
     refused: bool

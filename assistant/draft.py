@@ -46,19 +46,13 @@ class Draft:
     clock: Clock
     also_searched: tuple[str, ...] = ()
 
-    def answer(
-        self, composition: Composition, citations: Sequence[Citation], hits: Sequence[Hit]
-    ) -> Answer:
+    def answer(self, composition: Composition, citations: Sequence[Citation], hits: Sequence[Hit]) -> Answer:
         """The answer with its checked citations; a failed check is said in its text."""
         failed = [c.label for c in citations if not (c.checks.exists and c.checks.verbatim)]
         text = composition.text
         if failed:
-            text += (
-                f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
-            )
-        return self._make(
-            None, text, hits, statements=composition.statements, citations=tuple(citations)
-        )
+            text += f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
+        return self._make(None, text, hits, statements=composition.statements, citations=tuple(citations))
 
     def refusal(self, reason: RefusalReason, message: str, hits: Sequence[Hit]) -> Answer:
         """The refusal: why, what was searched, and the nearest paragraphs as such."""
@@ -68,9 +62,7 @@ class Draft:
             lines += [_nearest(hit) for hit in hits[:_NEAREST]]
         return self._make(reason, "\n".join(lines), hits)
 
-    def _make(
-        self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object
-    ) -> Answer:
+    def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(
             question=self.question.text,
             searched_for=self.question.text,
@@ -83,17 +75,13 @@ class Draft:
             passages=tuple(hit.as_passage() for hit in hits),
             coverage=self.coverage,
             timings_ms=self.clock.read(),
-            **{"statements": (), "citations": (), **parts},  # type: ignore[arg-type]
+            **{"statements": (), "citations": (), **parts},
         )
 
     def _searched(self) -> str:
         """What was searched, as a sentence."""
         matching, held = self.coverage.matching_documents, self.coverage.documents
-        of = (
-            f"{matching} of {_count(held, 'document')}"
-            if matching != held
-            else _count(held, "document")
-        )
+        of = f"{matching} of {_count(held, 'document')}" if matching != held else _count(held, "document")
         filters = ", ".join(f"{applied.kind} {applied.value}" for applied in self.scope.applied)
         return f"Searched: {of}" + (f" ({filters})." if filters else ".")
 
@@ -101,9 +89,7 @@ class Draft:
 def coverage_of(snapshot: Snapshot, scope: Scope) -> Coverage:
     """What is held and how much of it the filters leave."""
     documents, paragraphs = snapshot.counts()
-    return Coverage(
-        documents=documents, paragraphs=paragraphs, matching_documents=len(scope.headers)
-    )
+    return Coverage(documents=documents, paragraphs=paragraphs, matching_documents=len(scope.headers))
 
 
 def _count(number: int, noun: str) -> str:

@@ -11,7 +11,7 @@ from assistant.answer import Checks, Citation, Quoted, Statement
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.model import Item, Paragraph, Role, Sentence, pinpoint_of
-from index.lexical import terms
+from index.lexical import printed_words, terms
 
 _ROLE_NAMES = {
     Role.CONTEXT: "Context",
@@ -22,11 +22,10 @@ _ROLE_NAMES = {
     Role.REMINDER: "Reminder",
 }
 # A sentence that opens so says nothing without the one before it.
-_LEANS_BACK = re.compile(
-    r"(?:It|They|This|These|However|Furthermore|Moreover|To this end|In this regard)\b"
-)
+_LEANS_BACK = re.compile(r"(?:It|They|This|These|However|Furthermore|Moreover|To this end|In this regard)\b")
 _WHOLE_UP_TO = 2  # sentences of a paragraph that are quoted without choosing among them
 _SENTENCE_SHARE = 0.5  # of the best sentence's words of the topic that another needs to be quoted
+_HEADING_SHARE = 1 / 3  # of a heading's words that a question about the whole section names
 _UNCHECKED = Checks(exists=None, verbatim=None, supported=None)
 
 
@@ -74,10 +73,13 @@ def compose(question: Question, evidence: Sequence[Hit]) -> Composition:
 
 def quote_whole(hit: Hit) -> Hit:
     """The hit with the place it names and all items below it, as a look-up shows it."""
-    below = [
-        place for place in hit.paragraph.places() if place.eid.startswith(f"{hit.place.eid}__")
-    ]
+    below = [place for place in hit.paragraph.places() if place.eid.startswith(f"{hit.place.eid}__")]
     return hit.at([hit.place, *below])
+
+
+def is_stub(place: Paragraph | Item) -> bool:
+    """Whether a place only leads in to its items: `The Committee recommends that the State party:`."""
+    return bool(place.items) and len(place.sentences) == 1 and place.text.endswith(":")
 
 
 # -- what to quote
@@ -99,6 +101,8 @@ def _places(question: Question, hit: Hit) -> Sequence[Paragraph | Item]:
     items = [place for place in hit.paragraph.places() if isinstance(place, Item)]
     if question.is_look_up or not items:
         return hit.places
+    if hit.relation == "paired":  # brought along for the places that answer, not for its whole list
+        return hit.places
     if _is_broad(question, hit.paragraph):
         return [hit.paragraph, *items]
     if any(isinstance(place, Item) for place in hit.places) or not _leads_in(hit.paragraph):
@@ -107,9 +111,14 @@ def _places(question: Question, hit: Hit) -> Sequence[Paragraph | Item]:
 
 
 def _is_broad(question: Question, paragraph: Paragraph) -> bool:
-    """Whether the question is about all that stands under the paragraph's heading."""
-    topic = set(terms(question.topic))
-    return bool(paragraph.section) and bool(topic) and topic <= set(terms(paragraph.section[-1]))
+    """Whether the question is about all that stands under the paragraph's heading.
+
+    Words are compared as printed, since "adoption" is not what "Measures adopted to …" is about,
+    and they must be a good part of the heading.
+    """
+    topic = printed_words(question.topic)
+    heading = printed_words(paragraph.section[-1]) if paragraph.section else set()
+    return bool(topic) and topic <= heading and len(topic) >= _HEADING_SHARE * len(heading)
 
 
 def _sentences(
@@ -119,7 +128,7 @@ def _sentences(
     sentences = place.sentences
     if isinstance(place, Item):
         return sentences
-    if with_items:
+    if with_items and not question.is_look_up and not _is_broad(question, paragraph):
         # the sentence that governs the items is printed with them
         governing = _governing(paragraph, paragraph.items[0])
         sentences = tuple(sentence for sentence in sentences if sentence is not governing)
@@ -137,9 +146,7 @@ def _sentences(
     return [sentence for index, sentence in enumerate(sentences) if index in chosen]
 
 
-def _together(
-    place: Paragraph | Item, sentences: Sequence[Sentence]
-) -> Iterable[tuple[Sentence, ...]]:
+def _together(place: Paragraph | Item, sentences: Sequence[Sentence]) -> Iterable[tuple[Sentence, ...]]:
     """Runs of sentences that follow each other in a place, so that a quotation is contiguous."""
     order = {sentence.start: position for position, sentence in enumerate(place.sentences)}
     run: list[Sentence] = []
@@ -148,12 +155,7 @@ def _together(
             yield tuple(run)
             run = []
         # what stands before the items and after them is printed apart
-        if (
-            run
-            and isinstance(place, Paragraph)
-            and place.items
-            and _between(place, run[-1], sentence)
-        ):
+        if run and isinstance(place, Paragraph) and place.items and _between(place, run[-1], sentence):
             yield tuple(run)
             run = []
         run.append(sentence)
@@ -200,9 +202,7 @@ def _citation(quotation: _Quotation) -> Citation:
         quote=" ".join(sentence.text for sentence in quotation.sentences),
         start=quotation.sentences[0].start,
         end=quotation.sentences[-1].end,
-        lead_in=Quoted(quote=governing.text, start=governing.start, end=governing.end)
-        if governing
-        else None,
+        lead_in=Quoted(quote=governing.text, start=governing.start, end=governing.end) if governing else None,
         checks=_UNCHECKED,
         href=f"/documents/{header.slug}#{place.eid}",
         url=header.url,
@@ -240,7 +240,8 @@ class _Markdown:
         """One quotation with its link, below the sentence that governs it."""
         link = f"[{citation.label.removeprefix(f'{citation.symbol}, ')}]({citation.href})"
         if quotation.governing is None:
-            self._governing = None
+            # where the words that govern the items are quoted here, the items need them no more
+            self._governing = quotation.sentences[-1]
             self._lines.append(f"- {_act(quotation.sentences)}: “{citation.quote}” {link}")
             return
         if quotation.governing is not self._governing:

@@ -11,6 +11,8 @@ from assistant.retrieval import Hit, Scope, nothing_left
 from corpus.catalog import Snapshot
 from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
 from corpus.pinpoint import Pinpoint
+from index.lexical import terms
+from index.passages import context_line
 
 _MANY = 5  # documents a refusal names before it only counts them
 
@@ -32,9 +34,12 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
     """
     if not scope.headers:
         return LookUp((), *nothing_left(scope))
-    if len(scope.headers) > 1:
-        return LookUp((), "unclear", _which(scope.headers, question))
-    header = scope.headers[0]
+    headers = [header for header in scope.headers if _is_named(header, question)]
+    if not headers:
+        return LookUp((), "not_held", f"No document on {' '.join(question.names)} is held.")
+    if len(headers) > 1:
+        return LookUp((), "unclear", _which(headers, question))
+    header = headers[0]
     paragraphs = snapshot.paragraphs(header.id)
     hits: list[Hit] = []
     for pinpoint in question.pinpoints:
@@ -53,6 +58,12 @@ def places_of(
     printed = [pinpoint_of(*entry) for entry in places]
     wanted = set(pinpoint.expand(printed))
     return [entry for entry, at in zip(places, printed, strict=True) if at in wanted]
+
+
+def _is_named(header: DocumentHeader, question: Question) -> bool:
+    """Whether every name of the question is one of the document's."""
+    known = set(terms(f"{header.title} {context_line(header, ())} {header.instrument or ''}"))
+    return all(set(terms(name)) <= known for name in question.names)
 
 
 def _missing(

@@ -33,49 +33,23 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
 )
 # Left over beside a pinpoint in a look-up: "show me …", "what does … say?", "the text of …".
 _LOOK_UP_WORDS = frozenset(
-    [
-        "show",
-        "me",
-        "give",
-        "display",
-        "read",
-        "print",
-        "quote",
-        "open",
-        "see",
-        "find",
-        "look",
-        "up",
-        "text",
-        "full",
-        "whole",
-        "content",
-        "contents",
-        "say",
-        "says",
-        "state",
-        "states",
-        "paragraph",
-        "paragraphs",
-        "para",
-        "paras",
-        "document",
-        "cite",
-        "from",
-        "in",
-        "of",
-        "the",
-        "what",
-        "does",
-        "is",
-        "it",
-        "please",
-        "and",
-    ]
+    "show me give display read print quote open see find look up text full whole content contents say "
+    "says state states paragraph paragraphs para paras document cite from in of the what does is it "
+    "please and on for by concluding observations report comment general committee".split()
 )
-_BARE_PINPOINT = re.compile(
-    r"\d{1,4}(?:\s?(?:bis|ter|quater))?(?:\s?\([a-z]{1,4}\))*", re.IGNORECASE
+# How people write "paragraph 25 (b)" besides: "PARA 25(b)", "§ 25(b)", "item (b) of paragraph 25".
+_SPELLINGS = (
+    (re.compile(r"\bpara[a-z]*\b", re.IGNORECASE), lambda match: match[0].lower()),
+    (re.compile(r"§{1,2}(?=\s*\d)"), lambda match: "para. "),
+    (
+        re.compile(
+            r"\b(?:item|point|sub-?para(?:graph)?\.?)\s*(\([a-z]{1,4}\)) (?:of|in) (para\S* \d+)", re.I
+        ),
+        lambda match: f"{match[2]} {match[1]}",
+    ),
 )
+_BARE_PINPOINT = re.compile(r"\d{1,4}(?:\s?(?:bis|ter|quater))?(?:\s?\([a-z]{1,4}\))*", re.IGNORECASE)
+_TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*[a-z][\w’'-]*")
 
 
@@ -109,9 +83,8 @@ def clean(text: str, longest: int) -> str:
             f"The question has {len(text):,} characters; the limit is {longest:,}.",
             "Ask a shorter one.",
         )
-    printable = "".join(
-        " " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") else c for c in text
-    )
+    text = _TERMINAL_SEQUENCE.sub(" ", text)
+    printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") else c for c in text)
     cleaned = re.sub(r"\s+", " ", printable).strip()
     if not any(character.isalnum() for character in cleaned):
         raise QuestionEmpty("Nothing is asked.", "Type a question, such as: extradition?")
@@ -124,29 +97,30 @@ def read_question(text: str) -> Question:
     without_symbols = text
     for symbol in symbols:
         without_symbols = without_symbols.replace(symbol.printed, " ")
-    pinpoints = _looked_up(without_symbols)
+    pinpoints, names = _looked_up(without_symbols)
     topic = _FRAME.sub("", without_symbols).strip(" ?.!,;:") or without_symbols
     role = next((role for role, words in _ROLE_WORDS if words.search(text)), None)
-    return Question(text, topic, role, pinpoints, symbols, _names(without_symbols))
+    return Question(text, topic, role, pinpoints, symbols, names if pinpoints else _names(without_symbols))
 
 
-def _looked_up(text: str) -> tuple[Pinpoint, ...]:
-    """The places a look-up names; none where the question has a topic besides."""
+def _looked_up(text: str) -> tuple[tuple[Pinpoint, ...], tuple[str, ...]]:
+    """The places a look-up asks for, none where the question has a topic besides, and the names in it."""
     bare = text.strip(" ?.!,;:")
     if _BARE_PINPOINT.fullmatch(bare):
-        return _parsed(bare)
-    # people write "Paragraph 34" and "PARA. 34" at the start of a question
-    found = list(
-        Pinpoint.find_all(
-            re.sub(r"\b(?:para|par)[a-z]*\b", lambda m: m[0].lower(), text, flags=re.I)
-        )
-    )
-    rest = text
+        return _parsed(bare), ()
+    printed = text
+    for spelling, usual in _SPELLINGS:
+        printed = spelling.sub(usual, printed)
+    found = list(Pinpoint.find_all(printed))
+    rest = printed
     for _, start, end in reversed(found):
         rest = rest[:start] + " " + rest[end:]
-    if any(word not in _LOOK_UP_WORDS for word in re.findall(r"\w+", rest.lower())):
-        return ()
-    return tuple(place for places, _, _ in found for place in places)
+    topical = [word for word in re.findall(r"[\w’'-]+", rest) if word.lower() not in _LOOK_UP_WORDS]
+    # a name beside the number says which document is meant; anything else is a topic
+    if not all(word[:1].isupper() for word in topical):
+        return (), ()
+    names = dict.fromkeys(word.removesuffix("'s").removesuffix("’s") for word in topical)
+    return tuple(place for places, _, _ in found for place in places), tuple(names)
 
 
 def _parsed(text: str) -> tuple[Pinpoint, ...]:
@@ -163,8 +137,6 @@ def _names(text: str) -> tuple[str, ...]:
     if len(words) > 2 and len(capitalised) > 0.6 * len(words):
         return ()
     names = (
-        match[0].removesuffix("'s").removesuffix("’s")
-        for match in _NAME.finditer(text)
-        if match.start()
+        match[0].removesuffix("'s").removesuffix("’s") for match in _NAME.finditer(text) if match.start()
     )
     return tuple(name for name in dict.fromkeys(names) if terms(name))

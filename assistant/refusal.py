@@ -10,7 +10,7 @@ from typing import Protocol
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.model import DocumentHeader
-from index.lexical import terms
+from index.lexical import printed_words, terms
 from index.passages import context_line
 from index.vocabulary import Vocabulary
 
@@ -19,6 +19,7 @@ ANSWERED_FROM = 0.45
 `docs/retrieval.md` gives the share of wrong refusals and wrong answers it leads to."""
 
 _DENSE_SHARE = 0.6  # of cosine in support; the rest is the topic's words that the paragraph has
+_OTHER_FORM_SHARE = 0.7  # what a word counts that is there in another form: "adopted" for "adoption"
 _VARIANT_SHARE = 0.85  # what a word counts whose everyday variant is in the paragraph
 _RARE_NAME = 0.1  # a name in fewer of the passages than this names something and is no common term
 
@@ -59,16 +60,15 @@ def support(
     missing from paragraph, headings and document names rules the paragraph out: what a committee
     said of Kenya answers no question about Norway.
     """
-    held = set(
-        terms(f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}")
-    )
+    text = f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}"
+    held, printed = set(terms(text)), printed_words(text)
     total = met = 0.0
     for word in dict.fromkeys(question.topic.lower().split()):
         for term in terms(word):
             weight = _rarity(term, words)
             total += weight
             if term in held:
-                met += weight
+                met += weight if printed_words(word) <= printed else _OTHER_FORM_SHARE * weight
             elif any(set(terms(variant)) <= held for variant in vocabulary.variants(word)):
                 met += _VARIANT_SHARE * weight
     coverage = met / total if total else 0.0
@@ -76,9 +76,7 @@ def support(
     missing = tuple(
         name for name in question.names if _is_rare(name, words) and not set(terms(name)) <= named
     )
-    return Support(
-        _DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage, coverage, missing
-    )
+    return Support(_DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage, coverage, missing)
 
 
 def unknown_names(

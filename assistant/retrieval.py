@@ -115,13 +115,13 @@ def scope_of(snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = ())
         and (not instruments or _folded(header.instrument) in instruments)
         and (not filters.years or header.year in filters.years)
     ]
-    applied = [AppliedFilter(kind="symbol", value=s, origin=origin) for s in sorted(symbols)]  # type: ignore[arg-type]
+    applied = [AppliedFilter(kind="symbol", value=s, origin=origin) for s in sorted(symbols)]
     given: tuple[tuple[str, Iterable[object]], ...] = (
         ("state", filters.states), ("committee", filters.committees),
         ("instrument", filters.instruments), ("year", filters.years), ("role", filters.roles),
     )  # fmt: skip
     for kind, values in given:
-        applied += [AppliedFilter(kind=kind, value=str(v), origin="given") for v in values]  # type: ignore[arg-type]
+        applied += [AppliedFilter(kind=kind, value=str(v), origin="given") for v in values]
     narrowed = bool(symbols or states or committees or instruments or filters.years)
     return Scope(tuple(headers), tuple(applied), frozenset(filters.roles) or None, narrowed)
 
@@ -208,17 +208,11 @@ def _pair_ordinals(paragraph: Paragraph) -> list[int]:
     if Role.CONCERN in paragraph.roles:
         return [paragraph.ordinal + step for step in range(1, _PAIR_REACH + 1)]
     if {Role.RECOMMENDATION, Role.REQUEST} & set(paragraph.roles):
-        return [
-            paragraph.ordinal - step
-            for step in range(1, _PAIR_REACH + 1)
-            if paragraph.ordinal >= step
-        ]
+        return [paragraph.ordinal - step for step in range(1, _PAIR_REACH + 1) if paragraph.ordinal >= step]
     return []
 
 
-def _hit(
-    header: DocumentHeader, paragraph: Paragraph, found: Sequence[Fused], role: Role | None
-) -> Hit:
+def _hit(header: DocumentHeader, paragraph: Paragraph, found: Sequence[Fused], role: Role | None) -> Hit:
     best = found[0]
     place = place_at(paragraph, PassageKey.from_int(best.passage).place)
     also = tuple(

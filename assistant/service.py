@@ -11,15 +11,15 @@ from typing import Literal
 
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.draft import Clock, Draft, coverage_of
-from assistant.extractive import Composer, Composition, compose, quote_whole
+from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
 from assistant.look_up import look_up, places_of
 from assistant.question import Question, clean, read_question
-from assistant.refusal import support, unknown_names
+from assistant.refusal import Support, support, unknown_names
 from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
-from corpus.errors import ConversationNotHeld, NoSuchParagraph
+from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
 from corpus.ingest import Outcome, source_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source, parse_document
@@ -31,10 +31,10 @@ from index.engine import EngineRecord, Query, Searcher
 from index.model_files import find_model
 from index.vocabulary import vocabulary, with_variants
 
-ANSWER_SHARE = 0.75
-"""Paragraphs join an answer when they score this share of the best one."""
+ANSWER_SHARE = 0.8
+"""Paragraphs join an answer when their support is this share of the best one's."""
 
-PAIR_SHARE = 0.85
+PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
 
 
@@ -82,6 +82,27 @@ class Assistant:
                 view.searcher.record.require(self.collection.encoder.identity)
                 self.collection.encoder.encode_queries(["¶"])
 
+    def unready(self) -> list[str]:
+        """Why a question would wait or fail, a sentence each; none where it would do neither.
+
+        It looks without loading, building or changing anything.
+        """
+        with self.collection.catalog.snapshot() as snapshot:
+            if not snapshot.seeded:
+                return ["The data folder is not set up yet."]
+            if snapshot.counts()[0] == 0:
+                return []  # nothing to search needs neither index nor model
+            record = EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
+        reasons = [] if record else ["The index is not built yet."]
+        if not self.collection.encoder_is_loaded:
+            return [*reasons, "The model is not loaded yet."]
+        try:
+            if record:
+                record.require(self.collection.encoder.identity)
+        except EngineMismatch as error:
+            reasons.append(str(error))
+        return reasons
+
     # -- questions
 
     def ask(self, request: AskRequest, progress: Progress | None = None) -> Answer:
@@ -122,9 +143,7 @@ class Assistant:
             passages=tuple(hit.as_passage() for hit in hits),
         )
 
-    def _answer_look_up(
-        self, question: Question, snapshot: Snapshot, scope: Scope, clock: Clock
-    ) -> Answer:
+    def _answer_look_up(self, question: Question, snapshot: Snapshot, scope: Scope, clock: Clock) -> Answer:
         draft = Draft(question, scope, coverage_of(snapshot, scope), clock)
         result = look_up(snapshot, question, scope)
         clock.lap("search")
@@ -134,18 +153,14 @@ class Assistant:
         clock.lap("compose")
         return self._verified(draft, composition, result.hits, snapshot)
 
-    def _answer_topic(
-        self, question: Question, view: View, scope: Scope, k: int, clock: Clock
-    ) -> Answer:
+    def _answer_topic(self, question: Question, view: View, scope: Scope, k: int, clock: Clock) -> Answer:
         draft = Draft(question, scope, coverage_of(view.snapshot, scope), clock)
         if view.searcher is None:
             return draft.refusal("not_held", "No documents are held.", ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
         query = self._query(view.searcher, question.text)
-        topic = (
-            query if question.topic == question.text else self._query(view.searcher, question.topic)
-        )
+        topic = query if question.topic == question.text else self._query(view.searcher, question.topic)
         clock.lap("encode")
         hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
         clock.lap("search")
@@ -159,8 +174,7 @@ class Assistant:
         if not answering:
             return draft.refusal("not_answered", "", hits)
         pairs = [
-            self._at_best_places(view.searcher, query, pair)
-            for pair in pairs_of(view.snapshot, answering)
+            self._at_best_places(view.searcher, query, pair) for pair in pairs_of(view.snapshot, answering)
         ]
         composition = self._compose(question, in_reading_order([*answering, *pairs], question.role))
         clock.lap("compose")
@@ -183,20 +197,18 @@ class Assistant:
         self, searcher: Searcher, question: Question, topic: Query, hits: Sequence[Hit]
     ) -> list[Hit]:
         """The hits that answer; a paragraph far below the best one does not join it."""
-        answering: list[Hit] = []
+        judged: list[tuple[Support, Hit]] = []
         for hit in hits:
             numbers = [hit.number(place) for place in hit.places]
             cosine = max(scored.dense for scored in searcher.rescore(topic, numbers))
-            held_by = support(question, hit, cosine, searcher, self._vocabulary)
-            if held_by.answers and (
-                not answering or hit.score >= ANSWER_SHARE * answering[0].score
-            ):
-                answering.append(hit)
-        return answering
+            judged.append((support(question, hit, cosine, searcher, self._vocabulary), hit))
+        answering = [(held_by, hit) for held_by, hit in judged if held_by.answers]
+        enough = ANSWER_SHARE * max((held_by.score for held_by, _ in answering), default=0.0)
+        return [hit for held_by, hit in answering if held_by.score >= enough]
 
     def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
         """A paired paragraph at those of its places that are nearest to the question."""
-        places = list(hit.paragraph.places())
+        places = [place for place in hit.paragraph.places() if not is_stub(place)]
         scored = searcher.rescore(query, [hit.number(place) for place in places])
         best = max(entry.dense for entry in scored)
         near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
@@ -227,9 +239,7 @@ class Assistant:
             header = find_document(snapshot, name)[0]
             paragraphs = snapshot.paragraphs(header.id)
             by_eid = {
-                p.eid: Place(header, paragraph, p)
-                for paragraph in paragraphs
-                for p in paragraph.places()
+                p.eid: Place(header, paragraph, p) for paragraph in paragraphs for p in paragraph.places()
             }
             if place.strip() in by_eid:
                 return [by_eid[place.strip()]]
@@ -244,10 +254,6 @@ class Assistant:
                     f"Its paragraphs end with {snapshot.last_label(header.id)}.",
                 )
         return found
-
-    def parse(self, path: Path, given: Metadata) -> Document:
-        """A file as Pilcrow would read it, nothing stored; raises a `SourceRefused`."""
-        return parse_document(load_source(path, given))
 
     def ingest(
         self, paths: Iterable[Path], given: Metadata, progress: Progress | None = None
@@ -280,9 +286,12 @@ class _Load:
         return load_source(self.path, self.given)
 
 
-def _load_encoder(
-    model: str, wanted: Literal["auto"] | Precision, recorded: Precision | None
-) -> Encoder:
+def parse_file(path: Path, given: Metadata) -> Document:
+    """A file as Pilcrow would read it, nothing stored; raises a `SourceRefused`."""
+    return parse_document(load_source(path, given))
+
+
+def _load_encoder(model: str, wanted: Literal["auto"] | Precision, recorded: Precision | None) -> Encoder:
     """The encoder of the settings, at the precision the index has unless another is set."""
     precision = recorded if wanted == "auto" and recorded else wanted
     return SentenceTransformerEncoder(find_model(model), precision)

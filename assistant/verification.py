@@ -30,9 +30,7 @@ class Verifier:
         checked = []
         for index, citation in enumerate(citations):
             resting = [statement.text for statement in statements if index in statement.citations]
-            checked.append(
-                citation.model_copy(update={"checks": self.check(snapshot, citation, resting)})
-            )
+            checked.append(citation.model_copy(update={"checks": self.check(snapshot, citation, resting)}))
         return tuple(checked)
 
     def check(self, snapshot: Snapshot, citation: Citation, statements: Iterable[str]) -> Checks:

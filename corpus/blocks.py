@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal
 
 from corpus.furniture import is_furniture
@@ -30,6 +31,8 @@ _PARAGRAPH = re.compile(
     rf"(?:\s*(?={_OPENING})|\s*$)"
 )
 _ITEM = re.compile(r"(?P<marker>\((?P<label>[a-z]{1,6})\))\s*(?=\S)")
+# What an item begins with may stand after markers of items below it, as in "(a) (i) Laws".
+_ITEM_OPENING = re.compile(rf"(?:\([a-z]{{1,6}}\)\s*)*+{_OPENING}")
 # The full stop after the number of a heading may be lost with the space: "AGeneral principles".
 _HEADING = re.compile(
     r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])"
@@ -37,8 +40,8 @@ _HEADING = re.compile(
 )
 _FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
 _TITLE = re.compile(
-    r"(?:concluding observations|general (?:comment|recommendation)|list of issues|views adopted"
-    r"|decision adopted|report of|follow-up|resolution)",
+    r"(?:concluding\s+observations|general\s+(?:comment|recommendation)|list\s+of\s+issues"
+    r"|views\s+adopted|decision\s+adopted|report\s+of|follow-up|resolution)",
     re.IGNORECASE,
 )
 _ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or)$|[)\]”]$")
@@ -47,6 +50,10 @@ _LEADS_ON = re.compile(
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
     r"|[,(–-])$",
     re.IGNORECASE,
+)
+# A letter may follow these in running text; a list may follow any other word: "the State party to".
+_REFERS_ON = re.compile(
+    r"\b(?:articles?|arts?\.|(?:sub)?paragraphs?|paras?\.|rules?|sections?)$", re.IGNORECASE
 )
 _ABBREVIATED = re.compile(r"\b(?:No|[Nn]os|[Aa]rts?|[Pp]aras?)\.$")
 _ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
@@ -74,9 +81,9 @@ class Block:
         return (line for part in self.parts for line in part)
 
     @property
-    def last_line(self) -> Line:
-        """The line that it ends on so far."""
-        return self.parts[-1][-1]
+    def end(self) -> str:
+        """The words that it ends with so far: two lines, since the last may be a mere `and`."""
+        return " ".join(line.text for line in self.parts[-1][-2:])
 
 
 @dataclass(slots=True)
@@ -108,7 +115,8 @@ class Blocks:
         self.warnings: list[Warning] = []
         self.blocks: list[Block] = []
         self._open: Block | None = None  # the block that a continuation would continue
-        self._titled = False
+        self._titled = self._headed = False
+        self._labels: set[str] = set()
         index = 0
         while index < len(self._lines):
             index = self._take(index)
@@ -134,7 +142,7 @@ class Blocks:
     def _start(self, block: Block) -> None:
         self.blocks.append(block)
         if block.kind == "heading":
-            self._open = None
+            self._open, self._headed = None, True
         elif block.kind == "footnote":
             pass  # what comes after it goes on with what came before it
         else:
@@ -147,7 +155,7 @@ class Blocks:
             before.parts[-1].append(line)
         elif self._open is None:
             self._add_loose(line, before, apart)
-        elif not apart or not _ended(self._open.last_line) or line.text[:1].islower():
+        elif not apart or not _ENDED.search(self._open.end) or line.text[:1].islower():
             self._open.parts[-1].append(line)
         elif self._open.kind in ("paragraph", "item", "continuation"):
             if self._numbering.items:  # text after a list belongs to the paragraph, not to the item
@@ -159,9 +167,8 @@ class Blocks:
 
     def _add_loose(self, line: Line, before: Block | None, apart: bool) -> None:
         """A line outside every paragraph: the masthead at first, later a thing to report."""
-        kind: BlockKind = "masthead" if self._numbering.paragraph is None else "unassigned"
-        if kind == "masthead" and any(block.kind == "heading" for block in self.blocks):
-            kind = "unassigned"
+        begun = self._headed or self._numbering.paragraph is not None
+        kind: BlockKind = "unassigned" if begun else "masthead"
         if before and before.kind in (kind, "title") and not apart:
             before.parts[-1].append(line)
             return
@@ -198,8 +205,9 @@ class Blocks:
                 self._report_number(line, label)
                 return None
             self._warn(*problem, line)
-        elif suffix and any(b.kind == "paragraph" and b.label == label for b in self.blocks):
+        elif suffix and label in self._labels:
             self._warn("number_repeated", f"paragraph {label} is printed twice", line)
+        self._labels.add(label)
         self._numbering.paragraph = number
         self._numbering.items = []
         self._numbering.annex = False
@@ -235,19 +243,21 @@ class Blocks:
 
     def _item(self, index: int) -> Block | None:
         line = self._lines[index]
-        match = _ITEM.match(line.text)
-        if not match or self._open is None or self._open.kind == "masthead":
-            return None
-        if not self._may_begin(index):
-            return None
-        begins_as_items_do = re.match(_OPENING, line.text[match.end() :]) is not None
-        if not begins_as_items_do and not self._begins_apart(line):
+        match = self._item_marker(line)
+        if not match or self._open is None or not self._may_begin(index, _REFERS_ON):
             return None
         levels = self._item_levels(index, match["label"])
         if levels is None:
             return None
         self._numbering.items = levels
         return Block("item", [[line]], match["marker"], match["label"], len(levels))
+
+    def _item_marker(self, line: Line) -> re.Match[str] | None:
+        """The marker of an item: a capital follows it, or the line is set apart."""
+        match = _ITEM.match(line.text)
+        if match and (self._begins_apart(line) or _ITEM_OPENING.match(line.text, match.end())):
+            return match
+        return None
 
     def _item_levels(self, index: int, label: str) -> list[_Level] | None:
         """The open levels of the list once this label is taken, or None where it fits nowhere."""
@@ -282,7 +292,7 @@ class Blocks:
         return [*levels[:-1], _Level(levels[-1].roman, value)]
 
     def _next_label(self, index: int) -> str | None:
-        following = (_ITEM.match(line.text) for line in self._lines[index + 1 :])
+        following = map(self._item_marker, islice(self._lines, index + 1, None))
         return next((match["label"] for match in following if match), None)
 
     def _numbered_heading(self, index: int) -> Block | None:
@@ -317,12 +327,9 @@ class Blocks:
         line = self._lines[index]
         if not self._begins_apart(line) or not re.match(_OPENING, line.text):
             return None
-        in_text = self._numbering.paragraph is not None or any(
-            block.kind in ("heading", "title") for block in self.blocks
-        )
-        if not in_text or (_TITLE.match(line.text) and not self._titled):
+        if not self._past_title(line):
             return None
-        if self._open and not _ended(self._open.last_line) and not line.indent:
+        if self._open and not _ENDED.search(self._open.end) and not line.indent:
             return None
         lines = self._heading_lines(index)
         is_annex = _ANNEX.match(line.text) is not None
@@ -330,6 +337,12 @@ class Blocks:
         if not _reads_as_heading(lines) or not self._text_follows(index + len(lines), annex):
             return None
         return Block("heading", [lines], level=1 if is_annex else 0)
+
+    def _past_title(self, line: Line) -> bool:
+        """Whether the title is above, so that the line is not the title itself."""
+        if self._titled or self._numbering.paragraph is not None:
+            return True
+        return self._headed and not _TITLE.match(line.text)
 
     def _heading_lines(self, index: int) -> list[Line]:
         """The line at `index` and those that go on with it: up to a blank line or a marker."""
@@ -364,34 +377,28 @@ class Blocks:
         """Whether the source sets the line apart from the one before it."""
         return line.number in self._after_blank or (line.page_top and line.indent > 0)
 
-    def _may_begin(self, index: int) -> bool:
-        """Whether a marker here can begin a unit, or is a number in the middle of a sentence."""
+    def _may_begin(self, index: int, leads_on: re.Pattern[str] = _LEADS_ON) -> bool:
+        """Whether a marker here can begin a unit, or is a number in the middle of a sentence.
+
+        It is in a sentence where the text so far breaks off with what a number must follow:
+        `article`, `5 June`.
+        """
         line = self._lines[index]
-        if not self.blocks or (self._begins_apart(line) and not self._leads_on()):
+        if not self.blocks or self._open is None:
             return True
-        if self.blocks[-1].kind in ("heading", "title", "footnote"):
+        text = self._open.end
+        ended = _ENDED.search(text) is not None
+        breaks_off = leads_on.search(text) is not None and not ended
+        if self._begins_apart(line) and not breaks_off:
             return True
-        if self._open is None:
+        if self.blocks[-1].kind == "footnote":
             return True
         if line.page_top:
-            return not self._leads_on()
-        last = self._open.last_line
-        return _ended(last) and not self._leads_on() and not _ABBREVIATED.search(last.text)
-
-    def _leads_on(self) -> bool:
-        """Whether the text so far breaks off where a number must follow: `article`, `5 June`."""
-        if self._open is None or self._open.kind not in ("paragraph", "item", "continuation"):
-            return False
-        # two lines, since the word before the number may stand alone on the last: "…; / and / (c)"
-        text = " ".join(line.text for line in self._open.parts[-1][-2:])
-        return bool(_LEADS_ON.search(text)) and not _ENDED.search(text)
+            return not breaks_off
+        return ended and not _ABBREVIATED.search(text)
 
     def _warn(self, code: str, message: str, line: Line) -> None:
         self.warnings.append(Warning(code, message, line.number, line.page))
-
-
-def _ended(line: Line) -> bool:
-    return bool(_ENDED.search(line.text))
 
 
 def _reads_as_heading(lines: list[Line]) -> bool:
@@ -416,9 +423,7 @@ def _furniture(lines: Sequence[Line]) -> frozenset[int]:
     found = set()
     for position, line in enumerate(printed):
         neighbours = printed[position - 1 : position] + printed[position + 1 : position + 2]
-        edge = line.page is not None and (
-            len(neighbours) < 2 or any(n.page != line.page for n in neighbours)
-        )
+        edge = line.page is not None and (len(neighbours) < 2 or any(n.page != line.page for n in neighbours))
         if is_furniture(line, page_edge=edge):
             found.add(line.number)
     return frozenset(found)

@@ -8,6 +8,8 @@ of the index generation that belongs to them together, so a reader that takes bo
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Collection as AbstractCollection
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -45,6 +47,8 @@ _PARAGRAPH = TypeAdapter(Paragraph)
 _SOURCE = TypeAdapter(Source)
 _SPANS = TypeAdapter(tuple[Span, ...])
 _HEADER_COLUMNS = [column for column in documents.columns if column.name != "body"]
+_WAIT_FOR_LOCK = 30.0  # seconds
+_MIGRATING = threading.Lock()  # Alembic keeps the migration under way in its module
 _IDS_A_QUERY = 500  # SQLite takes some 32,000 variables in one statement; portable SQL takes fewer
 
 
@@ -107,13 +111,9 @@ class Catalog:
         with _store_errors(self.path), self._writing() as connection:
             held = connection.execute(select(collection.c.generation)).scalar_one()
             if generation != held + 1:
-                raise StoreError(
-                    f"Generation {generation} cannot follow {held}.", "Run the command again."
-                )
+                raise StoreError(f"Generation {generation} cannot follow {held}.", "Run the command again.")
             if change.remove:
-                connection.execute(
-                    delete(paragraphs).where(paragraphs.c.document_id.in_(change.remove))
-                )
+                connection.execute(delete(paragraphs).where(paragraphs.c.document_id.in_(change.remove)))
                 connection.execute(delete(documents).where(documents.c.id.in_(change.remove)))
             if change.supersede:
                 superseded = update(documents).where(documents.c.id.in_(change.supersede))
@@ -149,7 +149,7 @@ class Catalog:
         config = Config()
         config.set_main_option("script_location", "corpus:migrations")
         # the write lock comes before the look, so that of two processes that open a new home one waits
-        with self._writing() as connection:
+        with _MIGRATING, self._writing() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
@@ -193,9 +193,7 @@ class Snapshot:
 
     def find(self, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
         """The documents with this normalised symbol or slug, the current ones first."""
-        query = select(*_HEADER_COLUMNS).where(
-            (documents.c.symbol == name) | (documents.c.slug == name)
-        )
+        query = select(*_HEADER_COLUMNS).where((documents.c.symbol == name) | (documents.c.slug == name))
         if current_only:
             query = query.where(documents.c.current)
         query = query.order_by(documents.c.current.desc(), documents.c.id.desc())
@@ -337,28 +335,24 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _connect(path: Path, read_only: bool) -> Engine:
-    if read_only:
-        # without a write-ahead log a read-only folder can only be read as a file that never changes
-        immutable = "" if path.with_name(f"{path.name}-wal").exists() else "&immutable=1"
-        address = f"file:{path}?mode=ro{immutable}"
+    address = f"{path.absolute().as_uri()}?mode="
 
-        def connect() -> sqlite3.Connection:
-            return sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+    def connect() -> sqlite3.Connection:
+        mode = "rwc"
+        if read_only:
+            # without a write-ahead log a read-only folder can only be read as a file that never changes
+            mode = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
+        return sqlite3.connect(
+            address + mode, uri=True, timeout=_WAIT_FOR_LOCK, check_same_thread=False, isolation_level=None
+        )
 
-    else:
-
-        def connect() -> sqlite3.Connection:
-            return sqlite3.connect(path, timeout=30, check_same_thread=False, isolation_level=None)
-
-    engine = create_engine(
-        "sqlite://", creator=connect, poolclass=NullPool if read_only else QueuePool
-    )
+    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool if read_only else QueuePool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys = ON")
         if not read_only:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _log_ahead(connection)
             connection.execute("PRAGMA synchronous = FULL")
 
     @event.listens_for(engine, "begin")
@@ -368,6 +362,20 @@ def _connect(path: Path, read_only: bool) -> Engine:
         connection.exec_driver_sql(options.get("begin", "BEGIN"))
 
     return engine
+
+
+def _log_ahead(connection: sqlite3.Connection) -> None:
+    """Switch to a write-ahead log; SQLite does not wait here where others do so at the same time."""
+    deadline = time.monotonic() + _WAIT_FOR_LOCK
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 @contextmanager

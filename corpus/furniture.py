@@ -11,7 +11,8 @@ _JOB_NUMBER = re.compile(r"GE\.(?:\s?\d{2}-\d{4,6}.*)?|\d{2}-\d{5}\s*\(E\).*")
 _BARCODE = re.compile(r"\*\s?\d{6,9}\s?\*")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?", re.IGNORECASE)
 _NOTICE = re.compile(
-    r"Distr\.:?.*|Original:?\s.*|Advance [Uu]nedited [Vv]ersion|ADVANCE UNEDITED VERSION|United Nations"
+    r"Distr\.:?.*|Original:?\s.*|Advance\s+[Uu]nedited\s+[Vv]ersion"
+    r"|ADVANCE\s+UNEDITED\s+VERSION|United\s+Nations"
 )
 
 

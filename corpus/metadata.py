@@ -21,7 +21,10 @@ from corpus.model import Metadata
 from corpus.source_text import joined
 from corpus.symbol import Symbol
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]  # fmt: skip
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
 _DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) ((?:19|20)\d\d)")
 _ADOPTED = re.compile(rf"adopted\b[^.;]{{0,120}}?\b(?:on|of) {_DATE.pattern}", re.IGNORECASE)
 _SESSION = re.compile(r"\b((?:[a-z]+-)?[a-z]+(?:st|nd|rd|th|ieth|first|second|third)) session\b")
@@ -109,8 +112,7 @@ def find_metadata(reading: Reading, title: str, given: Metadata, name: str) -> M
 
 def _merge(given: Metadata, found: Metadata) -> Metadata:
     chosen: dict[str, Any] = {
-        field.name: getattr(given, field.name) or getattr(found, field.name)
-        for field in fields(Metadata)
+        field.name: getattr(given, field.name) or getattr(found, field.name) for field in fields(Metadata)
     }
     return Metadata(**chosen)
 

@@ -116,9 +116,7 @@ class Paragraph:
         above: list[Paragraph | Item] = []
         place: Paragraph | Item = self
         while place.eid != eid:
-            below = next(
-                (i for i in place.items if eid == i.eid or eid.startswith(f"{i.eid}__")), None
-            )
+            below = next((i for i in place.items if eid == i.eid or eid.startswith(f"{i.eid}__")), None)
             if below is None:
                 return []
             above.append(place)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class SourceFile:
 
     name: str
     data: bytes
-    given: Metadata = Metadata()
+    given: Metadata = field(default_factory=Metadata)
 
     @property
     def sha256(self) -> str:
@@ -62,9 +62,7 @@ def builtin_sources() -> list[SourceFile]:
     for entry in sorted(folder.iterdir(), key=lambda e: e.name):
         if entry.name.endswith(".txt"):
             given = read_metadata(
-                folder.joinpath(f"{entry.name.removesuffix('.txt')}.toml").read_text(
-                    encoding="utf-8"
-                )
+                folder.joinpath(f"{entry.name.removesuffix('.txt')}.toml").read_text(encoding="utf-8")
             )
             sources.append(SourceFile(entry.name, entry.read_bytes(), given))
     return sources

@@ -37,9 +37,7 @@ _STYLES: dict[Style, _StyleForms] = {
 _LATIN_RANKS = {"": 0, "bis": 1, "ter": 2, "quater": 3}
 
 _DASH = r"[-\u2010-\u2015\u2212]"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
-)
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 _DOUBLED = "|".join(letter * 2 for letter in ascii_lowercase)
 _ITEM = (
     rf"\s?\((?:[a-z](?:{_DASH}[a-z])?|{_DOUBLED}|[ivxl]{{2,6}}"
@@ -107,9 +105,7 @@ class Pinpoint:
         """Read one place or range, with or without a word before it; raises `PinpointInvalid`."""
         found = cls.parse_all(text)
         if len(found) != 1:
-            raise PinpointInvalid(
-                f"{text.strip()!r} names {len(found)} places.", "Give one, such as 22 (c)."
-            )
+            raise PinpointInvalid(f"{text.strip()!r} names {len(found)} places.", "Give one, such as 22 (c).")
         return found[0]
 
     @classmethod
@@ -144,9 +140,7 @@ class Pinpoint:
         match = _PARAGRAPH_ID.fullmatch(head)
         items = [_ITEM_ID.fullmatch(part) for part in below]
         if not match or not all(items):
-            raise PinpointInvalid(
-                f"{eid!r} is not the id of a paragraph.", "One is para_22__subpara_c."
-            )
+            raise PinpointInvalid(f"{eid!r} is not the id of a paragraph.", "One is para_22__subpara_c.")
         label = match[1].replace("-", ".") + match[2] + (f" {match[3]}" if match[3] else "")
         return cls(label, tuple(item[1] for item in items if item))
 
@@ -221,9 +215,7 @@ def format_list(pinpoints: Sequence[Pinpoint], style: Style = "un") -> str:
     """Several places as a citation style prints them: `paras. 33 and 34`."""
     forms = _STYLES[style]
     printed = [pinpoint._print(forms.space) for pinpoint in pinpoints]
-    one = len(pinpoints) == 1 and (
-        pinpoints[0].last is None or pinpoints[0].last.label == pinpoints[0].label
-    )
+    one = len(pinpoints) == 1 and (pinpoints[0].last is None or pinpoints[0].last.label == pinpoints[0].label)
     joined = printed[-1]
     if printed[1:]:
         joined = ", ".join(printed[:-1]) + forms.last_separator + joined
@@ -289,9 +281,7 @@ def _add_item(
 def _normal_label(text: str) -> str:
     match = _LABEL.fullmatch(re.sub(r"[\s-]+", " ", text.lower()))
     if not match:
-        raise PinpointInvalid(
-            f"{text!r} is not a paragraph number.", "One looks like 34 or 12 bis."
-        )
+        raise PinpointInvalid(f"{text!r} is not a paragraph number.", "One looks like 34 or 12 bis.")
     latin = f" {match['latin']}" if match["latin"] else ""
     return str(int(match["number"])) + match["decimals"] + match["letter"].upper() + latin
 
@@ -299,9 +289,7 @@ def _normal_label(text: str) -> str:
 def _label_key(label: str) -> tuple[int, tuple[int, ...], int, str]:
     match = _LABEL.fullmatch(label)
     if not match:
-        raise PinpointInvalid(
-            f"{label!r} is not a paragraph number.", "One looks like 34 or 12 bis."
-        )
+        raise PinpointInvalid(f"{label!r} is not a paragraph number.", "One looks like 34 or 12 bis.")
     decimals = tuple(int(part) for part in match["decimals"].split(".") if part)
     return int(match["number"]), decimals, _LATIN_RANKS[match["latin"]], match["letter"].upper()
 

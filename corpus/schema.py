@@ -59,9 +59,7 @@ documents = Table(
 paragraphs = Table(
     "paragraphs",
     metadata,
-    Column(
-        "document_id", BigInteger, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True
-    ),
+    Column("document_id", BigInteger, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
     Column("ordinal", Integer, primary_key=True),
     Column("eid", String(64), nullable=False),
     Column("label", String(32), nullable=False),

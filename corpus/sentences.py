@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-_ABBREVIATIONS = frozenset((
-    "no", "nos", "art", "arts", "para", "paras", "par", "sect", "sects", "chap", "vol", "vols",
-    "add", "corr", "rev", "amend", "doc", "docs", "res", "ed", "eds", "mr", "mrs", "ms", "dr",
-    "prof", "st", "vs", "cf", "e.g", "i.e", "etc", "al", "ibid", "op", "cit", "fig", "figs",
-    "p", "pp", "approx", "inc", "ltd", "u.n", "u.s", "jan", "feb", "mar", "apr", "jun", "jul",
-    "aug", "sept", "sep", "oct", "nov", "dec",
-))  # fmt: skip
+_ABBREVIATIONS = frozenset(
+    "no nos art arts para paras par sect sects chap vol vols add corr rev amend doc docs res ed eds "
+    "mr mrs ms dr prof st vs cf e.g i.e etc al ibid op cit fig figs p pp approx inc ltd u.n u.s "
+    "jan feb mar apr jun jul aug sept sep oct nov dec".split()
+)
 _END = re.compile(r"(?<![.!?])[.!?]+[\"”’»)\]]*(?=\s+[\"“‘«(\[]?[A-Z0-9À-ÖØ-Þ])|\n+")
 _WORD_BEFORE = re.compile(r"[\w.]+$")
 _LONGEST_WORD = 24  # characters before a full stop that are looked at, so that long texts stay fast

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from corpus.model import Item, Paragraph, Role, Sentence
@@ -75,11 +76,11 @@ def with_acts(paragraphs: Sequence[Paragraph], acts: SpeechActs) -> list[Paragra
     heading is read as the concern of that pair; it gets the lowest force, since no word says so.
     """
     labelled = [_paragraph_with_acts(paragraph, acts) for paragraph in paragraphs]
-    for position, (paragraph, following) in enumerate(zip(labelled, labelled[1:], strict=False)):
+    for position, (paragraph, following) in enumerate(pairwise(labelled)):
         opens_pair = (
             paragraph.section == following.section
             and paragraph.roles == (Role.CONTEXT,)
-            and following.roles[0] is Role.RECOMMENDATION
+            and following.roles[:1] == (Role.RECOMMENDATION,)
             and not _is_courtesy(paragraph)
         )
         if opens_pair:
@@ -110,9 +111,7 @@ def _label(
     for sentence in sentences:
         own = acts.read(sentence.text)
         act = own or before
-        labelled.append(
-            replace(sentence, role=act.role, verb=own.verb if own else None, force=act.force)
-        )
+        labelled.append(replace(sentence, role=act.role, verb=own.verb if own else None, force=act.force))
         before = act
     return tuple(labelled), before
 
@@ -126,8 +125,7 @@ def _replace_role(
 ) -> Paragraph:
     def change(place: Paragraph | Item) -> tuple[Sentence, ...]:
         return tuple(
-            replace(s, role=role, force=force) if only in (None, s.role) else s
-            for s in place.sentences
+            replace(s, role=role, force=force) if only in (None, s.role) else s for s in place.sentences
         )
 
     def change_item(item: Item) -> Item:

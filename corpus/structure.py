@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -64,6 +65,8 @@ class _Builder:
         self._seen: Counter[str] = Counter()
         self._title = ""
         self._sections: list[Section] = []
+        self._enclosing: list[Section] = []  # those that the next one may stand in, outermost first
+        self._lowest_level = 0  # of the last heading that has a level of its own
         self._drafts: list[_ParagraphDraft] = []
         self._footnotes: list[Footnote] = []
         self._calls: dict[str, str] = {}  # footnote mark -> eid of the unit that calls it
@@ -112,25 +115,16 @@ class _Builder:
         title_text = self._joined(block, skip=block.marker)
         eid = self._unique(f"hd_{block.label or 'nn'}", first_numbered=not block.label)
         title = self._without_call(title_text, eid)
-        level = block.level or self._numbered_level() + 1
-        parents = [s for s in self._open_sections() if s.level < level]
-        path = (*(parents[-1].path if parents else ()), title)
-        lines = list(block.lines)
-        start, end = self._extent(lines)
-        self._sections.append(Section(block.label or None, title, level, path, eid, start, end))
+        level = block.level or self._lowest_level + 1
+        self._lowest_level = block.level or self._lowest_level
+        while self._enclosing and self._enclosing[-1].level >= level:
+            self._enclosing.pop()
+        path = (*(self._enclosing[-1].path if self._enclosing else ()), title)
+        start, end = self._extent(list(block.lines))
+        section = Section(block.label or None, title, level, path, eid, start, end)
+        self._sections.append(section)
+        self._enclosing.append(section)
         return eid
-
-    def _numbered_level(self) -> int:
-        return next((s.level for s in reversed(self._sections) if s.number), 0)
-
-    def _open_sections(self) -> list[Section]:
-        """The sections that enclose what comes next, outermost first."""
-        stack: list[Section] = []
-        for section in self._sections:
-            while stack and stack[-1].level >= section.level:
-                stack.pop()
-            stack.append(section)
-        return stack
 
     def _add_item(self, block: Block) -> str:
         draft = self._drafts[-1]
@@ -161,9 +155,8 @@ class _Builder:
                 self._warn("footnote_without_call", f"nothing calls footnote {note.mark}", line)
             yield Footnote(note.mark, note.eid, note.text, note.start, note.end, caller)
         for mark, caller in self._calls.items():
-            self._warn(
-                "call_without_footnote", f"{caller} calls a footnote {mark} that is not there"
-            )
+            problem = f"{caller} calls a footnote {mark} that is not there"
+            self._warn("call_without_footnote", problem)
 
     def _without_call(self, text: str, eid: str) -> str:
         """A title or heading without the footnote mark printed at its end."""
@@ -180,11 +173,8 @@ class _Builder:
         items = tuple(self._item(item) for item in draft.items)
         lines = list(draft.block.lines)
         start, end = self._extent(lines)
-        ends = [
-            end,
-            *(item.end for item in items),
-            *(self._extent(list(b.lines))[1] for b in draft.closing),
-        ]
+        ends = [end, *(item.end for item in items)]
+        ends += [self._extent(list(block.lines))[1] for block in draft.closing]
         return Paragraph(
             draft.block.label, draft.block.marker, draft.eid, ordinal, draft.section, text,
             start, max(ends), lines[0].page, items, closing, (), sentences + closing_sentences,
@@ -200,9 +190,7 @@ class _Builder:
             start, max([end, *(item.end for item in below)]), lines[0].page, below, "", sentences,
         )  # fmt: skip
 
-    def _read(
-        self, parts: Sequence[list[Line]], skip: str = ""
-    ) -> tuple[str, tuple[Sentence, ...]]:
+    def _read(self, parts: Sequence[list[Line]], skip: str = "") -> tuple[str, tuple[Sentence, ...]]:
         """The text of parts, a line each, without the marker, and its sentences."""
         texts, sentences = [], []
         for part in parts:
@@ -258,12 +246,11 @@ class _Builder:
     def _report_drafts(self) -> None:
         blank = next((line for line in self._lines if is_blank_job_number(line)), None)
         if blank:
-            self._warn(
-                "suspected_draft", "the job number is blank: probably not the issued text", blank
-            )
+            problem = "the job number is blank: probably not the issued text"
+            self._warn("suspected_draft", problem, blank)
 
-    def _line_at(self, offset: int) -> Line | None:
-        return next((line for line in self._lines if line.start <= offset < line.end), None)
+    def _line_at(self, offset: int) -> Line:
+        return self._lines[bisect_right(self._lines, offset, key=lambda line: line.start) - 1]
 
     def _warn(self, code: str, message: str, line: Line | None = None) -> None:
         number, page = (line.number, line.page) if line else (None, None)

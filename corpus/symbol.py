@@ -37,13 +37,10 @@ _SYMBOL = re.compile(
     re.VERBOSE,
 )
 _MODIFIERS = {
-    word.upper(): word
-    for word in ("Add", "Corr", "Rev", "Amend", "Sub", "Vol", "Part", "Sect", "Summary")
+    word.upper(): word for word in ("Add", "Corr", "Rev", "Amend", "Sub", "Vol", "Part", "Sect", "Summary")
 }
 # Part and Vol. may have lost the space before their number: (PARTII).
-_MODIFIER = re.compile(
-    rf"(?<![A-Z])({'|'.join(_MODIFIERS)})(?![A-Z])|(?<=\()(PART|VOL|SECT)(?=[IVX]+\))"
-)
+_MODIFIER = re.compile(rf"(?<![A-Z])({'|'.join(_MODIFIERS)})(?![A-Z])|(?<=\()(PART|VOL|SECT)(?=[IVX]+\))")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b\u200c\u200d\ufeff]+")
 _DIGIT_DASH = re.compile(r"(?<=\d)[\u2010-\u2015\u2212](?=\d)")
 _OPENING_BRACKETS = {")": "(", "]": "[", "}": "{"}
@@ -76,9 +73,7 @@ class Symbol:
         found = _SYMBOL.fullmatch(normalised)
         if not found:
             shown = text.strip()[:60]
-            raise SymbolInvalid(
-                f"{shown!r} is not a document symbol.", "One looks like CRC/C/OPSC/LAO/CO/1."
-            )
+            raise SymbolInvalid(f"{shown!r} is not a document symbol.", "One looks like CRC/C/OPSC/LAO/CO/1.")
         return cls(normalised, text.strip())
 
     @classmethod
@@ -167,9 +162,7 @@ class Symbol:
 def _normalise(text: str) -> str:
     text = unicodedata.normalize("NFKC", unquote(text))
     text = _INVISIBLE.sub("", text).lstrip("([{\"'“‘").rstrip(".,;:*\"'”’")
-    while (last := text[-1:]) in _OPENING_BRACKETS and text.count(
-        _OPENING_BRACKETS[last]
-    ) < text.count(last):
+    while (last := text[-1:]) in _OPENING_BRACKETS and text.count(_OPENING_BRACKETS[last]) < text.count(last):
         text = text[:-1].rstrip(".,;:*")
     text = _DIGIT_DASH.sub("-", text).upper()
     return _MODIFIER.sub(lambda m: _MODIFIERS[m[0]], text)

@@ -158,9 +158,7 @@ class Collection:
             # no index yet: whoever searches first builds it, and looking a place up needs no model
             self.catalog.publish(Change(add=new, seeded=True), generation + 1, None)
 
-    def ingest(
-        self, sources: Iterable[Loaded], progress: Progress | None = None
-    ) -> Iterator[Outcome]:
+    def ingest(self, sources: Iterable[Loaded], progress: Progress | None = None) -> Iterator[Outcome]:
         """Take files in, yielding what became of each once that is published; raises `WriterBusy`.
 
         A file that is refused leaves what is held of it as it is, and the others go on.
@@ -364,9 +362,7 @@ class _Batch:
     def _add(self, document: Document, mark: str) -> None:
         key = (document.symbol, document.language)
         if any((n.document.symbol, n.document.language) == key for n in self.new):
-            self.repeats.append(
-                (document, mark)
-            )  # the later file is a later edition of the same text
+            self.repeats.append((document, mark))  # the later file is a later edition of the same text
             return
         if key in self._held:
             self.superseded.add(self._held[key].id)
@@ -376,9 +372,7 @@ class _Batch:
         self.size += sum(1 for paragraph in document.paragraphs for _ in paragraph.places())
 
 
-def find_document(
-    snapshot: Snapshot, name: str, *, current_only: bool = True
-) -> list[DocumentHeader]:
+def find_document(snapshot: Snapshot, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
     """The documents a symbol or slug names, current ones first; raises `DocumentNotHeld`."""
     text = name.strip()
     held = snapshot.find(text, current_only=current_only)
@@ -388,9 +382,7 @@ def find_document(
         except PilcrowError:
             held = snapshot.find(text.lower(), current_only=current_only)
     if not held:
-        raise DocumentNotHeld(
-            f"No document {text[:80]} is held.", "See what is with pilcrow documents."
-        )
+        raise DocumentNotHeld(f"No document {text[:80]} is held.", "See what is with pilcrow documents.")
     return held
 
 

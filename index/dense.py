@@ -25,9 +25,7 @@ _DOCUMENT_SHIFT = int(PassageKey(1, 0, 0)).bit_length() - 1
 class DenseIndex:
     """Unit vectors of passages by passage number, with what a filter needs to know of each."""
 
-    def __init__(
-        self, flat: faiss.IndexFlatIP, numbers: NDArray[np.int64], roles: NDArray[np.uint8]
-    ) -> None:
+    def __init__(self, flat: faiss.Index, numbers: NDArray[np.int64], roles: NDArray[np.uint8]) -> None:
         self._flat = flat
         self._numbers = numbers
         self._roles = roles
@@ -45,9 +43,7 @@ class DenseIndex:
             flat = faiss.read_index(str(folder / _VECTORS))
             with np.load(folder / _PASSAGES, allow_pickle=False) as arrays:
                 numbers, roles = arrays["numbers"], arrays["roles"]
-        except (
-            Exception
-        ) as error:  # faiss raises RuntimeError, numpy several kinds, on damaged files
+        except Exception as error:  # faiss raises RuntimeError, numpy several kinds, on damaged files
             raise EngineDamaged(
                 f"The vectors in {folder} cannot be read.", "Run pilcrow engine rebuild."
             ) from error
@@ -66,9 +62,7 @@ class DenseIndex:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def changed(
-        self, remove: Collection[int], add: Sequence[Passage], vectors: Vectors
-    ) -> DenseIndex:
+    def changed(self, remove: Collection[int], add: Sequence[Passage], vectors: Vectors) -> DenseIndex:
         """A new index without the passages of some documents and with others."""
         keep = ~np.isin(self._numbers >> _DOCUMENT_SHIFT, list(remove))
         numbers = np.array([int(passage.key) for passage in add], dtype=np.int64)
@@ -93,7 +87,7 @@ class DenseIndex:
             if not len(positions):
                 return []
             limit = min(limit, len(positions))
-            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(positions))
+            params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(positions))  # type: ignore[call-arg]
         limit = min(limit, len(self))
         if not limit:
             return []

@@ -83,9 +83,7 @@ class EmbeddedEngine:
         held = DenseIndex.load(before) if before else DenseIndex.empty(encoder.dimension)
         after = held.changed(remove, add, vectors)
         after.save(building)
-        terms = LexicalIndex.create(
-            building / lexical.FOLDER, before / lexical.FOLDER if before else None
-        )
+        terms = LexicalIndex.create(building / lexical.FOLDER, before / lexical.FOLDER if before else None)
         terms.change(remove, add)
         if len(terms) != len(after):
             raise EngineDamaged(
@@ -102,9 +100,7 @@ class EmbeddedEngine:
         """Read a generation into memory after checking its files."""
         folder = self._path(generation)
         record = _checked(folder)
-        return EmbeddedSearcher(
-            record, DenseIndex.load(folder), LexicalIndex(folder / lexical.FOLDER)
-        )
+        return EmbeddedSearcher(record, DenseIndex.load(folder), LexicalIndex(folder / lexical.FOLDER))
 
     def sweep(self, keep: int) -> None:
         """Delete every folder but that of one generation, unfinished ones among them."""
@@ -120,9 +116,7 @@ class EmbeddedEngine:
 
 def _write_manifest(folder: Path, record: EngineRecord) -> None:
     files = {}
-    for path in sorted(
-        p for p in folder.rglob("*") if p.is_file() and not p.name.endswith(".lock")
-    ):
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.endswith(".lock")):
         with path.open("rb") as file:
             os.fsync(file.fileno())
             digest = hashlib.file_digest(file, "sha256").hexdigest()

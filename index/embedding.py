@@ -78,9 +78,7 @@ class SentenceTransformerEncoder:
     @property
     def identity(self) -> EncoderIdentity:
         dimension = self._model.get_embedding_dimension()
-        return EncoderIdentity(
-            self._files.name, self._files.fingerprint, self._precision, dimension
-        )
+        return EncoderIdentity(self._files.name, self._files.fingerprint, self._precision, dimension)
 
     def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         model = self._half if self._precision == "bf16" and self._half is not None else self._model
@@ -115,15 +113,16 @@ def agreement(full: SentenceTransformer, half: SentenceTransformer) -> float:
 
 def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
     # normalised here and not by the model, so that vectors of bf16 weights are unit vectors in fp32
-    raw: Any = model.encode(
+    encoded: Any = model.encode(
         texts,
         batch_size=_BATCH,
         convert_to_tensor=True,
         normalize_embeddings=False,
         show_progress_bar=False,
     )
-    vectors: Vectors = raw.float().cpu().numpy()
-    return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+    raw: Vectors = encoded.float().cpu().numpy()
+    vectors: Vectors = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-12)
+    return vectors
 
 
 def _load(folder: Path, **model_options: Any) -> SentenceTransformer:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -27,6 +28,11 @@ _WRITER_BYTES = 64_000_000
 def _stop_words() -> list[str]:
     """Words that say nothing of a topic, those that questions are made with among them."""
     return files("index").joinpath("stop_words.txt").read_text(encoding="utf-8").split()
+
+
+@cache
+def _stop_word_set() -> frozenset[str]:
+    return frozenset(_stop_words())
 
 
 @cache
@@ -70,6 +76,15 @@ def _schema() -> tantivy.Schema:
     )
 
 
+def printed_words(text: str) -> set[str]:
+    """The words of a text that are indexed, as printed but for case and a plural's s.
+
+    Stems find more and confuse more: "adoption" and "measures adopted" have the same one.
+    """
+    words = (word for word in re.findall(r"\w+", text.lower()) if word not in _stop_word_set())
+    return {word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in words}
+
+
 class LexicalIndex:
     """A tantivy index in a folder of its own."""
 
@@ -103,8 +118,8 @@ class LexicalIndex:
         """Take out the passages of some documents and put in others, in one commit."""
         # one thread: the same passages in the same order make the same segments
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
-        for document in remove:
-            writer.delete_documents_by_term("document", document)
+        for document_id in remove:
+            writer.delete_documents_by_term("document", document_id)
         for passage in add:
             document = tantivy.Document()
             document.add_integer("passage", int(passage.key))
@@ -168,9 +183,7 @@ def _any_of(words: Mapping[str, float]) -> tantivy.Query:
         [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.boost_query(
-                    tantivy.Query.term_query(_schema(), "text", word), weight
-                ),
+                tantivy.Query.boost_query(tantivy.Query.term_query(_schema(), "text", word), weight),
             )
             for word, weight in words.items()
         ]
@@ -180,9 +193,7 @@ def _any_of(words: Mapping[str, float]) -> tantivy.Query:
 def _filtered(words: tantivy.Query, where: PassageFilter) -> tantivy.Query:
     conditions = []
     if where.documents is not None:
-        conditions.append(
-            tantivy.Query.term_set_query(_schema(), "document", sorted(where.documents))
-        )
+        conditions.append(tantivy.Query.term_set_query(_schema(), "document", sorted(where.documents)))
     if where.roles is not None:
         names = sorted(role.value for role in where.roles)
         conditions.append(tantivy.Query.term_set_query(_schema(), "role", names))

@@ -92,9 +92,7 @@ def passages_of(document_id: int, document: Document) -> Iterator[Passage]:
         context = context_line(document, paragraph.section)
         for index, place in enumerate(paragraph.places()):
             key = PassageKey(document_id, paragraph.ordinal, index)
-            lead_in = "\n".join(
-                above.text for above in paragraph.governing(place.eid) if above.text
-            )
+            lead_in = "\n".join(above.text for above in paragraph.governing(place.eid) if above.text)
             text = "\n".join(part for part in (place.text, place.closing) if part)
             yield Passage(key, label, context, lead_in, text, _roles(paragraph, place))
 

@@ -14,6 +14,7 @@ from corpus.errors import HomeUnusable
 from index.embedding import Encoder, EncoderIdentity, Progress, Vectors
 
 _IDS_A_QUERY = 500
+_Row = tuple[str, str, bytes, bytes]
 
 
 class VectorCache:
@@ -78,7 +79,7 @@ class VectorCache:
 
     def put(self, texts: Sequence[str], vectors: Vectors, identity: EncoderIdentity) -> None:
         """Keep the vectors of texts."""
-        rows = [
+        rows: list[_Row] = [
             (identity.fingerprint, identity.precision, _key(text), vector.tobytes())
             for text, vector in zip(texts, vectors, strict=True)
         ]
@@ -90,7 +91,7 @@ class VectorCache:
             self._set_aside()
             self._insert(rows)
 
-    def _insert(self, rows: list[tuple[str, str, bytes, bytes]]) -> None:
+    def _insert(self, rows: list[_Row]) -> None:
         with closing(self._connect()) as connection, connection:
             connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
 
@@ -109,9 +110,7 @@ class VectorCache:
         return connection
 
     def _unusable(self, error: sqlite3.Error) -> HomeUnusable:
-        return HomeUnusable(
-            f"{self.path} cannot be used: {error}.", "Check its permissions and the disk."
-        )
+        return HomeUnusable(f"{self.path} cannot be used: {error}.", "Check its permissions and the disk.")
 
     def _set_aside(self) -> None:
         if self.path.exists():

@@ -33,9 +33,7 @@ def upgrade() -> None:
         sa.Column("ingested_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("body", sa.JSON, nullable=False),
     )
-    op.create_index(
-        "ix_documents_symbol_language_current", "documents", ["symbol", "language", "current"]
-    )
+    op.create_index("ix_documents_symbol_language_current", "documents", ["symbol", "language", "current"])
     op.create_index("ix_documents_slug", "documents", ["slug"])
     op.create_table(
         "paragraphs",

@@ -1,0 +1,77 @@
+# What people and machines run; `make` alone lists it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared
+
+# A checkout keeps its documents and index to itself.
+export PILCROW_HOME ?= $(CURDIR)/.pilcrow
+# Nothing is downloaded when Pilcrow runs.
+export HF_HUB_OFFLINE = 1
+export PIP_DISABLE_PIP_VERSION_CHECK = 1
+
+# In the environment rather than on the command line, so that a question may hold any character.
+Q ?= What did the Committee say about extradition?
+export Q
+
+.DEFAULT_GOAL := help
+.PHONY: help setup ask chat serve test check bench bench-answers bench-encoding bench-start format constraints wheel clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.developer ## install what developers need
+
+ask: $(VENV)/.user ## answer a question: make ask Q="what about adoption?"
+	@$(BIN)/pilcrow ask -- "$$Q" || test $$? -eq 3
+
+chat: $(VENV)/.user ## open the terminal chat
+	@$(BIN)/pilcrow chat
+
+serve: $(VENV)/.user ## serve the HTTP API on this machine
+	@$(BIN)/pilcrow serve
+
+test: $(VENV)/.developer ## run the tests, with the coverage of the four rooms
+	$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+check: $(VENV)/.developer ## lint, format, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: bench-answers bench-encoding bench-start ## measure; each table says what it shows
+
+bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on the labelled questions
+	$(BIN)/python -m tests.benchmarks.answers
+
+bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers
+	$(BIN)/python -m tests.benchmarks.encoding $(DATA)
+
+bench-start: $(VENV)/.developer ## how long commands take to start
+	$(BIN)/python -m tests.benchmarks.start
+
+format: $(VENV)/.developer ## put the code into its form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+constraints: $(VENV)/.developer ## pin what is installed
+	$(BIN)/pip freeze --exclude-editable | sed 's/^torch==\([0-9.]*\).*/torch==\1/' > constraints.txt
+
+wheel: $(VENV)/.developer ## build the wheel into dist/
+	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## delete what make made, the documents of this checkout among it
+	rm -rf $(VENV) .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+
+$(VENV)/.user: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Pilcrow needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.developer: $(VENV)/.user
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@

@@ -1,0 +1,72 @@
+"""The application: an assistant behind HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+from anyio import to_thread
+from fastapi import FastAPI
+
+from assistant.api.handlers import HANDLERS
+from assistant.api.middleware import BodyLimit, NoSniff
+from assistant.api.openapi import DescribedApi, operation_id
+from assistant.api.routes import documents, health, questions
+from assistant.api.warm_up import WarmUp
+from assistant.service import Assistant
+from corpus import __version__
+
+_THREADS = 12  # each request holds one of the catalog's 15 connections, and a warm-up two
+
+_DESCRIPTION = """\
+Pilcrow answers questions about paragraph-numbered documents and cites the printed paragraph number of
+every statement it makes. Every error is a problem document (RFC 9457) with a `code` that never changes.
+"""
+_TAGS = [
+    {"name": "questions", "description": "Answers with citations, and search."},
+    {"name": "documents", "description": "What is held, to read."},
+    {"name": "health", "description": "For whatever watches the server."},
+]
+
+
+def create_app(open_assistant: Callable[[], Assistant]) -> FastAPI:
+    """An application that opens its assistant when it starts and closes it when it ends."""
+    app = DescribedApi(
+        title="Pilcrow",
+        version=__version__,
+        summary="Answers about paragraph-numbered documents, with verified citations.",
+        description=_DESCRIPTION,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        openapi_tags=_TAGS,
+        # the framework's pages load their scripts from elsewhere
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        generate_unique_id_function=operation_id,
+        exception_handlers=dict(HANDLERS),
+        lifespan=_lifespan(open_assistant),
+    )
+    for router in (questions, documents, health):
+        app.include_router(router)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(NoSniff)
+    return app
+
+
+def _lifespan(
+    open_assistant: Callable[[], Assistant],
+) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
+        to_thread.current_default_thread_limiter().total_tokens = _THREADS
+        assistant = await to_thread.run_sync(open_assistant)
+        warm_up = WarmUp(assistant.warm_up)
+        warm_up.start()
+        try:
+            yield {"assistant": assistant, "warm_up": warm_up}
+        finally:
+            await to_thread.run_sync(warm_up.stop)
+            await to_thread.run_sync(assistant.close)
+
+    return lifespan

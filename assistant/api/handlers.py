@@ -1,0 +1,104 @@
+"""What is raised while a request is handled becomes a problem document."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from assistant.api.problems import KINDS, ApiError, InvalidField, Kind, respond, respond_api, too_large
+from assistant.errors import PilcrowError
+
+Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
+
+_MOST_FIELDS = 20  # a body with thousands of unknown fields does not get as many lines back
+_LONGEST_FIELD = 80
+_log = logging.getLogger(__name__)
+
+
+async def pilcrow_error(request: Request, error: PilcrowError) -> Response:
+    """An error raised on purpose; one without an entry in the table counts as unexpected."""
+    kind = KINDS.get(type(error))
+    if kind is None:
+        raise error
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s: %s", request.method, request.url.path, error)
+    return respond(request.scope, error.code, kind, error.message, error.mend)
+
+
+async def api_error(request: Request, error: ApiError) -> Response:
+    """An error that only the API has."""
+    return respond_api(request.scope, error.code, error.detail, error.mend, **error.members)
+
+
+async def http_exception(request: Request, error: HTTPException) -> Response:
+    """What the framework raises: no route, no such method, a body that cannot be read."""
+    scope, headers = request.scope, error.headers
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        mend = "The routes are listed in /openapi.json."
+        return respond_api(scope, "no_such_route", "There is nothing at this path.", mend, headers)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        allowed = (headers or {}).get("Allow", "")
+        return respond_api(
+            scope,
+            "method_not_allowed",
+            f"The path does not take {request.method}.",
+            f"It takes {allowed}." if allowed else "",
+            headers,
+        )
+    if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return too_large(scope)
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return respond_api(scope, "malformed_json", "The body cannot be read as JSON.", headers=headers)
+    phrase = HTTPStatus(error.status_code).phrase
+    return respond(
+        scope, f"http_{error.status_code}", Kind(error.status_code, phrase), phrase, headers=headers
+    )
+
+
+async def validation_error(request: Request, error: RequestValidationError) -> Response:
+    """A request that does not fit its schema, field by field; what was sent is not repeated."""
+    found = error.errors()
+    if found[0]["type"] == "json_invalid":
+        position = found[0]["loc"][-1]
+        detail = f"The body is not JSON from character {position} on: {found[0]['ctx']['error']}."
+        return respond_api(request.scope, "malformed_json", detail)
+    if isinstance(error.body, bytes):  # the framework left it unread
+        return respond_api(
+            request.scope,
+            "unsupported_media_type",
+            "The body is not declared as JSON.",
+            "Send it with Content-Type: application/json.",
+        )
+    fields = [InvalidField(field=_path(one["loc"]), message=one["msg"]) for one in found[:_MOST_FIELDS]]
+    first = ": ".join(part for part in (fields[0].field, fields[0].message) if part)
+    detail = first + (f", and {len(found) - 1} more." if len(found) > 1 else ".")
+    mend = "The schema is in /openapi.json."
+    return respond_api(request.scope, "request_invalid", detail, mend, fields=fields)
+
+
+async def unexpected(request: Request, _: Exception) -> Response:
+    """Anything else; the server's log has the traceback, and the client gets none of it."""
+    return respond_api(
+        request.scope, "internal_error", "Something went wrong in the server; its log says what."
+    )
+
+
+def _path(location: tuple[str | int, ...]) -> str:
+    """Where a field is, without the part of the request it is in."""
+    return ".".join(str(part)[:_LONGEST_FIELD] for part in location[1:])
+
+
+HANDLERS: Mapping[int | type[Exception], Handler] = {
+    PilcrowError: pilcrow_error,
+    ApiError: api_error,
+    HTTPException: http_exception,
+    RequestValidationError: validation_error,
+    Exception: unexpected,
+}

@@ -1,0 +1,64 @@
+"""What holds for every request and response, whatever the route."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.api.problems import MAX_BODY, NO_SNIFF, too_large
+
+
+class BodyLimit:
+    """Answers a body that is too large with a problem document.
+
+    FastAPI's own `max_body_size` replaces any answer to it by plain text.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if _declared_length(scope) > MAX_BODY:
+            await too_large(scope)(scope, receive, send)
+            return
+        received = 0
+
+        async def counted() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if received > MAX_BODY:
+                # of all exceptions the framework lets only its own through while it reads a body
+                raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            return message
+
+        await self._app(scope, counted, send)
+
+
+class NoSniff:
+    """Tells browsers to take a response for what it says it is."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in NO_SNIFF.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, marked)
+
+
+def _declared_length(scope: Scope) -> int:
+    """The Content-Length, or 0 where a body comes in pieces or there is none."""
+    declared = Headers(scope=scope).get("content-length", "")
+    return int(declared[:18]) if declared.isdecimal() else 0

@@ -1,0 +1,176 @@
+"""Every error as a problem document (RFC 9457), through one table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+from starlette.types import Scope
+
+from assistant import errors
+from assistant.errors import PilcrowError
+
+MEDIA_TYPE = "application/problem+json"
+TYPE_PREFIX = "urn:pilcrow:error:"
+MAX_BODY = 256 * 1024
+"""The largest request body in bytes."""
+
+NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
+"""The header of every response; an unexpected error is answered outside all middleware."""
+
+
+class InvalidField(BaseModel):
+    """What is wrong with one field of a request."""
+
+    field: str = Field(description="Its path, such as `filters.roles.0`; empty for the whole body.")
+    message: str
+
+
+class Candidate(BaseModel):
+    """One of several places that a request names."""
+
+    pinpoint: str
+    eid: str
+    label: str
+
+
+class Problem(BaseModel):
+    """A problem document; `code` never changes, `title` says the same for every occurrence."""
+
+    type: str = Field(description=f"`{TYPE_PREFIX}` and the code.")
+    title: str
+    status: int
+    detail: str = Field(description="What is wrong this time.")
+    instance: str = Field(description="The path that was asked for.")
+    code: str
+    mend: str = Field("", description="What to do about it.")
+    fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
+    candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
+    reasons: list[str] | None = Field(None, description="With `not_ready`.")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What all occurrences of an error have in common."""
+
+    status: int
+    title: str
+    retry_after: int | None = None
+    """Seconds after which the same request may work, where time alone mends it."""
+
+
+KINDS: Mapping[type[PilcrowError], Kind] = {
+    PilcrowError: Kind(500, "The request failed"),
+    # the request is wrong
+    errors.UsageError: Kind(422, "The request is wrong"),
+    errors.QuestionEmpty: Kind(422, "Nothing is asked"),
+    errors.QuestionTooLong: Kind(422, "The question is too long"),
+    errors.SymbolInvalid: Kind(422, "Not a document symbol"),
+    errors.PinpointInvalid: Kind(422, "Not a paragraph number"),
+    errors.FilterInvalid: Kind(422, "A filter has a value it cannot have"),
+    # what is asked for is not there
+    errors.NotHeld: Kind(404, "Not held"),
+    errors.DocumentNotHeld: Kind(404, "The document is not held"),
+    errors.NoSuchParagraph: Kind(404, "The document has no such paragraph"),
+    errors.ConversationNotHeld: Kind(404, "The conversation is not held"),
+    # a file that was sent cannot become a document
+    errors.SourceRefused: Kind(422, "The file is refused"),
+    errors.SourceMissing: Kind(422, "There is no such file"),
+    errors.SourceUnreadable: Kind(422, "The file cannot be opened"),
+    errors.SourceEmpty: Kind(422, "The file has no text"),
+    errors.SourceNotText: Kind(422, "The file is not a text that is read"),
+    errors.SourceTooLarge: Kind(413, "The file is too large"),
+    errors.NoParagraphs: Kind(422, "The text has no numbered paragraphs"),
+    errors.SymbolUnknown: Kind(422, "The document's symbol is unknown"),
+    # the server needs repair: 503 where it goes on as soon as the cause is gone, 500 elsewhere
+    errors.SettingsInvalid: Kind(500, "A setting of the server is wrong"),
+    errors.StoreError: Kind(500, "The store cannot be used"),
+    errors.HomeUnusable: Kind(503, "The data folder cannot be used"),
+    errors.CatalogDamaged: Kind(500, "The catalog is damaged"),
+    errors.CatalogNewer: Kind(500, "The catalog is of a newer version"),
+    errors.WriterBusy: Kind(503, "The collection is being changed", retry_after=10),
+    errors.EngineDamaged: Kind(503, "The index is damaged"),
+    errors.EngineMismatch: Kind(503, "The index belongs to another model"),
+    errors.ModelError: Kind(503, "The model cannot be used"),
+    errors.ModelMissing: Kind(503, "The model is missing"),
+    errors.ModelAltered: Kind(503, "The model is not the published one"),
+    errors.ModelUnusable: Kind(503, "The model does not load"),
+}
+"""One entry for every class; a subclass does not inherit its base's."""
+
+API_KINDS: Mapping[str, Kind] = {
+    "malformed_json": Kind(400, "The body is not JSON"),
+    "no_such_route": Kind(404, "There is nothing at this path"),
+    "method_not_allowed": Kind(405, "The path does not take this method"),
+    "several_places": Kind(409, "Several places are meant"),
+    "body_too_large": Kind(413, "The body is too large"),
+    "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
+    "request_invalid": Kind(422, "The request does not fit the schema"),
+    "internal_error": Kind(500, "Something went wrong"),
+    "not_ready": Kind(503, "Not ready", retry_after=5),
+}
+"""The errors that only the API has, by code."""
+
+
+class ApiError(Exception):
+    """An error that only the API has; `members` are what its problem says besides."""
+
+    def __init__(self, code: str, detail: str, mend: str = "", **members: Any) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.mend = mend
+        self.members = members
+
+
+def respond(
+    scope: Scope,
+    code: str,
+    kind: Kind,
+    detail: str,
+    mend: str = "",
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response:
+    """The response that carries a problem."""
+    problem = Problem(
+        type=TYPE_PREFIX + code,
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=quote(scope["path"]),
+        code=code,
+        mend=mend,
+        **members,
+    )
+    # a request can hold halves of surrogate pairs, which have no UTF-8
+    body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
+    retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
+    return Response(
+        body.encode("utf-8", "replace"),
+        kind.status,
+        {**NO_SNIFF, **retry, **(headers or {})},
+        MEDIA_TYPE,
+    )
+
+
+def respond_api(
+    scope: Scope,
+    code: str,
+    detail: str,
+    mend: str = "",
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response:
+    """The response for an error that only the API has."""
+    return respond(scope, code, API_KINDS[code], detail, mend, headers, **members)
+
+
+def too_large(scope: Scope) -> Response:
+    """The response to a body of more than `MAX_BODY`."""
+    return respond_api(scope, "body_too_large", f"The body is larger than {MAX_BODY // 1024} KiB.")

@@ -1,0 +1,157 @@
+"""The routes: each hands its request to the assistant.
+
+What may block is a plain function, which the framework runs in a thread and not on the event loop.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Body, Depends, Path, Request
+from pydantic import BaseModel
+
+from assistant import errors
+from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.api import examples
+from assistant.api.openapi import error_responses
+from assistant.api.places import ShownPlace, the_one
+from assistant.api.problems import ApiError
+from assistant.api.warm_up import WarmUp
+from assistant.errors import PilcrowError
+from assistant.service import Assistant
+
+
+class Health(BaseModel):
+    """That the server is alive, or ready."""
+
+    status: str = "ok"
+
+
+async def _assistant(request: Request) -> Assistant:
+    assistant: Assistant = request.state.assistant
+    return assistant
+
+
+async def _warm_up(request: Request) -> WarmUp:
+    warm_up: WarmUp = request.state.warm_up
+    return warm_up
+
+
+TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]
+
+_BODY = ("malformed_json", "body_too_large", "unsupported_media_type", "request_invalid")
+_QUESTION = (errors.QuestionEmpty, errors.QuestionTooLong, errors.FilterInvalid)
+_STORE = (
+    errors.HomeUnusable,
+    errors.CatalogDamaged,
+    errors.CatalogNewer,
+    errors.StoreError,
+    errors.WriterBusy,
+    "internal_error",
+)
+_MODEL = (
+    errors.EngineDamaged,
+    errors.EngineMismatch,
+    errors.ModelMissing,
+    errors.ModelAltered,
+    errors.ModelUnusable,
+)
+
+questions = APIRouter(prefix="/v1", tags=["questions"])
+documents = APIRouter(prefix="/v1/documents", tags=["documents"])
+health = APIRouter(tags=["health"])
+
+
+@questions.post(
+    "/ask",
+    summary="Answer a question with verified citations",
+    response_description="The answer, or a refusal (`refused` is true) with the nearest paragraphs.",
+    responses=examples.shown(examples.ANSWER)
+    | error_responses(*_BODY, *_QUESTION, errors.ConversationNotHeld, *_STORE, *_MODEL),
+)
+def ask(
+    request: Annotated[AskRequest, Body(openapi_examples=examples.ASK_REQUESTS)], assistant: TheAssistant
+) -> Answer:
+    """Answer from the held documents: verbatim sentences, each with its paragraph.
+
+    A question that the documents do not answer is refused with a reason, which is no error.
+    """
+    return assistant.ask(request)
+
+
+@questions.post(
+    "/search",
+    summary="Find paragraphs, without an answer",
+    response_description="The paragraphs, best first.",
+    responses=examples.shown(examples.SEARCH_RESULT) | error_responses(*_BODY, *_QUESTION, *_STORE, *_MODEL),
+)
+def search(
+    request: Annotated[SearchRequest, Body(openapi_examples=examples.SEARCH_REQUESTS)],
+    assistant: TheAssistant,
+) -> SearchResult:
+    """Find the best paragraphs for a query, with their scores."""
+    return assistant.search(request)
+
+
+@documents.get(
+    "/{document:path}/paragraphs/{place}",
+    summary="Read one place of a document",
+    response_description="The place, and the whole paragraph it is in.",
+    responses=examples.shown(examples.SHOWN_PLACE)
+    | error_responses(
+        errors.DocumentNotHeld,
+        errors.NoSuchParagraph,
+        "several_places",
+        errors.PinpointInvalid,
+        "request_invalid",
+        *_STORE,
+    ),
+)
+def show(
+    document: Annotated[
+        str,
+        Path(
+            min_length=1,
+            max_length=200,
+            description="A slug, or a percent-encoded symbol.",
+            examples=["crc-c-opsc-lao-co-1", "CRC%2FC%2FOPSC%2FLAO%2FCO%2F1"],
+        ),
+    ],
+    place: Annotated[
+        str,
+        Path(
+            max_length=100,
+            description="A machine id, or a printed number. One place: ranges and lists are answered "
+            "with their candidates, as is a number that is printed twice.",
+            examples=["para_22__subpara_c", "22 (c)"],
+        ),
+    ],
+    assistant: TheAssistant,
+) -> ShownPlace:
+    """Read a paragraph or an item of the current edition."""
+    return the_one(place, assistant.show(document, place))
+
+
+@health.get("/livez", summary="Whether the server is alive", responses=error_responses("internal_error"))
+async def livez() -> Health:
+    """Answer always, whatever the state of model and store."""
+    return Health()
+
+
+@health.get(
+    "/readyz",
+    summary="Whether questions are answered without waiting",
+    responses=error_responses("not_ready", "internal_error"),
+)
+def readyz(assistant: TheAssistant, warm_up: TheWarmUp) -> Health:
+    """Answer 200 when the model is loaded and the index fits it, and else 503 with the reasons."""
+    reasons = [warm_up.failure] if warm_up.failure else []
+    try:
+        reasons += assistant.unready()
+    except PilcrowError as error:
+        reasons.append(str(error))
+    if reasons:
+        detail = "Questions would wait, or fail."
+        raise ApiError("not_ready", detail, reasons=list(dict.fromkeys(reasons)))
+    return Health()

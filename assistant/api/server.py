@@ -1,0 +1,78 @@
+"""Serving the API on this machine."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+import uvicorn
+
+from assistant.api.app import create_app
+from assistant.errors import SettingsInvalid
+from assistant.service import Assistant
+
+_LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
+_LOOPBACK_V6 = ipaddress.ip_address("::1")
+_SECONDS_TO_FINISH = 10  # that open requests get when the server is stopped
+
+
+def serve(open_assistant: Callable[[], Assistant], host: str, port: int) -> None:
+    """Serve until interrupted; raises `SettingsInvalid` for an address that cannot be served."""
+    with _listener(loopback_address(host), port) as listener:
+        # opened here, so that a store that cannot be used is an error of the caller and no stack trace
+        assistant = open_assistant()
+        server = uvicorn.Server(_config(assistant))
+        print(f"Pilcrow listens on {_address(listener)}; Ctrl+C stops it.", file=sys.stderr, flush=True)
+        with suppress(KeyboardInterrupt):  # raised again once the server has finished
+            server.run(sockets=[listener])
+
+
+def loopback_address(host: str) -> str:
+    """The address of a loopback host; raises `SettingsInvalid` for any other, names included.
+
+    The API has no authentication, so nothing but this machine may reach it.
+    """
+    # a name is not looked up, since what it means is not ours to know
+    name = "127.0.0.1" if host.casefold() == "localhost" else host
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        address = None
+    if address is None or not (address in _LOOPBACK_V4 or address == _LOOPBACK_V6):
+        raise SettingsInvalid(
+            f"Pilcrow serves loopback addresses only, and {host[:80]!r} is none.",
+            "Set the host to 127.0.0.1, ::1 or localhost.",
+        )
+    return str(address)
+
+
+def _listener(address: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        return socket.create_server((address, port), family=family, backlog=128)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise SettingsInvalid(
+            f"Port {port} of {address} cannot be served: {reason}.", "Set another port."
+        ) from error
+
+
+def _config(assistant: Assistant) -> uvicorn.Config:
+    return uvicorn.Config(
+        create_app(lambda: assistant),
+        lifespan="on",
+        ws="none",
+        log_level="warning",
+        access_log=False,  # it goes to stdout, and tells what is asked for
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+    )
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,27 @@
+"""The command line `pilcrow`: stdout is data, stderr is narration, exit codes are a contract."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Run one command; an expected error becomes one line on stderr and its exit code."""
+    from assistant.cli.app import app
+    from assistant.cli.exit_codes import INTERRUPTED, exit_code
+    from assistant.errors import PilcrowError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a narrow locale shows ? and does not fail
+    try:
+        app()
+    except PilcrowError as error:
+        print(f"pilcrow: {error}", file=sys.stderr)
+        sys.exit(exit_code(error))
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # the reader went away; whatever is left has nowhere to go
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,254 @@
+"""The commands. Each imports what it needs when it runs, so that help is instant."""
+
+# Typer reads annotations when the module is imported, so they are not postponed here.
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from assistant.cli import options
+from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
+from assistant.cli.options import open_assistant
+
+app = typer.Typer(
+    name="pilcrow",
+    help="Ask paragraph-numbered documents; every statement of an answer cites its paragraph.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+engine_app = typer.Typer(name="engine", help="Keep the search index.", no_args_is_help=True)
+app.add_typer(engine_app)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from corpus import __version__
+
+        typer.echo(f"pilcrow {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know; - reads it from stdin.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many paragraphs to look at.")] = 8,
+    state: options.States = None,
+    committee: options.Committees = None,
+    symbol: options.Symbols = None,
+    instrument: options.Instruments = None,
+    year: options.Years = None,
+    role: options.Roles = None,
+    as_json: options.Json = False,
+) -> None:
+    """Answer a question from the documents, with the paragraph of every statement."""
+    from assistant.answer import AskRequest
+    from assistant.cli.printing import Narrator, answer_text, as_data, print_json
+
+    text = sys.stdin.read() if question == "-" else question
+    filters = options.filters_of(state, committee, symbol, instrument, year, role)
+    answer = open_assistant().ask(AskRequest(question=text, filters=filters, k=k, store=False), Narrator())
+    if as_json:
+        print_json(as_data(answer))
+    else:
+        typer.echo(answer_text(answer))
+    if answer.refused:
+        raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def search(
+    query: Annotated[str, typer.Argument(help="What to look for; - reads it from stdin.")],
+    k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many paragraphs.")] = 10,
+    state: options.States = None,
+    committee: options.Committees = None,
+    symbol: options.Symbols = None,
+    instrument: options.Instruments = None,
+    year: options.Years = None,
+    role: options.Roles = None,
+    as_json: options.Json = False,
+) -> None:
+    """Find paragraphs, with their scores and without an answer."""
+    from assistant.answer import SearchRequest
+    from assistant.cli.printing import Narrator, as_data, print_json, search_text
+
+    text = sys.stdin.read() if query == "-" else query
+    filters = options.filters_of(state, committee, symbol, instrument, year, role)
+    result = open_assistant().search(SearchRequest(query=text, filters=filters, k=k), Narrator())
+    if as_json:
+        print_json(as_data(result))
+    else:
+        typer.echo(search_text(result))
+    if not result.passages:
+        raise typer.Exit(NOT_FOUND)
+
+
+@app.command()
+def documents(all_editions: options.AllEditions = False, as_json: options.Json = False) -> None:
+    """List what is held."""
+    from assistant.cli.printing import documents_text, header_data, print_json
+
+    headers = open_assistant().documents(all_editions=all_editions)
+    if as_json:
+        print_json([header_data(header) for header in headers])
+    else:
+        typer.echo(documents_text(headers))
+
+
+@app.command()
+def show(
+    symbol: Annotated[str, typer.Argument(help="The document's symbol or slug.")],
+    pinpoint: Annotated[str | None, typer.Argument(help='A place, such as "22 (c)".')] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Print a held document, or one place of it."""
+    from assistant.cli.printing import as_data, document_text, place_text, print_json
+
+    assistant = open_assistant()
+    if pinpoint is None:
+        document = assistant.document(symbol)
+        if as_json:
+            print_json(as_data(document))
+        else:
+            typer.echo(document_text(document))
+        return
+    places = assistant.show(symbol, pinpoint)
+    if as_json:
+        print_json([as_data(found.place) for found in places])
+    else:
+        typer.echo("\n\n".join(place_text(found) for found in places))
+
+
+@app.command()
+def parse(
+    file: options.SourcePath,
+    symbol: options.GivenSymbol = None,
+    state: options.GivenState = None,
+    date: options.GivenDate = None,
+    as_json: options.Json = False,
+) -> None:
+    """Print a file as Pilcrow reads it; nothing is stored."""
+    from assistant.cli.printing import as_data, document_text, print_json
+    from assistant.service import parse_file
+
+    document = parse_file(file, options.metadata_of(symbol, state, date))
+    if as_json:
+        print_json(as_data(document))
+    else:
+        typer.echo(document_text(document))
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    symbol: options.GivenSymbol = None,
+    state: options.GivenState = None,
+    date: options.GivenDate = None,
+    as_json: options.Json = False,
+) -> None:
+    """Read and index files and folders: one line for each file."""
+    from assistant.cli.printing import Narrator, outcome_data, outcome_text, print_json
+
+    given = options.metadata_of(symbol, state, date)
+    outcomes = []
+    for outcome in open_assistant().ingest(paths, given, Narrator()):
+        outcomes.append(outcome)
+        if not as_json:
+            typer.echo(outcome_text(outcome))
+    if as_json:
+        print_json([outcome_data(outcome) for outcome in outcomes])
+    refused = sum(outcome.status == "refused" for outcome in outcomes)
+    if refused:
+        raise typer.Exit(FAILED if refused == len(outcomes) else PARTLY_REFUSED)
+    if not outcomes:
+        typer.echo("pilcrow: There are no files there.", err=True)
+        raise typer.Exit(FAILED)
+
+
+@app.command()
+def remove(
+    symbol: Annotated[str, typer.Argument(help="The document's symbol or slug.")],
+    all_editions: options.AllEditions = False,
+) -> None:
+    """Remove a document."""
+    for header in open_assistant().remove(symbol, all_editions=all_editions):
+        typer.echo(f"removed    {header.symbol} ({header.edition})")
+
+
+@app.command()
+def chat(
+    question: Annotated[str | None, typer.Argument(help="A question to begin with.")] = None,
+) -> None:
+    """Open the terminal chat."""
+    from importlib.metadata import entry_points
+
+    (front_end,) = entry_points(group="pilcrow.commands", name="chat")
+    front_end.load()(open_assistant, question)
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="A loopback address.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+) -> None:
+    """Serve the HTTP API on this machine."""
+    from assistant.api.server import serve as run_server
+    from assistant.settings import load_settings
+
+    settings = load_settings(**{k: v for k, v in (("host", host), ("port", port)) if v is not None})
+    run_server(open_assistant, settings.host, settings.port)
+
+
+@app.command("eval")
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line.")],
+    as_json: options.Json = False,
+) -> None:
+    """Measure retrieval, citations and refusals on labelled questions."""
+    from assistant.cli.printing import as_data, print_json
+    from assistant.evaluation import evaluate as measure
+    from assistant.evaluation import read_gold, report_text
+
+    report = measure(open_assistant(), read_gold(gold))
+    if as_json:
+        print_json(as_data(report))
+    else:
+        typer.echo(report_text(report))
+
+
+@app.command()
+def doctor(as_json: options.Json = False) -> None:
+    """Say where things are, what is wrong, and what to run."""
+    from assistant.cli.printing import as_data, checks_text, print_json
+    from assistant.health import examine
+    from assistant.settings import load_settings
+
+    checks = examine(load_settings())
+    if as_json:
+        print_json([as_data(check) for check in checks])
+    else:
+        typer.echo(checks_text(checks))
+    if not all(check.ok for check in checks):
+        raise typer.Exit(FAILED)
+
+
+@engine_app.command()
+def rebuild() -> None:
+    """Build the index anew with the model that is set; what is known is not encoded again."""
+    from assistant.cli.printing import Narrator
+
+    record = open_assistant().rebuild(Narrator())
+    typer.echo(
+        f"rebuilt    {record.passages:,} passages with {record.encoder.model} in {record.encoder.precision}"
+    )

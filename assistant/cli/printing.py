@@ -1,0 +1,197 @@
+"""Answers, documents and outcomes as text for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import textwrap
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.answer import Answer, Passage, SearchResult
+    from assistant.health import Check
+    from assistant.service import Place
+    from corpus.ingest import Outcome
+    from corpus.model import Document, DocumentHeader
+
+_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
+_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\S)(.+?)(?<=\S)\*{1,2}(?![\w*])")
+_BULLET = re.compile(r"\s*- (?:\([a-z]+\) )?")
+_WIDEST = 100
+
+
+def print_json(data: Any) -> None:
+    """One JSON document, indented, as UTF-8."""
+    print(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def as_data(value: Any) -> Any:
+    """A model or dataclass of any room as JSON data."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(type(value)).dump_python(value, mode="json")
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as plain text, wrapped to the terminal."""
+    lines = [wrapped(plain(line)) for line in answer.text.splitlines()]
+    return "\n".join(lines)
+
+
+def plain(markdown: str) -> str:
+    """Markdown without its marks: links become their label in brackets."""
+    return _EMPHASIS.sub(r"\1", _LINK.sub(r"[\1]", markdown))
+
+
+def wrapped(line: str) -> str:
+    """A line wrapped to the terminal; what follows a bullet stays under it."""
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    bullet = _BULLET.match(line)
+    indent = " " * len(bullet[0]) if bullet else ""
+    return textwrap.fill(
+        line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False,
+        drop_whitespace=True, replace_whitespace=False,
+    )  # fmt: skip
+
+
+def search_text(result: SearchResult) -> str:
+    """The found paragraphs with their scores."""
+    lines = []
+    if result.also_searched:
+        lines += [f"Also searched: {', '.join(result.also_searched)}", ""]
+    for rank, passage in enumerate(result.passages, 1):
+        lines += [*_passage(rank, passage), ""]
+    return "\n".join(lines or ["Nothing found."]).rstrip()
+
+
+def _passage(rank: int, passage: Passage) -> list[str]:
+    also = f" (also {', '.join(passage.also)})" if passage.also else ""
+    head = f"{rank}. {passage.symbol}, para. {passage.pinpoint}{also}  {passage.score:.3f}"
+    scores = f"dense {passage.scores.dense:.3f}, lexical {passage.scores.lexical:.2f}"
+    where = " › ".join(passage.section)
+    body = [wrapped("   " + part) for part in (where, *passage.text.splitlines()) if part]
+    return [f"{head} ({scores})", *body]
+
+
+def documents_text(headers: Sequence[DocumentHeader]) -> str:
+    """One line a document."""
+    rows = [
+        (
+            header.symbol,
+            ", ".join(header.states),
+            header.adopted.isoformat() if header.adopted else "",
+            f"{header.paragraphs} paragraphs",
+            header.edition if header.current else f"{header.edition}, earlier",
+        )
+        for header in headers
+    ]
+    if not rows:
+        return "No documents are held."
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows
+    )
+
+
+def header_data(header: DocumentHeader) -> dict[str, Any]:
+    """A document in a list, without the number it has inside the catalog."""
+    data: dict[str, Any] = as_data(header)
+    del data["id"]
+    return data
+
+
+def document_text(document: Document) -> str:
+    """A whole document: headings and numbered paragraphs."""
+    lines = [wrapped(document.title), _facts(document), ""]
+    section: tuple[str, ...] = ()
+    for paragraph in document.paragraphs:
+        if paragraph.section != section:
+            section = paragraph.section
+            lines += [wrapped(" › ".join(section)), ""]
+        lines += [*_paragraph_lines(paragraph.label_printed, paragraph.full_text), ""]
+    lines += [wrapped(f"{note.mark} {note.text}") for note in document.footnotes]
+    lines += [
+        wrapped(f"warning: {w.message}" + (f" (line {w.line})" if w.line else "")) for w in document.warnings
+    ]
+    return "\n".join(lines).rstrip()
+
+
+def place_text(found: Place) -> str:
+    """One place under its document and heading, with the words that govern it."""
+    from corpus.model import Paragraph, pinpoint_of
+
+    paragraph, place = found.paragraph, found.place
+    pinpoint = pinpoint_of(paragraph, place)
+    edition = "" if found.header.edition == "issued" else f" ({found.header.edition})"
+    lines = [wrapped(f"{found.header.symbol}, {pinpoint.format('un')}{edition}")]
+    if paragraph.section:
+        lines.append(wrapped(" › ".join(paragraph.section)))
+    lines.append("")
+    if isinstance(place, Paragraph):
+        return "\n".join([*lines, *_paragraph_lines(paragraph.label_printed, paragraph.full_text)])
+    above = [p.text for p in paragraph.governing(place.eid) if p.text]
+    below = [f"{item.label_printed} {item.text}" for item in place.items]
+    return "\n".join([*lines, *map(wrapped, [*above, f"{place.label_printed} {place.text}", *below])])
+
+
+def outcome_text(outcome: Outcome) -> str:
+    """What became of one file, in one line."""
+    if outcome.error is not None:
+        return f"refused    {outcome.name}: {outcome.error}"
+    warnings = f", {len(outcome.warnings)} warnings" if outcome.warnings else ""
+    return f"{outcome.status:<10} {outcome.name}: {outcome.symbol}, {outcome.paragraphs} paragraphs{warnings}"
+
+
+def outcome_data(outcome: Outcome) -> dict[str, Any]:
+    """What became of one file, as data."""
+    error = outcome.error
+    return {
+        "name": outcome.name,
+        "status": outcome.status,
+        "symbol": outcome.symbol,
+        "paragraphs": outcome.paragraphs,
+        "warnings": [as_data(warning) for warning in outcome.warnings],
+        "error": {"code": error.code, "message": error.message, "mend": error.mend} if error else None,
+    }
+
+
+def checks_text(checks: Iterable[Check]) -> str:
+    """One line a check, with what to run where one failed."""
+    lines = []
+    for check in checks:
+        lines.append(f"{'ok   ' if check.ok else 'WRONG'}  {check.name}: {check.detail}")
+        if not check.ok and check.mend:
+            lines.append(f"       → {check.mend}")
+    return "\n".join(lines)
+
+
+class Narrator:
+    """Tells on stderr how long work goes on; silent where nobody watches."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+
+    def __call__(self, phase: str, done: int, total: int) -> None:
+        """One state of the work; a finished phase ends its line."""
+        if self._shown:
+            end = "\n" if done == total else ""
+            print(f"\r{phase} {done:,}/{total:,} passages", end=end, file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """A line of narration."""
+        if self._shown:
+            print(text, file=sys.stderr, flush=True)
+
+
+def _facts(document: Document) -> str:
+    facts = (document.symbol, document.committee, ", ".join(document.states), document.edition)
+    adopted = f"adopted {document.adopted.isoformat()}" if document.adopted else None
+    return wrapped(" · ".join(fact for fact in (*facts, adopted) if fact))
+
+
+def _paragraph_lines(label: str, text: str) -> list[str]:
+    first, *rest = text.splitlines() or [""]
+    return [wrapped(f"{label} {first}"), *(wrapped("    " + line) for line in rest)]

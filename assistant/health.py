@@ -1,0 +1,112 @@
+"""What `doctor` looks at: paths, versions, model, catalog and index."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+from assistant.settings import CONFIG_NAME, Settings
+from corpus import __version__
+from corpus.catalog import HEAD_REVISION, Catalog, Snapshot
+from corpus.errors import PilcrowError
+from index.embedded import EmbeddedEngine
+from index.embedding import processor_has_bf16
+from index.engine import SCHEMA_VERSION, EngineRecord
+from index.model_files import ModelFiles, find_model
+
+T = TypeVar("T")
+
+_LIBRARIES = ("sentence-transformers", "torch", "faiss-cpu", "tantivy", "sqlalchemy", "fastapi", "textual")
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; `mend` says what to do where it is not as it should be."""
+
+    name: str
+    ok: bool
+    detail: str
+    mend: str = ""
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Look at everything without changing it or loading the model; damage is a check, not an error."""
+    home = settings.home.expanduser()
+    checks = [_versions(), _home(home)]
+    model = _attempt("model", lambda: find_model(settings.model))
+    if isinstance(model, Check):
+        checks.append(model)
+    else:
+        checks.append(Check("model", True, f"{model.name} in {model.folder} ({model.fingerprint[:12]})"))
+    path = home / "catalog.db"
+    if not path.exists():
+        return [*checks, Check("catalog", True, f"{path} is made when it is first needed")]
+    catalog = _attempt("catalog", lambda: Catalog(path, read_only=not os.access(home, os.W_OK)))
+    if isinstance(catalog, Check):
+        return [*checks, catalog]
+    found = _attempt("catalog", lambda: _catalog_and_index(catalog, home, model))
+    catalog.close()
+    return [*checks, *([found] if isinstance(found, Check) else found)]
+
+
+def _attempt(name: str, look: Callable[[], T]) -> T | Check:
+    try:
+        return look()
+    except PilcrowError as error:
+        return Check(name, False, error.message, error.mend)
+
+
+def _versions() -> Check:
+    found = ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES)
+    bf16 = "computes in bf16" if processor_has_bf16() else "has no bf16"
+    detail = f"pilcrow {__version__}, Python {platform.python_version()}, {found}; the processor {bf16}"
+    return Check("versions", True, detail)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def _home(home: Path) -> Check:
+    config = home / CONFIG_NAME
+    settings = f"settings in {config}" if config.exists() else f"no {CONFIG_NAME}"
+    if not home.exists():
+        return Check("data folder", True, f"{home} is made when it is first needed")
+    if not home.is_dir():
+        return Check("data folder", False, f"{home} is not a folder", "Set PILCROW_HOME to a folder.")
+    if not os.access(home, os.R_OK | os.X_OK):
+        return Check("data folder", False, f"{home} cannot be read", "Check its permissions.")
+    writable = "" if os.access(home, os.W_OK) else ", read-only: nothing can be ingested or kept"
+    return Check("data folder", True, f"{home}, {settings}{writable}")
+
+
+def _catalog_and_index(catalog: Catalog, home: Path, model: ModelFiles | Check) -> list[Check]:
+    with catalog.snapshot() as snapshot:
+        documents, paragraphs = snapshot.counts()
+        held = f"{documents} documents, {paragraphs} paragraphs, schema {HEAD_REVISION}"
+        return [Check("catalog", True, f"{catalog.path}: {held}"), *_index(snapshot, home, model)]
+
+
+def _index(snapshot: Snapshot, home: Path, model: ModelFiles | Check) -> Iterator[Check]:
+    if snapshot.engine is None:
+        yield Check("index", True, "is built by the first search")
+        return
+    record = EngineRecord.from_json(snapshot.engine)
+    searcher = _attempt("index", lambda: EmbeddedEngine(home / "index").open(snapshot.generation))
+    if isinstance(searcher, Check):
+        yield searcher
+        return
+    built = f"{record.passages} passages with {record.encoder.model} in {record.encoder.precision}"
+    yield Check("index", True, f"generation {snapshot.generation}: {built}")
+    if isinstance(model, ModelFiles):
+        same = record.encoder.fingerprint == model.fingerprint and record.schema == SCHEMA_VERSION
+        detail = "was built with the model that is set" if same else "was built with another model"
+        yield Check("index and model", same, f"the index {detail}", "Run pilcrow engine rebuild.")

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.question import clean, read_question
+from corpus.errors import QuestionEmpty, QuestionTooLong
+from corpus.model import Role
+
+
+@pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00\x1b", "?!…", "\u200b", "\ud800"])
+def test_a_question_without_words_is_empty(text: str) -> None:
+    with pytest.raises(QuestionEmpty):
+        clean(text, 100)
+
+
+def test_a_question_over_the_limit_is_too_long() -> None:
+    assert clean("a" * 100, 100) == "a" * 100
+    with pytest.raises(QuestionTooLong, match="101 characters"):
+        clean("a" * 101, 100)
+
+
+def test_control_characters_are_taken_for_spaces() -> None:
+    assert clean("\x1b[31mextra\x00dition\r\n?", 100) == "extra dition ?"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read_or_refused_as_empty(text: str) -> None:
+    try:
+        cleaned = clean(text, 300)
+    except QuestionEmpty:
+        return
+    assert cleaned == cleaned.strip()
+    question = read_question(cleaned)
+    assert question.text == cleaned
+    assert question.topic
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("22 (c)", ["22 (c)"]),
+        ("34", ["34"]),
+        ("para 22(c)", ["22 (c)"]),
+        ("Paragraph 34", ["34"]),
+        ("PARA 34?", ["34"]),
+        ("¶ 33", ["33"]),
+        ("§ 38(b)", ["38 (b)"]),
+        ("paras. 33 and 34", ["33", "34"]),
+        ("show me paragraphs 33–34", ["33–34"]),
+        ("what does paragraph 28(c) say?", ["28 (c)"]),
+        ("item (b) of paragraph 25", ["25 (b)"]),
+        ("CRC/C/OPSC/LAO/CO/1, para. 20 (c)", ["20 (c)"]),
+        ("What is in paragraph 40 of the concluding observations on Laos?", ["40"]),
+    ],
+)
+def test_a_place_asked_for_by_number_is_a_look_up(text: str, places: list[str]) -> None:
+    assert [str(pinpoint) for pinpoint in read_question(text).pinpoints] == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What did the Committee say about extradition?",
+        "Does the State party still maintain a reservation on article 5 (2)?",
+        "article 3, paragraph 1 (a) (i)",
+        "children under 18 years",
+        "what does paragraph 22 say about dams",
+        "adopted on 5 June 2015",
+    ],
+)
+def test_a_topic_is_no_look_up(text: str) -> None:
+    assert not read_question(text).is_look_up
+
+
+def test_a_name_beside_the_number_is_kept() -> None:
+    assert read_question("Kenya para 20").names == ("Kenya",)
+
+
+def test_the_symbol_is_read_and_is_not_part_of_the_topic() -> None:
+    question = read_question("What does CRC/C/Lao/CO/2 say about corporal punishment?")
+    assert [str(symbol) for symbol in question.symbols] == ["CRC/C/LAO/CO/2"]
+    assert "LAO" not in question.topic.upper()
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What did the Committee say about extradition?", "extradition"),
+        ("what did it recommend on training?", "training"),
+        ("Is the Committee concerned about corruption?", "corruption"),
+        ("extradition", "extradition"),
+        ("What did the Committee say?", "What did the Committee say?"),
+    ],
+)
+def test_the_topic_is_what_is_left_of_the_question(text: str, topic: str) -> None:
+    assert read_question(text).topic in (topic, topic.rstrip("?"))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("What did the Committee recommend on adoption?", Role.RECOMMENDATION),
+        ("Is it concerned about adoption?", Role.CONCERN),
+        ("What did the Committee welcome?", Role.POSITIVE),
+        ("adoption", None),
+    ],
+)
+def test_the_role_asked_for_is_read(text: str, role: Role | None) -> None:
+    assert read_question(text).role is role
+
+
+def test_names_are_capitalised_words_after_the_first() -> None:
+    assert read_question("What did the Committee recommend to Kenya's police?").names == (
+        "Committee",
+        "Kenya",
+    )
+    assert read_question("Child Sex Tourism In Thailand").names == ()

@@ -1,0 +1,35 @@
+"""What every test stands on: folders of its own, no network, and one real assistant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.service import Assistant
+from assistant.settings import load_settings
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the settings or the documents of whoever runs it."""
+    for name in ("PILCROW_MODEL", "PILCROW_PRECISION", "PILCROW_HOST", "PILCROW_PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PILCROW_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """The data folder of this test, not made yet."""
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """A real assistant over the built-in document, with the real model, for tests that only read."""
+    opened = Assistant.open(load_settings(home=tmp_path_factory.mktemp("pilcrow")))
+    opened.warm_up()
+    yield opened
+    opened.close()

@@ -1,0 +1,70 @@
+"""The terminal chat: `run` is what the command `pilcrow chat` calls."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui.screens.chat import ChatScreen
+from tui.screens.citation import CitationScreen
+from tui.screens.help import HelpScreen
+from tui.widgets.prompt import Prompt
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+
+
+def run(open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
+    """Open the chat; `open_assistant` is called once the window is there, so that it is there at once."""
+    app = ChatApp(open_assistant, question)
+    app.run()
+    if app.chat.is_working:
+        # Nobody waits for an answer any more, but a thread inside the model ends an orderly exit with
+        # an abort. The data folder survives that as it survives any process that dies.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(app.return_code or 0)
+    if app.chat.assistant is not None:
+        app.chat.assistant.close()
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+class ChatApp(App[None]):
+    """The window: the conversation, and the keys that work everywhere."""
+
+    TITLE = "Pilcrow"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # both reach over a screen that lies on top
+        Binding("f1", "help", "Help", key_display="F1", priority=True, tooltip="This help."),
+        Binding("ctrl+q", "quit", "Quit", key_display="Ctrl+Q", priority=True, tooltip="Leave the chat."),
+    ]
+
+    def __init__(self, open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
+        super().__init__()
+        self.chat = ChatScreen(open_assistant, question)
+        """The conversation."""
+
+    def get_default_screen(self) -> Screen[None]:
+        """Start with the conversation."""
+        return self.chat
+
+    async def on_ready(self) -> None:
+        """Begin once the first frame is on the screen."""
+        await self.chat.begin()
+
+    def action_help(self) -> None:
+        """Show the keys of every screen, or close the help."""
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+            return
+        sources = (Prompt, ChatScreen, CitationScreen, ChatApp)
+        told = [b for source in sources for b in Binding.make_bindings(source.BINDINGS) if b.tooltip]
+        self.push_screen(HelpScreen(told))

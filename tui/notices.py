@@ -1,0 +1,64 @@
+"""What a person is told when something fails: one entry for every class of error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant import errors
+from assistant.errors import PilcrowError
+
+Severity = Literal["information", "warning", "error"]
+
+# A warning is mended in the question or by waiting, an error outside the chat.
+NOTICES: dict[type[PilcrowError], tuple[str, Severity]] = {
+    errors.PilcrowError: ("Something went wrong", "error"),
+    errors.UsageError: ("This cannot be asked so", "warning"),
+    errors.QuestionEmpty: ("Nothing is asked", "warning"),
+    errors.QuestionTooLong: ("The question is too long", "warning"),
+    errors.SymbolInvalid: ("Not a document symbol", "warning"),
+    errors.PinpointInvalid: ("Not a paragraph number", "warning"),
+    errors.FilterInvalid: ("The filter is wrong", "warning"),
+    errors.SettingsInvalid: ("A setting is wrong", "error"),
+    errors.NotHeld: ("Not held", "warning"),
+    errors.DocumentNotHeld: ("The document is not held", "warning"),
+    errors.NoSuchParagraph: ("There is no such paragraph", "warning"),
+    errors.ConversationNotHeld: ("The conversation is not held", "warning"),
+    errors.SourceRefused: ("The file is refused", "warning"),
+    errors.SourceMissing: ("There is no such file", "warning"),
+    errors.SourceUnreadable: ("The file cannot be opened", "warning"),
+    errors.SourceEmpty: ("The file is empty", "warning"),
+    errors.SourceNotText: ("The file is not a text", "warning"),
+    errors.SourceTooLarge: ("The file is too large", "warning"),
+    errors.NoParagraphs: ("The file has no numbered paragraphs", "warning"),
+    errors.SymbolUnknown: ("The file names no symbol", "warning"),
+    errors.StoreError: ("The data folder cannot be used", "error"),
+    errors.HomeUnusable: ("The data folder cannot be used", "error"),
+    errors.CatalogDamaged: ("The catalog is damaged", "error"),
+    errors.CatalogNewer: ("The catalog is from a newer Pilcrow", "error"),
+    errors.WriterBusy: ("The collection is being changed", "warning"),
+    errors.EngineDamaged: ("The index is damaged", "error"),
+    errors.EngineMismatch: ("The index was built with another model", "error"),
+    errors.ModelError: ("The model cannot be used", "error"),
+    errors.ModelMissing: ("The model is missing", "error"),
+    errors.ModelAltered: ("The model was altered", "error"),
+    errors.ModelUnusable: ("The model does not load", "error"),
+}
+"""Title and severity by class of error; a class without an entry takes that of its nearest base."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """A title, what is wrong and what to do about it, and how bad it is."""
+
+    title: str
+    text: str
+    severity: Severity
+
+
+def notice_of(error: Exception) -> Notice:
+    """The notice for an error; one that nobody foresaw says its kind, so that it can be reported."""
+    if not isinstance(error, PilcrowError):
+        return Notice("Unexpected error", f"{type(error).__name__}: {error}", "error")
+    title, severity = next(NOTICES[kind] for kind in type(error).__mro__ if kind in NOTICES)
+    return Notice(title, str(error), severity)
