@@ -60,7 +60,7 @@ constraints: $(VENV)/.developer ## pin what is installed
 	$(BIN)/pip freeze --exclude-editable | sed 's/^torch==\([0-9.]*\).*/torch==\1/' > constraints.txt
 
 wheel: $(VENV)/.developer ## build the wheel into dist/
-	$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## delete what make made, the documents of this checkout among it
 	rm -rf $(VENV) .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*

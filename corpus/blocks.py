@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Literal
 
 from corpus.furniture import is_furniture
@@ -36,7 +35,7 @@ _ITEM_OPENING = re.compile(rf"(?:\([a-z]{{1,6}}\)\s*)*+{_OPENING}")
 # The full stop after the number of a heading may be lost with the space: "AGeneral principles".
 _HEADING = re.compile(
     r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])"
-    rf"(?:\s?\.(?=\s*{_OPENING})|(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ])))\s*"
+    rf"(?:\s?\.(?=\s*{_OPENING})|(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{{2}})))\s*"
 )
 _FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
 _TITLE = re.compile(
@@ -194,7 +193,7 @@ class Blocks:
     def _paragraph(self, index: int) -> Block | None:
         line = self._lines[index]
         match = _PARAGRAPH.match(line.text)
-        if not match or not self._may_begin(index):
+        if not match or not (self._may_begin(index) or self._is_nowhere_else(index, match)):
             return None
         number, suffix = int(match["number"]), (match["suffix"] or "").strip()
         label = f"{number} {suffix}" if len(suffix) > 1 else f"{number}{suffix}"
@@ -212,6 +211,17 @@ class Blocks:
         self._numbering.items = []
         self._numbering.annex = False
         return Block("paragraph", [[line]], match["marker"], label)
+
+    def _is_nowhere_else(self, index: int, match: re.Match[str]) -> bool:
+        """Whether the expected number stands here only, though the text before it has no end."""
+        expected = (self._numbering.paragraph or 0) + 1
+        text = self._open.end if self._open else ""
+        return (
+            int(match["number"]) == expected
+            and not self._comes_later(index, expected)
+            and not _LEADS_ON.search(text)
+            and not _ABBREVIATED.search(text)
+        )
 
     def _unexpected(self, index: int, number: int) -> tuple[str, str] | None:
         """Why a number out of sequence is a paragraph's all the same, as a warning, or None."""
@@ -292,7 +302,7 @@ class Blocks:
         return [*levels[:-1], _Level(levels[-1].roman, value)]
 
     def _next_label(self, index: int) -> str | None:
-        following = map(self._item_marker, islice(self._lines, index + 1, None))
+        following = (self._item_marker(self._lines[later]) for later in range(index + 1, len(self._lines)))
         return next((match["label"] for match in following if match), None)
 
     def _numbered_heading(self, index: int) -> Block | None:
@@ -347,7 +357,8 @@ class Blocks:
     def _heading_lines(self, index: int) -> list[Line]:
         """The line at `index` and those that go on with it: up to a blank line or a marker."""
         lines = [self._lines[index]]
-        for line in self._lines[index + 1 :]:
+        for position in range(index + 1, len(self._lines)):
+            line = self._lines[position]
             marked = any(p.match(line.text) for p in (_PARAGRAPH, _ITEM, _FOOTNOTE, _HEADING))
             apart = self._begins_apart(line) or line.page_top
             if apart or marked or line.number in self._furniture:

@@ -7,34 +7,20 @@ of the index generation that belongs to them together, so a reader that takes bo
 
 from __future__ import annotations
 
-import sqlite3
 import threading
-import time
+from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Collection as AbstractCollection
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import (
-    Connection,
-    Engine,
-    create_engine,
-    delete,
-    event,
-    func,
-    insert,
-    select,
-    tuple_,
-    update,
-)
-from sqlalchemy.exc import DatabaseError, OperationalError
-from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, update
 
-from corpus.errors import CatalogDamaged, CatalogNewer, HomeUnusable, StoreError
+from corpus.database import connect, damaged, store_errors, writing
+from corpus.errors import CatalogNewer, HomeUnusable, StoreError
 from corpus.model import Document, DocumentHeader, Paragraph, Source, Span
 from corpus.schema import collection, documents, paragraphs
 
@@ -44,12 +30,11 @@ HEAD_REVISION = "m001"
 _KNOWN_REVISIONS = frozenset({"m001"})
 _DOCUMENT = TypeAdapter(Document)
 _PARAGRAPH = TypeAdapter(Paragraph)
-_SOURCE = TypeAdapter(Source)
 _SPANS = TypeAdapter(tuple[Span, ...])
 _HEADER_COLUMNS = [column for column in documents.columns if column.name != "body"]
-_WAIT_FOR_LOCK = 30.0  # seconds
 _MIGRATING = threading.Lock()  # Alembic keeps the migration under way in its module
 _IDS_A_QUERY = 500  # SQLite takes some 32,000 variables in one statement; portable SQL takes fewer
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True)
@@ -88,8 +73,8 @@ class Catalog:
         """Open or create; raises `HomeUnusable`, `CatalogDamaged` or `CatalogNewer`."""
         self.path = path
         self.read_only = read_only
-        self._engine = _connect(path, read_only)
-        with _store_errors(path):
+        self._engine = connect(path, read_only=read_only)
+        with store_errors(path):
             self._migrate()
 
     def close(self) -> None:
@@ -99,8 +84,8 @@ class Catalog:
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view: all its answers belong to the same generation."""
-        with _store_errors(self.path), self._engine.connect() as connection:
-            yield Snapshot(connection)
+        with store_errors(self.path), self._engine.connect() as connection:
+            yield Snapshot(connection, self.path)
 
     def publish(self, change: Change, generation: int, engine: dict[str, Any] | None) -> None:
         """Make a change and its index generation visible together, or not at all.
@@ -108,7 +93,7 @@ class Catalog:
         The caller holds the writer lock; a generation that does not follow the held one means that
         it does not, and raises `StoreError`.
         """
-        with _store_errors(self.path), self._writing() as connection:
+        with store_errors(self.path), writing(self._engine) as connection:
             held = connection.execute(select(collection.c.generation)).scalar_one()
             if generation != held + 1:
                 raise StoreError(f"Generation {generation} cannot follow {held}.", "Run the command again.")
@@ -149,24 +134,18 @@ class Catalog:
         config = Config()
         config.set_main_option("script_location", "corpus:migrations")
         # the write lock comes before the look, so that of two processes that open a new home one waits
-        with _MIGRATING, self._writing() as connection:
+        with _MIGRATING, writing(self._engine) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-
-    @contextmanager
-    def _writing(self) -> Iterator[Connection]:
-        with self._engine.connect() as connection:
-            writer = connection.execution_options(begin="BEGIN IMMEDIATE")
-            with writer.begin():
-                yield writer
 
 
 class Snapshot:
     """A consistent view of the catalog, open as long as its `with` block."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, path: Path) -> None:
         self._connection = connection
-        row = connection.execute(select(collection)).one()
+        self._path = path
+        row = self._one(select(collection), lambda row: row)
         self.generation: int = row.generation
         """The index generation that belongs to this view; 0 before the first publication."""
         self.engine: dict[str, Any] | None = row.engine
@@ -184,12 +163,11 @@ class Snapshot:
         )
         if current_only:
             query = query.where(documents.c.current)
-        return [_header(row) for row in self._connection.execute(query)]
+        return self._all(query, _header)
 
     def header(self, document_id: int) -> DocumentHeader:
         """One document by its id."""
-        query = select(*_HEADER_COLUMNS).where(documents.c.id == document_id)
-        return _header(self._connection.execute(query).one())
+        return self._one(select(*_HEADER_COLUMNS).where(documents.c.id == document_id), _header)
 
     def find(self, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
         """The documents with this normalised symbol or slug, the current ones first."""
@@ -197,35 +175,32 @@ class Snapshot:
         if current_only:
             query = query.where(documents.c.current)
         query = query.order_by(documents.c.current.desc(), documents.c.id.desc())
-        return [_header(row) for row in self._connection.execute(query)]
+        return self._all(query, _header)
 
     def fingerprints(self) -> dict[str, int]:
         """Of the current documents: what they were made from, and their ids."""
         query = select(documents.c.fingerprint, documents.c.id).where(documents.c.current)
-        return {row.fingerprint: row.id for row in self._connection.execute(query)}
+        return dict(self._all(query, lambda row: (row.fingerprint, row.id)))
 
     def document(self, document_id: int) -> Document:
         """One whole document."""
-        body = self._connection.execute(
-            select(documents.c.body).where(documents.c.id == document_id)
-        ).scalar_one()
         rows = self.paragraphs(document_id)
-        return _DOCUMENT.validate_python({**body, "paragraphs": rows}, strict=False)
+        return self._one(
+            select(documents.c.body).where(documents.c.id == document_id),
+            lambda row: _DOCUMENT.validate_python({**row.body, "paragraphs": rows}, strict=False),
+        )
 
     def accounts(self, document_id: int) -> Accounts:
         """The source text of a document and what each stretch of it is."""
-        query = select(documents.c.body).where(documents.c.id == document_id)
-        body = self._connection.execute(query).scalar_one()
-        return Accounts(str(body["text"]), _SPANS.validate_python(body["spans"]))
+        return self._one(
+            select(documents.c.body).where(documents.c.id == document_id),
+            lambda row: Accounts(str(row.body["text"]), _SPANS.validate_python(row.body["spans"])),
+        )
 
     def paragraphs(self, document_id: int) -> list[Paragraph]:
         """All paragraphs of a document in printed order."""
-        query = (
-            select(paragraphs.c.body)
-            .where(paragraphs.c.document_id == document_id)
-            .order_by(paragraphs.c.ordinal)
-        )
-        return [_PARAGRAPH.validate_python(body) for body in self._connection.scalars(query)]
+        query = select(paragraphs.c.body).where(paragraphs.c.document_id == document_id)
+        return self._all(query.order_by(paragraphs.c.ordinal), _paragraph)
 
     def paragraphs_at(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Paragraph]:
         """Paragraphs by (document id, ordinal); keys that are not held are left out."""
@@ -235,36 +210,40 @@ class Snapshot:
             query = select(paragraphs.c.document_id, paragraphs.c.ordinal, paragraphs.c.body).where(
                 tuple_(paragraphs.c.document_id, paragraphs.c.ordinal).in_(some)
             )
-            for row in self._connection.execute(query):
-                found[row.document_id, row.ordinal] = _PARAGRAPH.validate_python(row.body)
+            found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), _paragraph(row))))
         return found
 
     def paragraphs_labelled(self, document_id: int, label: str) -> list[Paragraph]:
         """The paragraphs with this printed number; two where the source prints it twice."""
-        query = (
-            select(paragraphs.c.body)
-            .where(paragraphs.c.document_id == document_id, paragraphs.c.label == label)
-            .order_by(paragraphs.c.ordinal)
+        query = select(paragraphs.c.body).where(
+            paragraphs.c.document_id == document_id, paragraphs.c.label == label
         )
-        return [_PARAGRAPH.validate_python(body) for body in self._connection.scalars(query)]
+        return self._all(query.order_by(paragraphs.c.ordinal), _paragraph)
 
     def last_label(self, document_id: int) -> str:
         """The printed number of the last paragraph."""
-        query = (
-            select(paragraphs.c.label)
-            .where(paragraphs.c.document_id == document_id)
-            .order_by(paragraphs.c.ordinal.desc())
-            .limit(1)
-        )
-        return str(self._connection.execute(query).scalar_one())
+        query = select(paragraphs.c.label).where(paragraphs.c.document_id == document_id)
+        last = query.order_by(paragraphs.c.ordinal.desc()).limit(1)
+        return self._one(last, lambda row: str(row.label))
 
     def counts(self) -> tuple[int, int]:
         """How many current documents are held, and how many paragraphs they have."""
-        query = select(func.count(), func.coalesce(func.sum(documents.c.paragraph_count), 0)).where(
-            documents.c.current
-        )
-        row = self._connection.execute(query).one()
-        return int(row[0]), int(row[1])
+        query = select(func.count(), func.coalesce(func.sum(documents.c.paragraph_count), 0))
+        return self._one(query.where(documents.c.current), lambda row: (int(row[0]), int(row[1])))
+
+    def _all(self, query: Select[Any], read: Callable[[Any], _Read]) -> list[_Read]:
+        """What each row says; raises `CatalogDamaged` for one that does not hold what it should."""
+        try:
+            return [read(row) for row in self._connection.execute(query)]
+        except (LookupError, TypeError, ValueError) as error:
+            raise damaged(self._path, "a row of it makes no sense") from error
+
+    def _one(self, query: Select[Any], read: Callable[[Any], _Read]) -> _Read:
+        """What the one row says that must be there."""
+        found = self._all(query, read)
+        if not found:
+            raise damaged(self._path, "a row of it is missing")
+        return found[0]
 
 
 def _insert(connection: Connection, new: NewDocument) -> None:
@@ -303,6 +282,10 @@ def _insert(connection: Connection, new: NewDocument) -> None:
     connection.execute(insert(paragraphs), rows)
 
 
+def _paragraph(row: Any) -> Paragraph:
+    return _PARAGRAPH.validate_python(row.body)
+
+
 def _header(row: Any) -> DocumentHeader:
     return DocumentHeader(
         id=row.id,
@@ -332,69 +315,3 @@ def _revision(connection: Connection) -> str | None:
         return None
     row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
     return row[0] if row else None
-
-
-def _connect(path: Path, read_only: bool) -> Engine:
-    address = f"{path.absolute().as_uri()}?mode="
-
-    def connect() -> sqlite3.Connection:
-        mode = "rwc"
-        if read_only:
-            # without a write-ahead log a read-only folder can only be read as a file that never changes
-            mode = "ro" if path.with_name(f"{path.name}-wal").exists() else "ro&immutable=1"
-        return sqlite3.connect(
-            address + mode, uri=True, timeout=_WAIT_FOR_LOCK, check_same_thread=False, isolation_level=None
-        )
-
-    engine = create_engine("sqlite://", creator=connect, poolclass=NullPool if read_only else QueuePool)
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        connection.execute("PRAGMA foreign_keys = ON")
-        if not read_only:
-            _log_ahead(connection)
-            connection.execute("PRAGMA synchronous = FULL")
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # the driver's own handling of transactions would begin them too late for a snapshot
-        options = connection.get_execution_options()
-        connection.exec_driver_sql(options.get("begin", "BEGIN"))
-
-    return engine
-
-
-def _log_ahead(connection: sqlite3.Connection) -> None:
-    """Switch to a write-ahead log; SQLite does not wait here where others do so at the same time."""
-    deadline = time.monotonic() + _WAIT_FOR_LOCK
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or time.monotonic() > deadline:
-                raise
-            time.sleep(0.01)
-        else:
-            return
-
-
-@contextmanager
-def _store_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OperationalError as error:
-        reason = str(error.orig)
-        if "no such table" in reason or "no such column" in reason or "malformed" in reason:
-            raise _damaged(path, reason) from error
-        raise HomeUnusable(
-            f"{path} cannot be used: {reason}.", "Check the folder, its permissions and the disk."
-        ) from error
-    except DatabaseError as error:
-        raise _damaged(path, str(error.orig)) from error
-
-
-def _damaged(path: Path, reason: str) -> CatalogDamaged:
-    return CatalogDamaged(
-        f"{path} is not a catalog Pilcrow can read: {reason}.",
-        "Move it away and ingest the documents again, or restore a copy of it.",
-    )

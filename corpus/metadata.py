@@ -18,6 +18,7 @@ from corpus.errors import SettingsInvalid, SymbolUnknown
 from corpus.furniture import is_blank_job_number
 from corpus.layout import Line, Reading
 from corpus.model import Metadata
+from corpus.sentences import sentence_spans
 from corpus.source_text import joined
 from corpus.symbol import Symbol
 
@@ -26,12 +27,17 @@ _MONTHS = (
     "August", "September", "October", "November", "December",
 )  # fmt: skip
 _DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) ((?:19|20)\d\d)")
-_ADOPTED = re.compile(rf"adopted\b[^.;]{{0,120}}?\b(?:on|of) {_DATE.pattern}", re.IGNORECASE)
-_SESSION = re.compile(r"\b((?:[a-z]+-)?[a-z]+(?:st|nd|rd|th|ieth|first|second|third)) session\b")
-_STATE_IN_TITLE = re.compile(
-    r"(?:reports? (?:submitted by|of)|submitted by|reports? of|concluding observations on) "
-    r"(?:the (?:initial|combined|second|third|\S+) .{0,60}? of )?(?P<state>(?:the )?[A-Z][^,*]*?)"
-    r"(?= under | submitted |,|\*|$)"
+# A text tells of many adoptions; of its own it says "adopted (…) the following concluding observations".
+_ADOPTS_ITSELF = re.compile(r"\badopted\b.*\b(?:following|present) concluding observations\b", re.IGNORECASE)
+_ADOPTION_NOTE = re.compile(rf"\bAdopted by the Committee\b[^.;]{{0,80}}?\bon {_DATE.pattern}")
+_SESSION = re.compile(
+    r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?:one hundred and )?(?:[a-z]+ty-)?(?:first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|[a-z]+tieth)) session\b"
+)
+_STATE = r"(?P<state>(?:the )?(?:former )?[A-Z][^,*]*?)(?= under | submitted | in the absence |,|\*|$)"
+_STATE_IN_TITLE = (
+    re.compile(rf"\breports? (?:submitted by|of) (?!States ){_STATE}"),
+    re.compile(rf"\b(?i:concluding observations)(?: on|.*:) {_STATE}"),
 )
 _ADVANCE = re.compile(r"advance unedited version", re.IGNORECASE)
 
@@ -103,7 +109,7 @@ def find_metadata(reading: Reading, title: str, given: Metadata, name: str) -> M
         instrument=body.instrument_of(parsed) if body else None,
         states=_states(title),
         session=session[0] if session else None,
-        adopted=_date(_ADOPTED.search(beginning)),
+        adopted=_adopted(beginning),
         language="en",
         edition=_edition(reading),
     )
@@ -129,8 +135,18 @@ def _own_symbol(lines: Sequence[Line]) -> str | None:
 
 
 def _states(title: str) -> tuple[str, ...]:
-    match = _STATE_IN_TITLE.search(title)
+    match = next((found for pattern in _STATE_IN_TITLE if (found := pattern.search(title))), None)
     return (match["state"].removeprefix("the ").strip(),) if match else ()
+
+
+def _adopted(beginning: str) -> date | None:
+    """The date that the text gives for its own adoption, whichever side of the word it stands on."""
+    for start, end in sentence_spans(beginning):
+        sentence = beginning[start:end]
+        if _ADOPTS_ITSELF.search(sentence):
+            before, after = re.split(r"\badopted\b", sentence, maxsplit=1, flags=re.IGNORECASE)
+            return _date(_DATE.search(after)) or _date(next(reversed([*_DATE.finditer(before)]), None))
+    return _date(_ADOPTION_NOTE.search(beginning))
 
 
 def _date(match: re.Match[str] | None) -> date | None:

@@ -38,14 +38,8 @@ class SourceFile:
 def load_source(path: Path, given: Metadata = Metadata()) -> SourceFile:  # noqa: B008 - a frozen value
     """Read a file into memory; raises a `SourceRefused` that says why it cannot be."""
     try:
-        size = path.stat().st_size
-        if size > MAX_SOURCE_BYTES:
-            raise SourceTooLarge(
-                f"{path} has {size / 2**20:.0f} MiB, more than the {MAX_SOURCE_BYTES // 2**20} MiB "
-                "that are read.",
-                "Split it.",
-            )
-        return SourceFile(path.name, path.read_bytes(), given)
+        with path.open("rb") as file:
+            data = file.read(MAX_SOURCE_BYTES + 1)  # a device has no size and may have no end
     except FileNotFoundError:
         raise SourceMissing(f"There is no file {path}.", "Check the path.") from None
     except OSError as error:
@@ -53,6 +47,11 @@ def load_source(path: Path, given: Metadata = Metadata()) -> SourceFile:  # noqa
         raise SourceUnreadable(
             f"{path} cannot be opened: {reason}.", "Check it and its permissions."
         ) from None
+    if len(data) > MAX_SOURCE_BYTES:
+        raise SourceTooLarge(
+            f"{path} has more than the {MAX_SOURCE_BYTES // 2**20} MiB that are read.", "Split it."
+        )
+    return SourceFile(path.name, data, given)
 
 
 def builtin_sources() -> list[SourceFile]:

@@ -89,9 +89,12 @@ def with_acts(paragraphs: Sequence[Paragraph], acts: SpeechActs) -> list[Paragra
 
 
 def _paragraph_with_acts(paragraph: Paragraph, acts: SpeechActs) -> Paragraph:
-    sentences, last = _label(paragraph.sentences, acts, NO_ACT)
-    items = tuple(_item_with_acts(item, acts, last) for item in paragraph.items)
-    labelled = replace(paragraph, sentences=sentences, items=items)
+    first_item = paragraph.items[0].start if paragraph.items else paragraph.end
+    lead_in = tuple(s for s in paragraph.sentences if s.start < first_item)
+    sentences, governing = _label(lead_in, acts, NO_ACT)
+    closing, _ = _label(paragraph.sentences[len(lead_in) :], acts, governing)
+    items = tuple(_item_with_acts(item, acts, governing) for item in paragraph.items)
+    labelled = replace(paragraph, sentences=sentences + closing, items=items)
     if _is_courtesy(paragraph) and Role.POSITIVE in labelled.roles:
         return _replace_role(labelled, Role.CONTEXT, force=None, only=Role.POSITIVE)
     return labelled

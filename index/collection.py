@@ -30,7 +30,7 @@ from corpus.model import Document, DocumentHeader
 from corpus.parse import SourceFile, builtin_sources, parse_document
 from corpus.symbol import Symbol
 from index.embedding import Encoder, EncoderIdentity, Precision, Vectors
-from index.engine import Engine, EngineRecord, Searcher
+from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
 from index.passages import Passage, passages_of
 from index.vector_cache import VectorCache
 
@@ -82,7 +82,6 @@ class Collection:
         self._loading = threading.Lock()
         self._opening = threading.Lock()
         self._open: tuple[int, Searcher] | None = None
-        self._lock = FileLock(str(home / "writer.lock"))
 
     def close(self) -> None:
         """Close the catalog."""
@@ -115,13 +114,14 @@ class Collection:
                     searcher = self._searcher(snapshot)
                 except EngineDamaged:
                     # gone because a newer generation was published meanwhile, or really damaged
-                    if attempt == 2 or self.read_only:
+                    if attempt == 2:
                         raise
                 else:
                     yield View(snapshot, searcher)
                     return
                 generation = snapshot.generation
-            self._repair(generation, progress)
+            if not self.read_only:
+                self._repair(generation, progress)
 
     def _searcher(self, snapshot: Snapshot) -> Searcher | None:
         with self._opening:
@@ -130,7 +130,7 @@ class Collection:
             if snapshot.counts()[0] == 0:
                 return None
             if snapshot.engine is None:
-                raise EngineDamaged("The index is not built yet.", "Run pilcrow engine rebuild.")
+                raise _not_built()
             searcher = self.engine.open(snapshot.generation)
             self._open = (snapshot.generation, searcher)
             return searcher
@@ -165,7 +165,6 @@ class Collection:
         """
         self.seed()
         with self._writing():
-            self._ensure_built(progress)
             batch = _Batch(self.catalog)
             for load in sources:
                 if (outcome := batch.take(load)) is not None:
@@ -183,18 +182,12 @@ class Collection:
         with self._writing():
             with self.catalog.snapshot() as snapshot:
                 held = find_document(snapshot, name, current_only=not all_editions)
-                ids = {header.id for header in held}
                 generation, record = snapshot.generation, _record(snapshot)
-            if record is not None:
-                record = self.engine.build(
-                    generation + 1,
-                    base=generation,
-                    add=[],
-                    vectors=_no_vectors(record.encoder),
-                    remove=ids,
-                    encoder=record.encoder,
-                )
-            self._commit(Change(remove=ids), generation + 1, record)
+            change = Change(remove={header.id for header in held})
+            if record is None:
+                self._commit(change, generation + 1, None)
+            else:
+                self._advance(change, [], record.encoder, None)
         return held
 
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
@@ -215,18 +208,6 @@ class Collection:
                 record = _record(snapshot)
             self._build_all(record.encoder if record else self.encoder.identity, progress)
 
-    def _ensure_built(self, progress: Progress | None) -> None:
-        with self.catalog.snapshot() as snapshot:
-            record, documents = _record(snapshot), snapshot.counts()[0]
-            if documents and record is not None:
-                record.require(self.encoder.identity, for_passages=True)
-                try:
-                    self._searcher(snapshot)
-                except EngineDamaged:
-                    record = None
-        if documents and record is None:
-            self._build_all(self.encoder.identity, progress)
-
     def _build_all(self, identity: EncoderIdentity, progress: Progress | None) -> EngineRecord:
         with self.catalog.snapshot() as snapshot:
             generation = snapshot.generation
@@ -246,20 +227,47 @@ class Collection:
     def _publish(self, batch: _Batch, progress: Progress | None) -> Iterator[Outcome]:
         if not batch.new:
             return
-        encoder = self.encoder
         passages = [p for new in batch.new for p in passages_of(new.id, new.document)]
-        vectors = self._vectors(passages, encoder.identity, progress)
-        generation = batch.generation
-        record = self.engine.build(
-            generation + 1,
-            base=generation if batch.has_index else None,
-            add=passages,
-            vectors=vectors,
-            remove=batch.superseded,
-            encoder=encoder.identity,
-        )
-        self._commit(Change(add=batch.new, supersede=batch.superseded), generation + 1, record)
+        change = Change(add=batch.new, supersede=batch.superseded)
+        self._advance(change, passages, self.encoder.identity, progress)
         yield from batch.outcomes()
+
+    def _advance(
+        self,
+        change: Change,
+        passages: Sequence[Passage],
+        encoder: EncoderIdentity,
+        progress: Progress | None,
+    ) -> None:
+        """Publish a change with the generation that follows from the current one.
+
+        Where that is damaged, or was never built, it is built first.
+        """
+        with self.catalog.snapshot() as snapshot:
+            generation, record, held = snapshot.generation, _record(snapshot), snapshot.counts()[0] > 0
+        if held and record is not None:
+            record.require(encoder, for_passages=True)
+        vectors = self._vectors(passages, encoder, progress)
+
+        def build(base: int | None) -> EngineRecord:
+            return self.engine.build(
+                generation + 1,
+                base=base,
+                add=passages,
+                vectors=vectors,
+                remove={*change.remove, *change.supersede},
+                encoder=encoder,
+            )
+
+        try:
+            if held and record is None:
+                raise _not_built()
+            record = build(generation if held else None)
+        except EngineDamaged:
+            self._build_all(encoder, progress)
+            generation += 1
+            record = build(generation)
+        self._commit(change, generation + 1, record)
 
     def _commit(self, change: Change, generation: int, record: EngineRecord | None) -> None:
         self.catalog.publish(change, generation, record.to_json() if record else None)
@@ -271,7 +279,7 @@ class Collection:
         def encoder() -> Encoder:
             loaded = self.encoder
             if loaded.identity != identity:
-                EngineRecord("", 0, identity, 0).require(loaded.identity, for_passages=True)
+                EngineRecord("", SCHEMA_VERSION, identity, 0).require(loaded.identity, for_passages=True)
             return loaded
 
         def report(done: int, total: int) -> None:
@@ -292,8 +300,10 @@ class Collection:
                 f"{self.home} cannot be written.",
                 "Make it writable, or set PILCROW_HOME to a folder that is.",
             )
+        # of its own, so that writers in two threads exclude each other and either may end in another thread
+        lock = FileLock(self.home / "writer.lock", thread_local=False)
         try:
-            self._lock.acquire(timeout=wait)
+            lock.acquire(timeout=wait)
         except Timeout:
             raise WriterBusy(
                 f"Another process is changing the collection in {self.home}.",
@@ -310,7 +320,7 @@ class Collection:
             self.engine.sweep(generation)  # what an interrupted writer left behind
             yield
         finally:
-            self._lock.release()
+            lock.release()
 
 
 class _Batch:
@@ -318,11 +328,12 @@ class _Batch:
 
     def __init__(self, catalog: Catalog, held_over: Sequence[tuple[Document, str]] = ()) -> None:
         with catalog.snapshot() as snapshot:
-            self.generation = snapshot.generation
-            self.has_index = snapshot.engine is not None
             self._next_id = snapshot.next_document_id
-            self._fingerprints = set(snapshot.fingerprints())
             self._held = {(h.symbol, h.language): h for h in snapshot.headers()}
+            marks = {held: mark for mark, held in snapshot.fingerprints().items()}
+        # of the latest edition of each document: its mark, and what an unchanged file is reported with
+        self._marks = {key: marks[header.id] for key, header in self._held.items()}
+        self._known = {marks[h.id]: (h.symbol, h.paragraphs) for h in self._held.values()}
         self.new: list[NewDocument] = []
         self.superseded: set[int] = set()
         self.repeats: list[tuple[Document, str]] = []
@@ -337,9 +348,8 @@ class _Batch:
             source = load()
             name = source.name
             mark = fingerprint(source)
-            if mark in self._fingerprints:
-                held = next(h for h in self._held.values() if h.source.sha256 == source.sha256)
-                return Outcome(name, "unchanged", held.symbol, held.paragraphs)
+            if mark in self._known:
+                return Outcome(name, "unchanged", *self._known[mark])
             document = parse_document(source)
         except (SourceRefused, UsageError) as error:
             return Outcome(name, "refused", error=error)
@@ -361,6 +371,9 @@ class _Batch:
 
     def _add(self, document: Document, mark: str) -> None:
         key = (document.symbol, document.language)
+        self._known.pop(self._marks.get(key, ""), None)
+        self._known[mark] = (document.symbol, len(document.paragraphs))
+        self._marks[key] = mark
         if any((n.document.symbol, n.document.language) == key for n in self.new):
             self.repeats.append((document, mark))  # the later file is a later edition of the same text
             return
@@ -368,7 +381,6 @@ class _Batch:
             self.superseded.add(self._held[key].id)
         self.new.append(NewDocument(self._next_id, document, mark))
         self._next_id += 1
-        self._fingerprints.add(mark)
         self.size += sum(1 for paragraph in document.paragraphs for _ in paragraph.places())
 
 
@@ -390,10 +402,8 @@ def _record(snapshot: Snapshot) -> EngineRecord | None:
     return EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
 
 
-def _no_vectors(identity: EncoderIdentity) -> Vectors:
-    import numpy as np
-
-    return np.empty((0, identity.dimension), dtype=np.float32)
+def _not_built() -> EngineDamaged:
+    return EngineDamaged("The index is not built yet.", "Run pilcrow engine rebuild.")
 
 
 def _make_folder(home: Path) -> None:

@@ -73,13 +73,18 @@ class EmbeddedEngine:
         remove: Collection[int],
         encoder: EncoderIdentity,
     ) -> EngineRecord:
-        """Write a generation's folder; unchanged files of the base are hard-linked."""
+        """Write a generation's folder; unchanged files of the base are hard-linked.
+
+        Raises `EngineDamaged` where the base is not what it should be.
+        """
         target = self._path(generation)
         building = target.with_name(f"{target.name}.building")
         for leftover in (target, building):
             shutil.rmtree(leftover, ignore_errors=True)
         building.mkdir(parents=True)
         before = self._path(base) if base is not None else None
+        if before:
+            _checked(before)  # damage carried over would be recorded as what should be there
         held = DenseIndex.load(before) if before else DenseIndex.empty(encoder.dimension)
         after = held.changed(remove, add, vectors)
         after.save(building)
@@ -126,7 +131,8 @@ def _write_manifest(folder: Path, record: EngineRecord) -> None:
         }
     manifest = folder / _MANIFEST
     with manifest.open("w", encoding="utf-8") as file:
-        json.dump({"record": record.to_json(), "files": files}, file, indent=1)
+        content = {"record": record.to_json(), "files": files}
+        json.dump({**content, "sha256": _digest(content)}, file, indent=1)
         file.flush()
         os.fsync(file.fileno())
     _sync(folder)
@@ -137,6 +143,8 @@ def _checked(folder: Path) -> EngineRecord:
     damaged = EngineDamaged(f"The index in {folder} is damaged.", "Run pilcrow engine rebuild.")
     try:
         manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
+        if manifest.pop("sha256") != _digest(manifest):
+            raise damaged
         for name, expected in manifest["files"].items():
             path = folder / name
             if path.stat().st_size != expected["bytes"]:
@@ -150,6 +158,10 @@ def _checked(folder: Path) -> EngineRecord:
         ) from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise damaged from None
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _sha256(path: Path) -> str:

@@ -28,6 +28,7 @@ MIN_AGREEMENT = 0.99
 """Cosine to the fp32 vector below which passages are not encoded in bf16."""
 
 _BATCH = 32
+_REPORTED = 128  # texts encoded between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,11 @@ class SentenceTransformerEncoder:
         # longest first: batches of like length waste least, and memory is at its peak at once
         order = sorted(range(len(texts)), key=lambda i: len(texts[i]), reverse=True)
         vectors = np.empty((len(texts), self.identity.dimension), dtype=np.float32)
-        for start in range(0, len(order), _BATCH):
-            some = order[start : start + _BATCH]
+        for start in range(0, len(order), _REPORTED):
+            some = order[start : start + _REPORTED]
             vectors[some] = _encode(model, [texts[i] for i in some])
             if progress:
-                progress(min(start + _BATCH, len(order)), len(order))
+                progress(min(start + _REPORTED, len(order)), len(order))
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:

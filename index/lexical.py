@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import tantivy
 
@@ -91,7 +92,7 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         """Open an index; raises `EngineDamaged`."""
         try:
-            self._index = tantivy.Index.open(str(folder))
+            self._index = _opened(folder)
             self._index.register_tokenizer(_ANALYZER, analyzer())
             self._searcher = self._index.searcher()
         except Exception as error:  # tantivy raises ValueError or its own kinds on damaged files
@@ -109,9 +110,7 @@ class LexicalIndex:
         if base is None:
             tantivy.Index(_schema(), path=str(folder))
         else:
-            for path in base.iterdir():
-                if path.name not in _NOT_LINKED:
-                    _link(path, folder / path.name)
+            _link_all(base, folder)
         return cls(folder)
 
     def change(self, remove: Collection[int], add: Sequence[Passage]) -> None:
@@ -166,7 +165,10 @@ class LexicalIndex:
 
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term."""
-        return int(self._searcher.doc_freq("text", term))
+        query = tantivy.Query.term_query(_schema(), "text", term)
+        # the index's own frequency of a term counts deleted passages too, and so grows above their number
+        found = self._searcher.search(query, limit=1, count=True)
+        return int(found.count)  # type: ignore[attr-defined]
 
     def _scored(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -209,8 +211,24 @@ def _unscored(query: tantivy.Query) -> tantivy.Query:
     return tantivy.Query.const_score_query(query, 0.0)
 
 
+def _opened(folder: Path) -> tantivy.Index:
+    try:
+        return tantivy.Index.open(str(folder))
+    except ValueError:
+        # even to read, tantivy makes a lock file; where it cannot, links or copies are read elsewhere
+        with TemporaryDirectory(prefix="pilcrow-", ignore_cleanup_errors=True) as elsewhere:
+            _link_all(folder, Path(elsewhere))
+            return tantivy.Index.open(elsewhere)
+
+
+def _link_all(source: Path, target: Path) -> None:
+    for path in source.iterdir():
+        if path.name not in _NOT_LINKED:
+            _link(path, target / path.name)
+
+
 def _link(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
-    except OSError:  # a file system without hard links
+    except OSError:  # another file system, or one without hard links
         target.write_bytes(source.read_bytes())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from corpus.model import Document, DocumentHeader, Item, Paragraph, Role, pinpoint_of
 from corpus.pinpoint import Pinpoint
@@ -90,7 +91,8 @@ def passages_of(document_id: int, document: Document) -> Iterator[Passage]:
     for paragraph in document.paragraphs:
         label = context_label(document, paragraph.section)
         context = context_line(document, paragraph.section)
-        for index, place in enumerate(paragraph.places()):
+        # a paragraph with thousands of items is found by the first of them
+        for index, place in enumerate(islice(paragraph.places(), 1 << _PLACE_BITS)):
             key = PassageKey(document_id, paragraph.ordinal, index)
             lead_in = "\n".join(above.text for above in paragraph.governing(place.eid) if above.text)
             text = "\n".join(part for part in (place.text, place.closing) if part)

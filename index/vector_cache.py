@@ -67,9 +67,8 @@ class VectorCache:
                         [identity.fingerprint, identity.precision, *some],
                     )
                     for key, blob in rows:
-                        vector = np.frombuffer(blob, dtype=np.float32)
-                        if len(vector) == identity.dimension:
-                            found[keys[key]] = vector
+                        if len(blob) == identity.dimension * np.dtype(np.float32).itemsize:
+                            found[keys[key]] = np.frombuffer(blob, dtype=np.float32)
         except sqlite3.OperationalError as error:
             raise self._unusable(error) from error
         except sqlite3.DatabaseError:

@@ -12,7 +12,7 @@ ASK_REQUESTS: dict[str, Any] = {
     "filtered": {
         "summary": "In one document, recommendations only",
         "value": {
-            "question": "birth registration",
+            "question": "extradition",
             "filters": {"symbols": ["CRC/C/OPSC/LAO/CO/1"], "roles": ["recommendation"]},
             "k": 3,
         },

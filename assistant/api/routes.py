@@ -5,10 +5,11 @@ What may block is a plain function, which the framework runs in a thread and not
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Body, Depends, Path, Request
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
+from pydantic_core import PydanticSerializationError
 
 from assistant import errors
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
@@ -19,6 +20,8 @@ from assistant.api.problems import ApiError
 from assistant.api.warm_up import WarmUp
 from assistant.errors import PilcrowError
 from assistant.service import Assistant
+
+Printable = TypeVar("Printable", AskRequest, SearchRequest)
 
 
 class Health(BaseModel):
@@ -35,6 +38,15 @@ async def _assistant(request: Request) -> Assistant:
 async def _warm_up(request: Request) -> WarmUp:
     warm_up: WarmUp = request.state.warm_up
     return warm_up
+
+
+def _printable(request: Printable) -> Printable:
+    """JSON can spell half of a surrogate pair, which no answer could repeat."""
+    try:
+        request.model_dump_json()
+    except PydanticSerializationError:
+        raise ValueError("Strings must be text that has a UTF-8 form") from None
+    return request
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
@@ -71,7 +83,8 @@ health = APIRouter(tags=["health"])
     | error_responses(*_BODY, *_QUESTION, errors.ConversationNotHeld, *_STORE, *_MODEL),
 )
 def ask(
-    request: Annotated[AskRequest, Body(openapi_examples=examples.ASK_REQUESTS)], assistant: TheAssistant
+    request: Annotated[AskRequest, AfterValidator(_printable), Body(openapi_examples=examples.ASK_REQUESTS)],
+    assistant: TheAssistant,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -87,7 +100,9 @@ def ask(
     responses=examples.shown(examples.SEARCH_RESULT) | error_responses(*_BODY, *_QUESTION, *_STORE, *_MODEL),
 )
 def search(
-    request: Annotated[SearchRequest, Body(openapi_examples=examples.SEARCH_REQUESTS)],
+    request: Annotated[
+        SearchRequest, AfterValidator(_printable), Body(openapi_examples=examples.SEARCH_REQUESTS)
+    ],
     assistant: TheAssistant,
 ) -> SearchResult:
     """Find the best paragraphs for a query, with their scores."""

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from assistant.errors import PilcrowError
 
 _RETRY_AFTER = 30.0  # seconds; a server that gets no questions while unready must recover by itself
-_WAIT_FOR_END = 30.0  # seconds a closing server waits; a process that ends while torch is imported aborts
+_WAIT_FOR_END = 60.0  # seconds a closing server waits; a process that ends while torch is imported aborts
 _log = logging.getLogger(__name__)
 
 Work = Callable[[Callable[[str, int, int], None]], None]
@@ -34,6 +34,8 @@ class WarmUp:
     def stop(self) -> None:
         """Make no further attempt, give up building an index, and wait for the thread to end."""
         self._stopping.set()
+        if self._thread.is_alive():
+            _log.warning("Closing as soon as the model is loaded.")
         self._thread.join(_WAIT_FOR_END)
 
     def _run(self) -> None:

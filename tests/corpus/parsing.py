@@ -1,10 +1,8 @@
 """Short ways to parse a text and to look at what came of it."""
 
-from corpus.model import Item, Paragraph, Warning
+from corpus.model import Item, Paragraph
 from corpus.readers import read
 from corpus.structure import Structure, structure
-
-Outline = dict[str, list["str | Outline"]]
 
 
 def parse(text: str) -> Structure:
@@ -42,10 +40,6 @@ def headings(parsed: Structure) -> list[tuple[str | None, int, str]]:
 def sections_of(parsed: Structure) -> dict[str, tuple[str, ...]]:
     """The headings above each paragraph, by its id."""
     return {paragraph.eid: paragraph.section for paragraph in parsed.paragraphs}
-
-
-def codes(warnings: tuple[Warning, ...]) -> list[str]:
-    return [warning.code for warning in warnings]
 
 
 def assert_spans_cover(parsed: Structure, text: str) -> None:

@@ -459,7 +459,7 @@ def test_a_place_stands_after_what_it_is_in(pinpoint: Pinpoint) -> None:
         assert pinpoint.paragraph <= pinpoint.parent < pinpoint
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text() | _near_pinpoints)
 def test_arbitrary_text_is_a_list_of_places_or_refused(text: str) -> None:
     try:
@@ -470,7 +470,7 @@ def test_arbitrary_text_is_a_list_of_places_or_refused(text: str) -> None:
     assert Pinpoint.parse_all(", ".join(map(str, found))) == found
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text() | _near_pinpoints)
 def test_spans_of_cited_places_stand_in_order(text: str) -> None:
     position = 0

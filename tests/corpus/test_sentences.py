@@ -47,7 +47,7 @@ def test_blank_text_has_no_sentences(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["No. 1 ", "A. ", ". ", "a", "a.", "\n", '" ', "!? A", "!"])
 def test_long_text_is_divided_in_linear_time(unit: str) -> None:
-    text = unit * (200_000 // len(unit))
+    text = unit * (100_000 // len(unit))
     start = time.perf_counter()
     sentence_spans(text)
     assert time.perf_counter() - start < 5
@@ -60,7 +60,7 @@ _near_sentences = assembled(
 )  # fmt: skip
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text() | _near_sentences)
 def test_sentences_cover_the_text_but_for_the_space_between(text: str) -> None:
     position = 0

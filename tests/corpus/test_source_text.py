@@ -64,7 +64,7 @@ def sources_with_segments(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
     return source, draw(st.sampled_from([[(0, len(source))], list(pairs)]))
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(sources_with_segments())
 def test_each_character_leads_back_to_the_same_character(
     drawn: tuple[str, list[tuple[int, int]]],
@@ -79,7 +79,7 @@ def test_each_character_leads_back_to_the_same_character(
             assert any(start <= offset < end for start, end in segments)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(sources_with_segments())
 def test_nothing_but_spaces_and_invisible_signs_is_lost(
     drawn: tuple[str, list[tuple[int, int]]],

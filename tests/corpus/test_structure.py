@@ -433,13 +433,13 @@ def test_a_paragraph_number_without_text_is_kept() -> None:
 # -- properties
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(documents(), st.data())
 def test_a_document_comes_back_whatever_its_lines_and_blank_lines(made: Made, data: st.DataObject) -> None:
     assert_comes_back(made, data.draw(loosely_set(made)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25)
 @given(documents(), st.data())
 def test_a_document_comes_back_whatever_its_page_breaks_cut(made: Made, data: st.DataObject) -> None:
     assert_comes_back(made, data.draw(set_on_pages(made)))
@@ -477,7 +477,7 @@ def is_readable(text: str) -> bool:
     return True
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150)
 @given((_document_like | st.text()).filter(is_readable))
 def test_arbitrary_text_is_parsed_and_accounted_for(text: str) -> None:
     reading = read(text.encode(), "a.txt")
@@ -502,8 +502,8 @@ def test_arbitrary_text_is_parsed_and_accounted_for(text: str) -> None:
     ],
 )  # fmt: skip
 def test_a_hostile_text_is_parsed_in_linear_time(unit: str) -> None:
-    text = unit * (60_000 // len(unit))
+    text = unit * (20_000 // len(unit))
     start = time.perf_counter()
     parse(text)
     parse(f"1. The Committee met.\n\n{text}")
-    assert time.perf_counter() - start < 5
+    assert time.perf_counter() - start < 3

@@ -317,7 +317,7 @@ def test_the_way_a_symbol_is_typed_does_not_change_it(printed: str, way: str) ->
     assert str(Symbol.parse(typed)) == printed
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text() | _near_symbols)
 def test_arbitrary_text_is_a_symbol_in_normal_form_or_refused(text: str) -> None:
     try:
@@ -330,7 +330,7 @@ def test_arbitrary_text_is_a_symbol_in_normal_form_or_refused(text: str) -> None
     assert [part for part, _ in symbol.explain()] == list(symbol.parts)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.text() | _near_symbols)
 def test_spans_of_found_symbols_are_true_slices_in_order(text: str) -> None:
     position = 0

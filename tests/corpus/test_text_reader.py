@@ -184,7 +184,7 @@ def assert_accounts_for_its_text(reading: Reading) -> None:
     assert position == len(reading.text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(_data)
 def test_arbitrary_bytes_are_refused_or_read_into_lines_that_partition_them(data: bytes) -> None:
     try:

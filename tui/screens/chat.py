@@ -144,7 +144,7 @@ class ChatScreen(Screen[None]):
 
     def on_progressed(self, message: Progressed) -> None:
         """Say how far the opening is."""
-        self._state = f"Reading the documents for the first time: {message.done:,} of {message.total:,}…"
+        self._state = f"Preparing the documents: {message.done:,} of {message.total:,} passages…"
         self._say_state()
 
     def on_opened(self, message: Opened) -> None:

@@ -41,6 +41,6 @@ class Prompt(Input):
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all that is pasted, on one line; an input by itself would keep the first line only."""
-        event.prevent_default()
+        return
         event.stop()
         self.replace(" ".join(event.text.split()), *self.selection)

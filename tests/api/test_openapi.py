@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.api import examples
+from assistant.api.places import ShownPlace
+
+BODY = {400: {"malformed_json"}, 413: {"body_too_large"}, 415: {"unsupported_media_type"}}
+QUESTION = {"request_invalid", "question_empty", "question_too_long", "filter_invalid"}
+STORE_500 = {"internal_error", "store", "catalog_damaged", "catalog_newer"}
+STORE_503 = {"home_unusable", "writer_busy"}
+MODEL_503 = {"engine_damaged", "engine_mismatch", "model_missing", "model_altered", "model_unusable"}
+
+DECLARED: dict[str, dict[int, set[str]]] = {
+    "questions:ask": BODY
+    | {404: {"conversation_not_held"}, 422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "documents:show": {
+        404: {"document_not_held", "no_such_paragraph"},
+        409: {"several_places"},
+        422: {"request_invalid", "pinpoint_invalid"},
+        500: STORE_500,
+        503: STORE_503,
+    },
+    "health:livez": {500: {"internal_error"}},
+    "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
+}
+
+
+@pytest.fixture(scope="module")
+def description(client: TestClient) -> dict[str, Any]:
+    found: dict[str, Any] = client.get("/openapi.json").json()
+    return found
+
+
+def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    found = [operation for path in description["paths"].values() for operation in path.values()]
+    return {operation["operationId"]: operation for operation in found}
+
+
+def test_every_route_is_described(description: dict[str, Any]) -> None:
+    assert set(description["paths"]) == {
+        "/v1/ask",
+        "/v1/search",
+        "/v1/documents/{document}/paragraphs/{place}",
+        "/livez",
+        "/readyz",
+    }
+    for name, operation in operations(description).items():
+        assert name.split(":")[0] == operation["tags"][0]
+        assert operation["summary"]
+        assert operation["description"]
+
+
+def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]) -> None:
+    declared: dict[str, dict[int, set[str]]] = {}
+    for name, operation in operations(description).items():
+        declared[name] = {}
+        for status, response in operation["responses"].items():
+            if status == "200":
+                assert set(response["content"]) == {"application/json"}
+                continue
+            (media_type,) = response["content"]
+            assert media_type == "application/problem+json"
+            content = response["content"][media_type]
+            assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+            assert {example["value"]["status"] for example in content["examples"].values()} == {int(status)}
+            declared[name][int(status)] = set(content["examples"])
+    assert declared == DECLARED
+
+
+def test_what_may_be_tried_again_says_when(description: dict[str, Any]) -> None:
+    assert "Retry-After" in operations(description)["questions:ask"]["responses"]["503"]["headers"]
+    assert "headers" not in operations(description)["questions:ask"]["responses"]["422"]
+
+
+def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:
+    references = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(description)))
+    assert {"Problem", "InvalidField", "Answer", "Item"} <= references
+    assert references <= set(description["components"]["schemas"])
+
+
+def test_the_frameworks_own_error_is_not_promised(description: dict[str, Any]) -> None:
+    assert not {"HTTPValidationError", "ValidationError"} & set(description["components"]["schemas"])
+
+
+def test_examples_fit_the_models() -> None:
+    for example in examples.ASK_REQUESTS.values():
+        AskRequest.model_validate(example["value"])
+    for example in examples.SEARCH_REQUESTS.values():
+        SearchRequest.model_validate(example["value"])
+    assert Answer.model_validate(examples.ANSWER).model_dump(mode="json") == examples.ANSWER
+    assert SearchResult.model_validate(examples.SEARCH_RESULT).model_dump(mode="json") == (
+        examples.SEARCH_RESULT
+    )
+    assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
+
+
+def test_example_questions_are_answered(client: TestClient) -> None:
+    for example in examples.ASK_REQUESTS.values():
+        response = client.post("/v1/ask", json=example["value"])
+        assert not response.json()["refused"]
+    citation = examples.ANSWER["citations"][0]
+    answer = client.post("/v1/ask", json={"question": examples.QUESTION}).json()
+    quoted = {(c["eid"], c["quote"], c["start"], c["end"], c["sha256"]) for c in answer["citations"]}
+    assert tuple(citation[name] for name in ("eid", "quote", "start", "end", "sha256")) in quoted

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import threading
+
+from assistant.api.warm_up import WarmUp
+from assistant.errors import WriterBusy
+from index.collection import Progress
+
+
+def test_a_failed_warm_up_is_tried_again_until_it_succeeds() -> None:
+    done = threading.Event()
+    attempts = []
+
+    def work(_: Progress) -> None:
+        attempts.append(warm_up.failure)
+        if len(attempts) < 3:
+            raise WriterBusy("Another process writes.", "Wait.")
+        done.set()
+
+    warm_up = WarmUp(work, retry_after=0.001)
+    warm_up.start()
+    assert done.wait(10)
+    warm_up.stop()
+    assert attempts == [None, "Another process writes. Wait.", "Another process writes. Wait."]
+    assert warm_up.failure is None
+
+
+def test_stopping_ends_the_wait_for_the_next_attempt() -> None:
+    failed = threading.Event()
+
+    def work(_: Progress) -> None:
+        failed.set()
+        raise WriterBusy("Another process writes.")
+
+    warm_up = WarmUp(work, retry_after=3600)
+    warm_up.start()
+    assert failed.wait(10)
+    warm_up.stop()
+    assert warm_up.failure == "Another process writes."
+    assert not any(thread.name == "warm-up" and thread.is_alive() for thread in [warm_up._thread])
+
+
+def test_stopping_gives_up_work_that_reports_its_progress() -> None:
+    under_way = threading.Event()
+
+    def work(progress: Progress) -> None:
+        while True:
+            progress("encoding", 1, 1_000_000)
+            under_way.set()
+
+    warm_up = WarmUp(work)
+    warm_up.start()
+    assert under_way.wait(10)
+    warm_up.stop()
+    assert not warm_up._thread.is_alive()
+    assert warm_up.failure is None

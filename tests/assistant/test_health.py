@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from assistant.health import Check, examine
+from assistant.service import Assistant
+from assistant.settings import load_settings
+
+
+def by_name(**given: object) -> dict[str, Check]:
+    return {check.name: check for check in examine(load_settings(**given))}
+
+
+@pytest.fixture
+def built_home(home: Path, assistant: Assistant) -> Path:
+    shutil.copytree(assistant.collection.home, home, ignore=shutil.ignore_patterns("*.lock"))
+    return home
+
+
+def test_a_good_folder_is_all_right(built_home: Path) -> None:
+    checks = by_name()
+    assert all(check.ok for check in checks.values())
+    assert set(checks) == {"versions", "data folder", "model", "catalog", "index", "index and model"}
+    assert "92 passages" in checks["index"].detail
+
+
+def test_a_missing_index_says_what_to_run(built_home: Path) -> None:
+    shutil.rmtree(built_home / "index")
+    index = by_name()["index"]
+    assert not index.ok
+    assert "pilcrow engine rebuild" in index.mend
+
+
+def test_another_model_says_what_to_run(built_home: Path, tmp_path: Path) -> None:
+    from index.model_files import find_model
+
+    copy = tmp_path / "model"
+    shutil.copytree(find_model().folder, copy)
+    (copy / "tokenizer_config.json").write_text("{}", encoding="utf-8")
+    check = by_name(model=str(copy))["index and model"]
+    assert not check.ok
+    assert "rebuild" in check.mend
+
+
+def test_a_missing_model_is_said_and_the_rest_still_looked_at(built_home: Path, tmp_path: Path) -> None:
+    checks = by_name(model=str(tmp_path / "nothing"))
+    assert not checks["model"].ok
+    assert checks["catalog"].ok
+
+
+def test_a_file_for_a_data_folder_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    assert not by_name(home=tmp_path / "file")["data folder"].ok
+
+
+def test_looking_changes_nothing(tmp_path: Path) -> None:
+    examine(load_settings(home=tmp_path / "new"))
+    assert not (tmp_path / "new").exists()

@@ -1,0 +1,12 @@
+"""The chat over a scripted assistant."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.scripted import ScriptedAssistant
+
+
+@pytest.fixture
+def scripted() -> ScriptedAssistant:
+    return ScriptedAssistant()

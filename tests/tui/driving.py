@@ -1,0 +1,71 @@
+"""How the tests of the chat wait for things, and read what a person would see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import monotonic
+
+from textual.pilot import Pilot
+from textual.widgets import Markdown, Static
+
+from tui.app import ChatApp
+from tui.widgets.prompt import Prompt
+from tui.widgets.turn import Turn
+
+
+async def wait_until(pilot: Pilot[None], predicate: Callable[[], object], seconds: float = 30.0) -> None:
+    """Let the app go on until something is so; how long that takes is nobody's promise."""
+    deadline = monotonic() + seconds
+    while not predicate():
+        assert monotonic() < deadline, "it did not become so"
+        await pilot.pause(0.01)
+
+
+def prompt_of(app: ChatApp) -> Prompt:
+    return app.chat.query_one(Prompt)
+
+
+def turns_of(app: ChatApp) -> list[Turn]:
+    return list(app.chat.query(Turn))
+
+
+def status_of(app: ChatApp) -> str:
+    return str(app.chat.query_one("#status", Static).content)
+
+
+def text_of(turn: Turn) -> str:
+    """All that a turn says, Markdown as its source."""
+    parts = [w.source if isinstance(w, Markdown) else str(w.content) for w in turn.query("Static, Markdown")
+             if isinstance(w, Markdown | Static)]  # fmt: skip
+    return "\n".join(parts)
+
+
+def rows_of(app: ChatApp) -> list[str]:
+    """The rows of the window as they are painted."""
+    return [strip.text for strip in app.screen._compositor.render_strips()]
+
+
+def is_painted(app: ChatApp, text: str) -> bool:
+    return any(text in row for row in rows_of(app))
+
+
+def place_of(app: ChatApp, text: str) -> tuple[int, int]:
+    """Column and row of the first place where a text is painted."""
+    for y, row in enumerate(rows_of(app)):
+        if text in row:
+            return row.index(text), y
+    raise AssertionError(f"{text!r} is not painted")
+
+
+async def ask(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
+    """Type a question, send it, and wait for its turn."""
+    before = len(turns_of(app))
+    prompt_of(app).value = question
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: len(turns_of(app)) == before + 1)
+    return turns_of(app)[-1]
+
+
+def is_settled(turn: Turn) -> bool:
+    """Whether a turn has its answer, refusal or failure."""
+    return any(answer.source for answer in turn.query(Markdown)) or bool(turn.query(".failed"))

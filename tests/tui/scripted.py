@@ -1,0 +1,69 @@
+"""A stand-in for the assistant where a test is about waiting and failing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from types import SimpleNamespace
+from typing import cast
+
+from assistant.answer import Answer, AskRequest, Coverage
+from assistant.errors import DocumentNotHeld
+from assistant.service import Assistant, Place
+
+PATIENCE = 30.0  # seconds after which a gate opens by itself, so that no failing test hangs
+
+
+class ScriptedAssistant:
+    """Answers every question with its own words, once `gate` is open; raises what `failures` hold."""
+
+    def __init__(self) -> None:
+        self.gate = Event()
+        self.gate.set()
+        self.failures: dict[str, Exception] = {}
+        self.texts: dict[str, str] = {}
+        self.asked: list[str] = []
+        self.closed = False
+
+    @property
+    def as_assistant(self) -> Assistant:
+        return cast(Assistant, self)
+
+    def warm_up(self, progress: Callable[[str, int, int], None] | None = None) -> None:
+        if progress:
+            progress("encoding", 7, 88)
+
+    def documents(self) -> list[SimpleNamespace]:
+        return [SimpleNamespace(paragraphs=43), SimpleNamespace(paragraphs=1000)]
+
+    def ask(self, request: AskRequest) -> Answer:
+        self.asked.append(request.question)
+        self.gate.wait(PATIENCE)
+        if request.question in self.failures:
+            raise self.failures[request.question]
+        return answer_to(request.question, self.texts.get(request.question, f"Answer to {request.question}"))
+
+    def show(self, name: str, place: str) -> list[Place]:
+        raise DocumentNotHeld(f"No document {name} is held.", "See what is with pilcrow documents.")
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def answer_to(question: str, text: str, **parts: object) -> Answer:
+    """An answer that says a text and cites nothing, unless `parts` say otherwise."""
+    made: dict[str, object] = {
+        "question": question,
+        "searched_for": question,
+        "conversation_id": None,
+        "filters": (),
+        "refused": False,
+        "refusal_reason": None,
+        "text": text,
+        "statements": (),
+        "citations": (),
+        "passages": (),
+        "coverage": Coverage(documents=2, paragraphs=1043, matching_documents=2),
+        "timings_ms": {},
+    }
+    return Answer.model_validate({**made, **parts})

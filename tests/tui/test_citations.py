@@ -1,0 +1,185 @@
+"""Every citation of an answer can be opened, by mouse and by keyboard."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from assistant.answer import AskRequest
+from assistant.service import Assistant
+from tests.tui.driving import ask, is_painted, is_settled, place_of, text_of, wait_until
+from tests.tui.scripted import ScriptedAssistant, answer_to
+from tui.app import ChatApp
+from tui.cited import CitedPlace, cited_places, lines_of
+from tui.screens.citation import CitationScreen
+from tui.widgets.turn import Turn
+
+EXTRADITION = "what did the Committee say about extradition?"
+LISTED = "recommendations on training"
+REFUSED = "does it mention cryptocurrency?"
+
+
+async def asked(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
+    turn = await ask(pilot, app, question)
+    await wait_until(pilot, lambda: is_settled(turn))
+    return turn
+
+
+def title_of(app: ChatApp) -> str:
+    assert isinstance(app.screen, CitationScreen)
+    return str(app.screen.query_one("#window").border_title)
+
+
+def is_marked(app: ChatApp, words: str) -> bool:
+    return any(words in str(line.content) for line in app.screen.query(".cited").results(Static))
+
+
+@pytest.mark.parametrize("question", [EXTRADITION, LISTED, "paragraph 16", "what about corporal punishment?"])
+def test_every_citation_has_a_place(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(AskRequest(question=question, store=False))
+    places = cited_places(answer)
+    assert [place.label for place in places[: len(answer.citations)]] == [c.label for c in answer.citations]
+    assert not answer.citations or len(places) == len(answer.citations)
+
+
+async def test_every_citation_opens_by_keyboard(assistant: Assistant) -> None:
+    cited = assistant.ask(AskRequest(question=LISTED, store=False)).citations
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 50)) as pilot:
+        await asked(pilot, app, LISTED)
+        await pilot.press("ctrl+o")
+        opened = []
+        for citation in cited:
+            await wait_until(pilot, partial(is_marked, app, citation.quote))
+            opened.append(title_of(app))
+            await pilot.press("right")
+        assert opened == [citation.label for citation in cited]
+        assert len(opened) == 7
+
+
+async def test_left_and_right_stop_at_the_ends(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, EXTRADITION)
+        await pilot.press("ctrl+o", "left")
+        await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 33")
+        await pilot.press("right", "right", "right")
+        await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34")
+        await pilot.press("left")
+        await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 33")
+
+
+async def test_a_clicked_link_opens_its_paragraph(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 40)) as pilot:
+        await asked(pilot, app, EXTRADITION)
+        await wait_until(pilot, lambda: is_painted(app, "para. 34"))
+        x, y = place_of(app, "para. 34")
+        await pilot.click(offset=(x + 1, y))
+        await wait_until(pilot, lambda: is_painted(app, "34. The Committee recommends"))
+        assert title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34"
+        assert is_painted(app, "› Extradition")
+        assert is_painted(app, "2 of 2")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+        # whatever was clicked, typing goes on in the prompt
+        await pilot.press("x")
+        await wait_until(pilot, lambda: is_painted(app, "│ x"))
+
+
+async def test_the_nearest_paragraphs_of_a_refusal_open_too(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 40)) as pilot:
+        turn = await asked(pilot, app, REFUSED)
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: is_painted(app, "1 of 3"))
+        assert title_of(app) == turn.places[0].label
+
+
+async def test_a_paragraph_is_scrolled_to_what_is_cited(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 16)) as pilot:
+        await asked(pilot, app, "paragraph 16 (d)")
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: is_painted(app, "(d) Seek technical assistance"))
+
+
+async def test_without_an_answer_there_is_nothing_to_open(scripted: ScriptedAssistant) -> None:
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: len(app._notifications) == 1)
+        assert app.screen is app.chat
+
+
+async def test_a_paragraph_that_is_gone_says_so(scripted: ScriptedAssistant) -> None:
+    scripted.texts["q"] = "See [para. 1](/documents/a-b#para_1)."
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "q")
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: is_painted(app, "No document a-b is held."))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_an_answer_arrives_under_an_open_paragraph(scripted: ScriptedAssistant) -> None:
+    scripted.texts["q"] = "See [para. 1](/documents/a-b#para_1)."
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "q")
+        scripted.gate.clear()
+        turn = await ask(pilot, app, "slow")
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: isinstance(app.screen, CitationScreen))
+        scripted.gate.set()
+        await wait_until(pilot, lambda: is_settled(turn))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_painted(app, "Answer to slow"))
+
+
+async def test_a_link_out_of_pilcrow_says_its_address(scripted: ScriptedAssistant) -> None:
+    scripted.texts["q"] = "See [there](https://www.ohchr.org/en)."
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await asked(pilot, app, "q")
+        await wait_until(pilot, lambda: is_painted(app, "See there"))
+        x, y = place_of(app, "there")
+        await pilot.click(offset=(x + 1, y))
+        await wait_until(
+            pilot, lambda: [n.message for n in app._notifications] == ["https://www.ohchr.org/en"]
+        )
+
+
+async def test_words_in_angle_brackets_stay_on_the_screen(scripted: ScriptedAssistant) -> None:
+    scripted.texts["q"] = "“children <b>under</b> 18”"
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        turn = await asked(pilot, app, "q")
+        assert "<b>" in text_of(turn)
+        await wait_until(pilot, lambda: is_painted(app, "children <b>under</b> 18"))
+
+
+def test_only_the_quoted_words_are_marked(assistant: Assistant) -> None:
+    paragraph = assistant.show("crc-c-opsc-lao-co-1", "para_16__subpara_b")[0].paragraph
+    quotes = ("The Committee recommends that the State party:", "such training")
+    lines = lines_of(paragraph, CitedPlace("", "crc-c-opsc-lao-co-1", "para_16__subpara_b", quotes))
+    marked = [[line.text[start:end] for start, end in line.quoted] for line in lines]
+    assert marked == [[quotes[0]], [], [quotes[1]], [], []]
+    assert [line.depth for line in lines] == [0, 1, 1, 1, 1]
+
+
+def test_a_place_without_a_quotation_is_marked_whole(assistant: Assistant) -> None:
+    paragraph = assistant.show("crc-c-opsc-lao-co-1", "para_16")[0].paragraph
+    lines = lines_of(paragraph, CitedPlace("", "crc-c-opsc-lao-co-1", "para_16__subpara_b"))
+    assert [line.is_cited for line in lines] == [False, False, True, False, False]
+
+
+def test_a_link_that_is_cited_is_not_counted_twice(assistant: Assistant) -> None:
+    answer = assistant.ask(AskRequest(question=EXTRADITION, store=False))
+    text = f"{answer.text} [para. 9](/documents/crc-c-opsc-lao-co-1#para_9)"
+    again = answer_to("q", text, citations=answer.citations)
+    assert [place.eid for place in cited_places(again)] == ["para_33", "para_34", "para_9"]
