@@ -10,54 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from corpus import markers
 from corpus.furniture import is_furniture
 from corpus.layout import Line
+from corpus.markers import reads_as_heading
 from corpus.model import Warning
-from corpus.numerals import letter_value, roman_value
-from corpus.source_text import joined
+from corpus.numbering import Numbering, is_item_label
 
 BlockKind = Literal[
     "masthead", "title", "heading", "paragraph", "item", "continuation", "footnote", "furniture",
     "unassigned",
 ]  # fmt: skip
-
-_OPENING = r"[A-ZÀ-ÖØ-Þ\"“«‘'(\[]"
-_PARAGRAPH = re.compile(
-    rf"(?P<marker>(?P<number>\d{{1,4}})(?P<suffix>\s?(?:bis|ter|quater)|[A-Z])?\s?\.)"
-    rf"(?:\s*(?={_OPENING})|\s*$)"
-)
-_ITEM = re.compile(r"(?P<marker>\((?P<label>[a-z]{1,6})\))\s*(?=\S)")
-# What an item begins with may stand after markers of items below it, as in "(a) (i) Laws".
-_ITEM_OPENING = re.compile(rf"(?:\([a-z]{{1,6}}\)\s*)*+{_OPENING}")
-# The full stop after the number of a heading may be lost with the space: "AGeneral principles".
-_HEADING = re.compile(
-    r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])"
-    rf"(?:\s?\.(?=\s*{_OPENING})|(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{{2}})))\s*"
-)
-_FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
-_TITLE = re.compile(
-    r"(?:concluding\s+observations|general\s+(?:comment|recommendation)|list\s+of\s+issues"
-    r"|views\s+adopted|decision\s+adopted|report\s+of|follow-up|resolution)",
-    re.IGNORECASE,
-)
-_ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or)$|[)\]”]$")
-_LEADS_ON = re.compile(
-    r"(?:\b(?:articles?|arts?\.|paragraphs?|paras?\.|rules?|sections?|nos?\.|and|or|of|to|the|in"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
-    r"|[,(–-])$",
-    re.IGNORECASE,
-)
-# A letter may follow these in running text; a list may follow any other word: "the State party to".
-_REFERS_ON = re.compile(
-    r"\b(?:articles?|arts?\.|(?:sub)?paragraphs?|paras?\.|rules?|sections?)$", re.IGNORECASE
-)
-_ABBREVIATED = re.compile(r"\b(?:No|[Nn]os|[Aa]rts?|[Pp]aras?)\.$")
-_ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
-_MAX_HEADING = 300  # characters; the longest heading seen in concluding observations has about 220
-_MAX_GAP = 5  # numbers that may be missing before one is no longer taken for a paragraph's
 
 
 @dataclass(slots=True)
@@ -85,23 +51,6 @@ class Block:
         return " ".join(line.text for line in self.parts[-1][-2:])
 
 
-@dataclass(slots=True)
-class _Level:
-    roman: bool
-    value: int
-
-
-@dataclass(slots=True)
-class _Numbering:
-    """Where the document is in each of its sequences."""
-
-    paragraph: int | None = None
-    roman: int = 0
-    letter: int = 0
-    items: list[_Level] = field(default_factory=list)
-    annex: bool = False  # a heading announced one, so numbers may begin again
-
-
 class Blocks:
     """The blocks of a document's lines, found in one pass; `warnings` tells what was unusual."""
 
@@ -110,7 +59,7 @@ class Blocks:
         self._after_blank = _after_blank(lines)
         self._furniture = _furniture(lines)
         self._last_of = _last_line_of_each_number(self._lines)
-        self._numbering = _Numbering()
+        self._numbering = Numbering()
         self.warnings: list[Warning] = []
         self.blocks: list[Block] = []
         self._open: Block | None = None  # the block that a continuation would continue
@@ -132,8 +81,8 @@ class Blocks:
             return index + 1
         if heading := self._numbered_heading(index) or self._plain_heading(index):
             self._start(heading)
-            if _ANNEX.match(line.text):
-                self._numbering = _Numbering(self._numbering.paragraph, annex=True)
+            if markers.ANNEX.match(line.text):
+                self._numbering = Numbering(self._numbering.paragraph, annex=True)
             return index + sum(len(part) for part in heading.parts)
         self._continue(line)
         return index + 1
@@ -154,7 +103,7 @@ class Blocks:
             before.parts[-1].append(line)
         elif self._open is None:
             self._add_loose(line, before, apart)
-        elif not apart or not _ENDED.search(self._open.end) or line.text[:1].islower():
+        elif not apart or not markers.ENDED.search(self._open.end) or line.text[:1].islower():
             self._open.parts[-1].append(line)
         elif self._open.kind in ("paragraph", "item", "continuation"):
             if self._numbering.items:  # text after a list belongs to the paragraph, not to the item
@@ -171,7 +120,7 @@ class Blocks:
         if before and before.kind in (kind, "title") and not apart:
             before.parts[-1].append(line)
             return
-        if kind == "masthead" and not self._titled and _TITLE.match(line.text):
+        if kind == "masthead" and not self._titled and markers.TITLE.match(line.text):
             kind, self._titled = "title", True
         if kind == "unassigned":
             shown = repr(line.text[:60])
@@ -187,12 +136,12 @@ class Blocks:
     # -- what a line may begin
 
     def _footnote(self, line: Line) -> Block | None:
-        match = _FOOTNOTE.match(line.text)
+        match = markers.FOOTNOTE.match(line.text)
         return Block("footnote", [[line]], match["marker"], match["marker"]) if match else None
 
     def _paragraph(self, index: int) -> Block | None:
         line = self._lines[index]
-        match = _PARAGRAPH.match(line.text)
+        match = markers.PARAGRAPH.match(line.text)
         if not match or not (self._may_begin(index) or self._is_nowhere_else(index, match)):
             return None
         number, suffix = int(match["number"]), (match["suffix"] or "").strip()
@@ -219,8 +168,8 @@ class Blocks:
         return (
             int(match["number"]) == expected
             and not self._comes_later(index, expected)
-            and not _LEADS_ON.search(text)
-            and not _ABBREVIATED.search(text)
+            and not markers.LEADS_ON.search(text)
+            and not markers.ABBREVIATED.search(text)
         )
 
     def _unexpected(self, index: int, number: int) -> tuple[str, str] | None:
@@ -233,7 +182,7 @@ class Blocks:
         if number == last:
             return "number_repeated", f"paragraph {number} is printed twice"
         missing = range(last + 1, number)
-        if 0 < len(missing) <= _MAX_GAP and not self._comes_later(index, last + 1):
+        if 0 < len(missing) <= markers.MAX_GAP and not self._comes_later(index, last + 1):
             shown = str(missing[0]) if len(missing) == 1 else f"{missing[0]} to {missing[-1]}"
             return "number_gap", f"no paragraph {shown} before paragraph {number}"
         return None
@@ -254,52 +203,21 @@ class Blocks:
     def _item(self, index: int) -> Block | None:
         line = self._lines[index]
         match = self._item_marker(line)
-        if not match or self._open is None or not self._may_begin(index, _REFERS_ON):
+        if not match or self._open is None or not self._may_begin(index, markers.REFERS_ON):
             return None
-        levels = self._item_levels(index, match["label"])
-        if levels is None:
-            return None
-        self._numbering.items = levels
-        return Block("item", [[line]], match["marker"], match["label"], len(levels))
+        label = match["label"]
+        depth = self._numbering.next_item(label, lambda: self._next_label(index))
+        if depth is None and self._begins_apart(line) and is_item_label(label):
+            self._warn("item_sequence", f"item ({label}) is out of sequence", line)
+            depth = self._numbering.irregular_item(label)
+        return Block("item", [[line]], match["marker"], label, depth) if depth else None
 
     def _item_marker(self, line: Line) -> re.Match[str] | None:
         """The marker of an item: a capital follows it, or the line is set apart."""
-        match = _ITEM.match(line.text)
-        if match and (self._begins_apart(line) or _ITEM_OPENING.match(line.text, match.end())):
+        match = markers.ITEM.match(line.text)
+        if match and (self._begins_apart(line) or markers.ITEM_OPENING.match(line.text, match.end())):
             return match
         return None
-
-    def _item_levels(self, index: int, label: str) -> list[_Level] | None:
-        """The open levels of the list once this label is taken, or None where it fits nowhere."""
-        letter, roman = letter_value(label), roman_value(label)
-        levels = self._numbering.items
-        for depth in range(len(levels), 0, -1):
-            level = levels[depth - 1]
-            value = roman if level.roman else letter
-            if value == level.value + 1 and not (
-                label == "i" and self._next_label(index) == "ii" and not level.roman
-            ):
-                return [*levels[: depth - 1], _Level(level.roman, value)]
-        if roman == 1 and len(levels) < 4 and not (levels and levels[-1].roman):
-            return [*levels, _Level(True, 1)]
-        if letter == 1 and len(levels) < 4 and not (levels and not levels[-1].roman):
-            return [*levels, _Level(False, 1)]
-        return self._irregular_item(index, label, letter, roman)
-
-    def _irregular_item(
-        self, index: int, label: str, letter: int | None, roman: int | None
-    ) -> list[_Level] | None:
-        """A label out of sequence that stands where items stand is reported, and kept in a list."""
-        levels, line = self._numbering.items, self._lines[index]
-        if not self._begins_apart(line) or (letter is None and roman is None):
-            return None
-        self._warn("item_sequence", f"item ({label}) is out of sequence", line)
-        if not levels:
-            return None
-        value = roman if levels[-1].roman else letter
-        if value is None or not 1 <= value <= levels[-1].value + 3:
-            return None
-        return [*levels[:-1], _Level(levels[-1].roman, value)]
 
     def _next_label(self, index: int) -> str | None:
         following = (self._item_marker(self._lines[later]) for later in range(index + 1, len(self._lines)))
@@ -307,44 +225,36 @@ class Blocks:
 
     def _numbered_heading(self, index: int) -> Block | None:
         line = self._lines[index]
-        match = _HEADING.match(line.text)
+        match = markers.HEADING.match(line.text)
         if not match or not self._may_begin(index):
             return None
         lines = self._heading_lines(index)
-        if not _reads_as_heading(lines):
+        if not reads_as_heading(_text_of(lines)):
             return None
         return self._heading_in_sequence(match, lines)
 
     def _heading_in_sequence(self, match: re.Match[str], lines: list[Line]) -> Block | None:
-        number, numbering = match["number"], self._numbering
-        roman, letter = roman_value(number), letter_value(number) if len(number) == 1 else None
-        if letter is not None and letter == numbering.letter + 1 and (letter > 1 or roman is None):
-            numbering.letter = letter
-            return Block("heading", [lines], match["marker"], number, 2 if numbering.roman else 1)
-        if roman is None or not 0 <= roman - numbering.roman <= 2:
+        number = match["number"]
+        found = self._numbering.next_heading(number)
+        if found is None:
             return None
-        if roman == numbering.roman:
-            problem = "heading_number_repeated", f"heading number {number} is printed twice"
-            self._warn(*problem, lines[0])
-        elif roman > numbering.roman + 1:
-            problem = "heading_number_gap", f"heading number before {number} is missing"
-            self._warn(*problem, lines[0])
-        numbering.roman, numbering.letter = roman, 0
-        return Block("heading", [lines], match["marker"], number, 1)
+        if found.problem:
+            self._warn(*found.problem, lines[0])
+        return Block("heading", [lines], match["marker"], number, found.level)
 
     def _plain_heading(self, index: int) -> Block | None:
         """A heading without a number: set apart, not a sentence, and followed by a paragraph."""
         line = self._lines[index]
-        if not self._begins_apart(line) or not re.match(_OPENING, line.text):
+        if not self._begins_apart(line) or not re.match(markers.OPENING, line.text):
             return None
         if not self._past_title(line):
             return None
-        if self._open and not _ENDED.search(self._open.end) and not line.indent:
+        if self._open and not markers.ENDED.search(self._open.end) and not line.indent:
             return None
         lines = self._heading_lines(index)
-        is_annex = _ANNEX.match(line.text) is not None
+        is_annex = markers.ANNEX.match(line.text) is not None
         annex = is_annex or self._numbering.annex
-        if not _reads_as_heading(lines) or not self._text_follows(index + len(lines), annex):
+        if not reads_as_heading(_text_of(lines)) or not self._text_follows(index + len(lines), annex):
             return None
         return Block("heading", [lines], level=1 if is_annex else 0)
 
@@ -352,14 +262,17 @@ class Blocks:
         """Whether the title is above, so that the line is not the title itself."""
         if self._titled or self._numbering.paragraph is not None:
             return True
-        return self._headed and not _TITLE.match(line.text)
+        return self._headed and not markers.TITLE.match(line.text)
 
     def _heading_lines(self, index: int) -> list[Line]:
         """The line at `index` and those that go on with it: up to a blank line or a marker."""
         lines = [self._lines[index]]
         for position in range(index + 1, len(self._lines)):
             line = self._lines[position]
-            marked = any(p.match(line.text) for p in (_PARAGRAPH, _ITEM, _FOOTNOTE, _HEADING))
+            marked = any(
+                p.match(line.text)
+                for p in (markers.PARAGRAPH, markers.ITEM, markers.FOOTNOTE, markers.HEADING)
+            )
             apart = self._begins_apart(line) or line.page_top
             if apart or marked or line.number in self._furniture:
                 break
@@ -373,12 +286,12 @@ class Blocks:
         if index >= len(self._lines) or depth > 3:
             return False
         line = self._lines[index]
-        match = _PARAGRAPH.match(line.text)
+        match = markers.PARAGRAPH.match(line.text)
         if match:
             last = self._numbering.paragraph or 0
-            return annex or last < int(match["number"]) <= last + 1 + _MAX_GAP
+            return annex or last < int(match["number"]) <= last + 1 + markers.MAX_GAP
         lines = self._heading_lines(index)
-        if not re.match(_OPENING, line.text) or not _reads_as_heading(lines):
+        if not re.match(markers.OPENING, line.text) or not reads_as_heading(_text_of(lines)):
             return False
         return self._text_follows(index + len(lines), annex, depth + 1)
 
@@ -388,7 +301,7 @@ class Blocks:
         """Whether the source sets the line apart from the one before it."""
         return line.number in self._after_blank or (line.page_top and line.indent > 0)
 
-    def _may_begin(self, index: int, leads_on: re.Pattern[str] = _LEADS_ON) -> bool:
+    def _may_begin(self, index: int, leads_on: re.Pattern[str] = markers.LEADS_ON) -> bool:
         """Whether a marker here can begin a unit, or is a number in the middle of a sentence.
 
         It is in a sentence where the text so far breaks off with what a number must follow:
@@ -398,7 +311,7 @@ class Blocks:
         if not self.blocks or self._open is None:
             return True
         text = self._open.end
-        ended = _ENDED.search(text) is not None
+        ended = markers.ENDED.search(text) is not None
         breaks_off = leads_on.search(text) is not None and not ended
         if self._begins_apart(line) and not breaks_off:
             return True
@@ -406,15 +319,14 @@ class Blocks:
             return True
         if line.page_top:
             return not breaks_off
-        return ended and not _ABBREVIATED.search(text)
+        return ended and not markers.ABBREVIATED.search(text)
 
     def _warn(self, code: str, message: str, line: Line) -> None:
         self.warnings.append(Warning(code, message, line.number, line.page))
 
 
-def _reads_as_heading(lines: list[Line]) -> bool:
-    text = joined(" ".join(line.text for line in lines)).rstrip("*†‡ ")
-    return 0 < len(text) <= _MAX_HEADING and not text.endswith((".", ";", ":", ","))
+def _text_of(lines: Sequence[Line]) -> str:
+    return " ".join(line.text for line in lines)
 
 
 def _after_blank(lines: Sequence[Line]) -> frozenset[int]:
@@ -425,7 +337,7 @@ def _after_blank(lines: Sequence[Line]) -> frozenset[int]:
 
 def _last_line_of_each_number(lines: Sequence[Line]) -> dict[int, int]:
     """For each number that begins a line as a paragraph's would, where it does so last."""
-    matches = ((position, _PARAGRAPH.match(line.text)) for position, line in enumerate(lines))
+    matches = ((position, markers.PARAGRAPH.match(line.text)) for position, line in enumerate(lines))
     return {int(match["number"]): position for position, match in matches if match}
 
 
