@@ -88,6 +88,8 @@ def is_stub(place: Paragraph | Item) -> bool:
 def _quotations(question: Question, hit: Hit) -> Iterable[_Quotation]:
     """The stretches of a paragraph that answer, in printed order."""
     wanted = {place.eid for place in _places(question, hit)}
+    # an item of an item says nothing without the words of the one above it
+    wanted |= {above.eid for eid in set(wanted) for above in hit.paragraph.governing(eid)[1:]}
     with_items = any("__" in eid for eid in wanted)
     for place in hit.paragraph.places():
         if place.eid in wanted:

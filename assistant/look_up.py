@@ -45,7 +45,7 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
     for pinpoint in question.pinpoints:
         found = places_of(paragraphs, pinpoint)
         if not found:
-            return _missing(snapshot, header, paragraphs, pinpoint)
+            return _missing(header, paragraphs, pinpoint)
         hits += [_hit(header, paragraph, place) for paragraph, place in found]
     return LookUp(tuple(hits))
 
@@ -66,16 +66,20 @@ def _is_named(header: DocumentHeader, question: Question) -> bool:
     return all(set(terms(name)) <= known for name in question.names)
 
 
-def _missing(
-    snapshot: Snapshot, header: DocumentHeader, paragraphs: Sequence[Paragraph], pinpoint: Pinpoint
-) -> LookUp:
-    near = places_of(paragraphs, pinpoint.paragraph) if pinpoint.items else []
-    message = f"{header.symbol} has no {pinpoint.format('un')}"
-    if near:
+def what_is_there(
+    header: DocumentHeader, paragraphs: Sequence[Paragraph], pinpoint: Pinpoint
+) -> tuple[str, str]:
+    """That a place is missing, and what its paragraph or its document has, a sentence each."""
+    message = f"{header.symbol} has no {pinpoint.format('un')}."
+    if pinpoint.items and (near := places_of(paragraphs, pinpoint.paragraph)):
         labels = ", ".join(str(pinpoint_of(near[0][0], item)) for item in near[0][0].items)
-        message += f"; paragraph {pinpoint.label} has {labels or 'no sub-paragraphs'}."
-    else:
-        message += f"; its paragraphs end with {snapshot.last_label(header.id)}."
+        return message, f"Paragraph {pinpoint.label} has {labels or 'no sub-paragraphs'}."
+    return message, f"Its paragraphs end with {paragraphs[-1].label}."
+
+
+def _missing(header: DocumentHeader, paragraphs: Sequence[Paragraph], pinpoint: Pinpoint) -> LookUp:
+    near = places_of(paragraphs, pinpoint.paragraph) if pinpoint.items else []
+    message = " ".join(what_is_there(header, paragraphs, pinpoint))
     return LookUp(tuple(_hit(header, *entry) for entry in near), "no_such_paragraph", message)
 
 

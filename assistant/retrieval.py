@@ -58,7 +58,7 @@ class Hit:
 
     def as_passage(self) -> Passage:
         """The hit as data."""
-        text = self.paragraph.full_text if self.place is self.paragraph else self.place.text
+        text = self.place.full_text
         sentences = self.place.sentences
         roles = self.paragraph.roles if self.place is self.paragraph else _roles(sentences)
         return Passage(

@@ -12,7 +12,7 @@ from typing import Literal
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
-from assistant.look_up import look_up, places_of
+from assistant.look_up import look_up, places_of, what_is_there
 from assistant.question import Question, clean, read_question
 from assistant.refusal import Support, support, unknown_names
 from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
@@ -241,18 +241,16 @@ class Assistant:
             by_eid = {
                 p.eid: Place(header, paragraph, p) for paragraph in paragraphs for p in paragraph.places()
             }
-            if place.strip() in by_eid:
-                return [by_eid[place.strip()]]
-            found = [
-                Place(header, paragraph, at)
-                for pinpoint in Pinpoint.parse_all(place)
-                for paragraph, at in places_of(paragraphs, pinpoint)
-            ]
-            if not found:
-                raise NoSuchParagraph(
-                    f"{header.symbol} has no {place.strip()[:60]}.",
-                    f"Its paragraphs end with {snapshot.last_label(header.id)}.",
-                )
+            name = place.strip()
+            if name in by_eid:
+                return [by_eid[name]]
+            pinpoints = [Pinpoint.from_eid(name)] if name.startswith("para_") else Pinpoint.parse_all(name)
+            found: list[Place] = []
+            for pinpoint in pinpoints:
+                places = places_of(paragraphs, pinpoint)
+                if not places:
+                    raise NoSuchParagraph(*what_is_there(header, paragraphs, pinpoint))
+                found += [Place(header, *entry) for entry in places]
         return found
 
     def ingest(

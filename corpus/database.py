@@ -43,7 +43,9 @@ def connect(path: Path, *, read_only: bool) -> Engine:
             address + mode, uri=True, timeout=_WAIT_FOR_LOCK, check_same_thread=False, isolation_level=None
         )
 
-    engine = create_engine("sqlite://", creator=open_file, poolclass=NullPool if read_only else QueuePool)
+    # no limit: each request holds a connection and may need another, and those of SQLite are cheap
+    pool = {"poolclass": NullPool} if read_only else {"poolclass": QueuePool, "max_overflow": -1}
+    engine = create_engine("sqlite://", creator=open_file, **pool)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:

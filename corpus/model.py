@@ -73,6 +73,11 @@ class Item:
     closing: str = ""
     sentences: tuple[Sentence, ...] = ()
 
+    @property
+    def full_text(self) -> str:
+        """Its text, the items below it with their printed labels, and its closing text, a line each."""
+        return "\n".join(_lines_of(self))
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -275,8 +280,10 @@ def _below(items: tuple[Item, ...]) -> Iterator[Item]:
 
 def _lines_of(place: Paragraph | Item) -> Iterator[str]:
     if place.text:
-        yield place.text if isinstance(place, Paragraph) else f"{place.label_printed} {place.text}"
+        yield place.text
     for item in place.items:
-        yield from _lines_of(item)
+        lines = list(_lines_of(item))
+        yield " ".join([item.label_printed, *lines[:1]])
+        yield from lines[1:]
     if place.closing:
         yield place.closing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from assistant.settings import load_settings
 @pytest.fixture(autouse=True)
 def _own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the settings or the documents of whoever runs it."""
-    for name in ("PILCROW_MODEL", "PILCROW_PRECISION", "PILCROW_HOST", "PILCROW_PORT"):
-        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("PILCROW_")]:
+        monkeypatch.delenv(name)
     monkeypatch.setenv("PILCROW_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
@@ -29,7 +30,12 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """A real assistant over the built-in document, with the real model, for tests that only read."""
-    opened = Assistant.open(load_settings(home=tmp_path_factory.mktemp("pilcrow")))
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("PILCROW_")]:
+            patch.delenv(name)
+        home = tmp_path_factory.mktemp("pilcrow")
+        patch.setenv("PILCROW_HOME", str(home))
+        opened = Assistant.open(load_settings())
     opened.warm_up()
     yield opened
     opened.close()

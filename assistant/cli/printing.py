@@ -133,8 +133,8 @@ def place_text(found: Place) -> str:
     if isinstance(place, Paragraph):
         return "\n".join([*lines, *_paragraph_lines(paragraph.label_printed, paragraph.full_text)])
     above = [p.text for p in paragraph.governing(place.eid) if p.text]
-    below = [f"{item.label_printed} {item.text}" for item in place.items]
-    return "\n".join([*lines, *map(wrapped, [*above, f"{place.label_printed} {place.text}", *below])])
+    own = f"{place.label_printed} {place.full_text}".splitlines()
+    return "\n".join([*lines, *map(wrapped, [*above, *own])])
 
 
 def outcome_text(outcome: Outcome) -> str:

@@ -7,6 +7,11 @@ from assistant.errors import WriterBusy
 from index.collection import Progress
 
 
+def threads() -> int:
+    """How many warm-ups are under way."""
+    return sum(thread.name == "warm-up" for thread in threading.enumerate())
+
+
 def test_a_failed_warm_up_is_tried_again_until_it_succeeds() -> None:
     done = threading.Event()
     attempts = []
@@ -26,6 +31,7 @@ def test_a_failed_warm_up_is_tried_again_until_it_succeeds() -> None:
 
 
 def test_stopping_ends_the_wait_for_the_next_attempt() -> None:
+    before = threads()
     failed = threading.Event()
 
     def work(_: Progress) -> None:
@@ -37,10 +43,11 @@ def test_stopping_ends_the_wait_for_the_next_attempt() -> None:
     assert failed.wait(10)
     warm_up.stop()
     assert warm_up.failure == "Another process writes."
-    assert not any(thread.name == "warm-up" and thread.is_alive() for thread in [warm_up._thread])
+    assert threads() == before
 
 
 def test_stopping_gives_up_work_that_reports_its_progress() -> None:
+    before = threads()
     under_way = threading.Event()
 
     def work(progress: Progress) -> None:
@@ -52,5 +59,5 @@ def test_stopping_gives_up_work_that_reports_its_progress() -> None:
     warm_up.start()
     assert under_way.wait(10)
     warm_up.stop()
-    assert not warm_up._thread.is_alive()
+    assert threads() == before
     assert warm_up.failure is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
-from textual.geometry import Size
 
 from assistant.errors import HomeUnusable, QuestionTooLong
 from assistant.service import Assistant
@@ -202,13 +201,15 @@ async def test_the_end_stays_in_sight_when_resized_while_answering(scripted: Scr
     scripted.texts["long"] = LONG
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test(size=(120, 40)) as pilot:
+        conversation = app.chat.query_one(Conversation)
         turn = await ask(pilot, app, "long")
         await wait_until(pilot, lambda: is_settled(turn))
         scripted.gate.clear()
         turn = await ask(pilot, app, "slow")
         await wait_until(pilot, lambda: is_painted(app, "› slow"))
         await pilot.resize_terminal(80, 24)
-        await wait_until(pilot, lambda: app.size == Size(80, 24) and is_painted(app, "› slow"))
+        await wait_until(pilot, lambda: len(rows_of(app)) == 24 and conversation.size.width < 80)
+        await wait_until(pilot, lambda: is_painted(app, "› slow"), 5)
         scripted.gate.set()
         await wait_until(pilot, lambda: is_painted(app, "Answer to slow"))
 

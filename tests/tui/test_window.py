@@ -21,10 +21,12 @@ from tui.app import ChatApp
 
 HEAVY = ("assistant.service", "assistant.answer", "sqlalchemy", "faiss", "pydantic", "numpy", "torch")
 
+# an orderly exit waits for the threads of a pool, as it would for those of a model
 SLOW = """
 import time
+from concurrent.futures import ThreadPoolExecutor
 from tui.app import run
-run(lambda: time.sleep(600))
+run(lambda: ThreadPoolExecutor().submit(time.sleep, 600).result())
 """
 QUICK = """
 from types import SimpleNamespace

@@ -36,11 +36,11 @@ class Prompt(Input):
             self.cursor_position = len(question)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys that turn pages to the conversation; one line has none to turn."""
+        """Leave the keys that turn pages to the conversation, which then shows them among its keys."""
         return action not in ("page_up", "page_down") and super().check_action(action, parameters)
 
     def on_paste(self, event: events.Paste) -> None:
         """Take all that is pasted, on one line; an input by itself would keep the first line only."""
-        return
+        event.prevent_default()
         event.stop()
         self.replace(" ".join(event.text.split()), *self.selection)
