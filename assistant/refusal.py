@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -51,14 +51,20 @@ class Support:
 
 
 def support(
-    question: Question, hit: Hit, cosine: float, words: WordStatistics, vocabulary: Vocabulary
+    question: Question,
+    states: Sequence[str],
+    hit: Hit,
+    cosine: float,
+    words: WordStatistics,
+    vocabulary: Vocabulary,
 ) -> Support:
     """How far one paragraph answers a question, from its cosine to the topic and its words.
 
     The words of the topic count by their rarity, the inverse document frequency; a word that no
     passage has is the rarest of all, and speaks against an answer. A rare proper name that is
-    missing from paragraph, headings and document names rules the paragraph out: what a committee
-    said of Kenya answers no question about Norway.
+    missing from paragraph, headings and document names rules the paragraph out, and so does naming
+    none of the `states` the question names: what a committee said of Kenya answers no question
+    about Norway.
     """
     text = f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}"
     held, printed = set(terms(text)), printed_words(text)
@@ -76,7 +82,16 @@ def support(
     missing = tuple(
         name for name in question.names if _is_rare(name, words) and not set(terms(name)) <= named
     )
+    if states and not any(set(terms(state)) <= named for state in states):
+        missing += tuple(states)
     return Support(_DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage, coverage, missing)
+
+
+def states_named(question: Question, headers: Iterable[DocumentHeader]) -> tuple[str, ...]:
+    """The States of held documents that a question names."""
+    asked = set(terms(question.text))
+    states = dict.fromkeys(state for header in headers for state in header.states)
+    return tuple(state for state in states if set(terms(state)) <= asked)
 
 
 def unknown_names(

@@ -14,7 +14,7 @@ from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
 from assistant.look_up import look_up, places_of, what_is_there
 from assistant.question import Question, clean, read_question
-from assistant.refusal import Support, support, unknown_names
+from assistant.refusal import Support, states_named, support, unknown_names
 from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
 from assistant.settings import Settings
 from assistant.verification import Verifier
@@ -169,7 +169,8 @@ class Assistant:
         if unknown:
             message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
             return draft.refusal("not_answered", message, hits)
-        answering = self._answering(view.searcher, question, topic, hits)
+        states = states_named(question, scope.headers)
+        answering = self._answering(view.searcher, question, states, topic, hits)
         clock.lap("decide")
         if not answering:
             return draft.refusal("not_answered", "", hits)
@@ -194,14 +195,19 @@ class Assistant:
         return Query(text, variants, vector)
 
     def _answering(
-        self, searcher: Searcher, question: Question, topic: Query, hits: Sequence[Hit]
+        self,
+        searcher: Searcher,
+        question: Question,
+        states: Sequence[str],
+        topic: Query,
+        hits: Sequence[Hit],
     ) -> list[Hit]:
         """The hits that answer; a paragraph far below the best one does not join it."""
         judged: list[tuple[Support, Hit]] = []
         for hit in hits:
             numbers = [hit.number(place) for place in hit.places]
             cosine = max(scored.dense for scored in searcher.rescore(topic, numbers))
-            judged.append((support(question, hit, cosine, searcher, self._vocabulary), hit))
+            judged.append((support(question, states, hit, cosine, searcher, self._vocabulary), hit))
         answering = [(held_by, hit) for held_by, hit in judged if held_by.answers]
         enough = ANSWER_SHARE * max((held_by.score for held_by, _ in answering), default=0.0)
         return [hit for held_by, hit in answering if held_by.score >= enough]

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from tui.keys import key
 from tui.screens.chat import ChatScreen
 from tui.screens.citation import CitationScreen
 from tui.screens.help import HelpScreen
@@ -41,10 +42,12 @@ class ChatApp(App[None]):
 
     TITLE = "Pilcrow"
     ENABLE_COMMAND_PALETTE = False
+    # notices lie above the prompt, so that a question given back can be read
+    CSS = "ToastRack { margin-bottom: 4; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         # both reach over a screen that lies on top
-        Binding("f1", "help", "Help", key_display="F1", priority=True, tooltip="This help."),
-        Binding("ctrl+q", "quit", "Quit", key_display="Ctrl+Q", priority=True, tooltip="Leave the chat."),
+        key("f1", "F1", "help", "Help", "This help.", priority=True),
+        key("ctrl+q", "Ctrl+Q", "quit", "Quit", "Leave the chat.", priority=True),
     ]
 
     def __init__(self, open_assistant: Callable[[], Assistant], question: str | None = None) -> None:

@@ -248,6 +248,25 @@ def test_an_ingested_document_is_answered_from_and_removed_again(home: Path, tmp
     assistant.close()
 
 
+def test_what_is_said_of_one_state_does_not_answer_for_another(home: Path, tmp_path: Path) -> None:
+    assistant = Assistant.open(load_settings(home=home))
+    for state, code in (("Kenya", "KEN"), ("Norway", "NOR")):
+        file = tmp_path / f"{code}.txt"
+        file.write_text(
+            f"Concluding observations on the initial report of {state}\n\n"
+            "1. The Committee is concerned that ferries carry no lifeboats for children.\n\n"
+            f"2. The Committee recommends that the State party equip its {code} ferries with lifeboats.\n",
+            encoding="utf-8",
+        )
+        list(assistant.ingest([file], Metadata(symbol=f"CRC/C/{code}/CO/9", states=(state,))))
+    for question in ("lifeboats on ferries in Norway", "What did it recommend to Norway on ferries?"):
+        answer = ask(assistant, question)
+        assert {citation.symbol for citation in answer.citations} == {"CRC/C/NOR/CO/9"}
+    both = {citation.symbol for citation in ask(assistant, "lifeboats on ferries").citations}
+    assert both == {"CRC/C/NOR/CO/9", "CRC/C/KEN/CO/9"}
+    assistant.close()
+
+
 def test_with_nothing_held_a_question_is_refused(home: Path) -> None:
     assistant = Assistant.open(load_settings(home=home))
     assistant.remove(SYMBOL)

@@ -74,9 +74,10 @@ def test_a_distribution_without_weights_is_no_model(tmp_path: Path, monkeypatch:
 def test_altered_weights_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, published: Path
 ) -> None:
+    installed = find_model()
     folder = copied(published, tmp_path)
     monkeypatch.setattr(model_files, "distribution", lambda _name: Installed(tmp_path))
-    assert find_model().fingerprint == model_files.find_model().fingerprint
+    assert (find_model().folder, find_model().fingerprint) == (folder, installed.fingerprint)
     with (folder / "model.safetensors").open("r+b") as weights:
         weights.seek(50_000_000)
         byte = weights.read(1)[0]

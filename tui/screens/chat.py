@@ -7,10 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.binding import BindingType
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Footer, Input
 
 from tui.background import (
     Answered,
@@ -22,59 +21,29 @@ from tui.background import (
     open_in_background,
 )
 from tui.cited import CitedPlace
+from tui.keys import SCROLL, key
 from tui.notices import Notice, notice_of
 from tui.screens.citation import CitationScreen
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import Prompt
+from tui.widgets.status import StatusLine
 from tui.widgets.turn import Turn
 from tui.wording import LOADING, NOT_READY, held
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
-_SCROLL = Binding.Group("Scroll")
-
 
 class ChatScreen(Screen[None]):
     """Asks one question after the other, in the order they were typed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+o",
-            "open_citation",
-            "Citations",
-            key_display="Ctrl+O",
-            tooltip="Read what the last answer cites.",
-        ),
-        Binding("pageup", "scroll_page(-1)", "Up", key_display="PgUp", group=_SCROLL, tooltip="A page back."),
-        Binding(
-            "pagedown", "scroll_page(1)", "Down", key_display="PgDn", group=_SCROLL, tooltip="A page on."
-        ),
-        Binding(
-            "ctrl+home",
-            "scroll_to_edge(-1)",
-            "Beginning",
-            key_display="Ctrl+Home",
-            show=False,
-            tooltip="To the first question.",
-        ),
-        Binding(
-            "ctrl+end",
-            "scroll_to_edge(1)",
-            "End",
-            key_display="Ctrl+End",
-            show=False,
-            tooltip="To the last answer.",
-        ),
+        key("ctrl+o", "Ctrl+O", "open_citation", "Citations", "Read what the last answer cites."),
+        key("pageup", "PgUp", "scroll_page(-1)", "Up", "A page back.", group=SCROLL),
+        key("pagedown", "PgDn", "scroll_page(1)", "Down", "A page on.", group=SCROLL),
+        key("ctrl+home", "Ctrl+Home", "scroll_to_edge(-1)", "Start", "To the first question.", show=False),
+        key("ctrl+end", "Ctrl+End", "scroll_to_edge(1)", "End", "To the last answer.", show=False),
     ]
-
-    DEFAULT_CSS = """
-    ChatScreen {
-        #top { height: 1; padding: 0 2; background: $panel; }
-        #name { width: auto; text-style: bold; }
-        #status { width: 1fr; text-align: right; color: $text-muted; }
-    }
-    """
 
     def __init__(self, open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
         super().__init__()
@@ -89,15 +58,13 @@ class ChatScreen(Screen[None]):
         self._state = LOADING
         """What is being opened, or what is held."""
 
-        self._status = Static(LOADING, id="status", markup=False)
+        self._status = StatusLine()
         self._conversation = Conversation()
         self._prompt = Prompt()
 
     def compose(self) -> ComposeResult:
         """Name and status above, the conversation, the prompt, the keys."""
-        with Horizontal(id="top"):
-            yield Static("¶ Pilcrow", id="name")
-            yield self._status
+        yield self._status
         yield self._conversation
         yield self._prompt
         yield Footer(show_command_palette=False)
@@ -195,7 +162,7 @@ class ChatScreen(Screen[None]):
             status, frame, wait = f"{self._state} · answering…", "Answering… ask the next", "Answering…"
         else:
             status, frame, wait = f"{self._state} · ready", "Ask", ""
-        self._status.update(status)
+        self._status.say(status)
         self._prompt.border_title = frame
         for turn in self._waiting:
             turn.say_waiting(wait)

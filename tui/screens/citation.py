@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -14,22 +14,21 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from tui.cited import CitedPlace, Line, lines_of
+from tui.keys import OTHER_CITATIONS, key
 from tui.notices import notice_of
 
 if TYPE_CHECKING:
     from assistant.service import Assistant, Place
-
-_STEP = Binding.Group("Other citations")
 
 
 class CitationScreen(ModalScreen[None]):
     """Shows a cited paragraph whole, the quoted words marked, and leads on to the answer's others."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", key_display="Esc", tooltip="Back to the conversation."),
+        key("escape", "Esc", "dismiss", "Close", "Back to the conversation."),
         # the text would take these keys to scroll sideways, which it never needs
-        Binding("left", "step(-1)", "Previous", priority=True, group=_STEP, tooltip="The citation before."),
-        Binding("right", "step(1)", "Next", priority=True, group=_STEP, tooltip="The citation after."),
+        key("left", "←", "step(-1)", "Back", "The citation before.", priority=True, group=OTHER_CITATIONS),
+        key("right", "→", "step(1)", "On", "The citation after.", priority=True, group=OTHER_CITATIONS),
     ]
 
     DEFAULT_CSS = """

@@ -11,6 +11,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from tui.keys import key
+
 _ABOUT = (
     "Pilcrow quotes the documents that are held and cites the numbered paragraph of every statement. "
     "Where they do not answer, it says so and shows the nearest paragraphs. Click a citation to read "
@@ -22,7 +24,7 @@ class HelpScreen(ModalScreen[None]):
     """Lists the keys that the screens themselves declare, so that none is missing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", key_display="Esc", tooltip="Back to where you were.")
+        key("escape", "Esc", "dismiss", "Close", "Back to where you were.")
     ]
 
     DEFAULT_CSS = """

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Input
+
+from tui.keys import key
 
 
 class Prompt(Input):
@@ -22,7 +24,7 @@ class Prompt(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "submit", "Ask", key_display="Enter", tooltip="Ask the question that is typed.")
+        key("enter", "Enter", "submit", "Ask", "Ask the question that is typed.")
     ]
 
     def __init__(self) -> None:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from tui.cited import CitedPlace, cited_places
 from tui.wording import searched
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from textual.widgets import Markdown
+
     from assistant.answer import Answer
     from tui.notices import Notice
 
@@ -64,6 +66,9 @@ class Turn(Vertical):
 
     async def show_answer(self, answer: Answer) -> None:
         """Show the answer, or the refusal as one, in place of the wait."""
+        # imported here, because the window is there sooner without it
+        from textual.widgets import Markdown
+
         self.places = cited_places(answer)
         text = Markdown(parser_factory=_parser, open_links=False)
         label = [Static("Not answered", classes="label refused")] if answer.refused else []
@@ -94,4 +99,6 @@ class Turn(Vertical):
 
 def _parser() -> MarkdownIt:
     """Plain CommonMark: HTML would vanish from the screen, and with it words of a quotation."""
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False})

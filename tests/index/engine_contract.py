@@ -1,0 +1,375 @@
+"""What every engine must do.
+
+The tests of an engine inherit `EngineContract` and override `new_engine`, which makes an engine that
+holds nothing yet, a new one at every call.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import EngineDamaged
+from corpus.model import Role
+from index.engine import Engine, PassageFilter, Query, Scored, Searcher
+from index.lexical import terms, weighted_words
+from index.passages import Passage, PassageKey
+from tests.index.tiny_encoder import TinyEncoder
+
+ENCODER = TinyEncoder()
+ALL = PassageFilter()
+_WORDS = ("extradition", "extradited", "judges", "training", "adoption", "the", "Café", "34", "子ども", "AND")
+
+NewEngine = Callable[[], Engine]
+
+
+def passages_from(document: int, texts: Iterable[str], roles: Sequence[Role] = ()) -> list[Passage]:
+    """A passage a text, all of the same roles."""
+    return [
+        Passage(PassageKey(document, ordinal), "", "", "", text, tuple(roles))
+        for ordinal, text in enumerate(texts)
+    ]
+
+
+def query_of(text: str, *variants: str) -> Query:
+    return Query(text, variants, ENCODER.encode_queries([text])[0])
+
+
+def build(
+    engine: Engine,
+    generation: int,
+    add: Sequence[Passage] = (),
+    *,
+    base: int | None = None,
+    remove: Iterable[int] = (),
+) -> Searcher:
+    """Build a generation and open it."""
+    vectors = ENCODER.encode_queries([passage.embedded_text for passage in add])
+    record = engine.build(
+        generation, base=base, add=add, vectors=vectors, remove=set(remove), encoder=ENCODER.identity
+    )
+    searcher = engine.open(generation)
+    assert searcher.record == record
+    return searcher
+
+
+@dataclass
+class Reference:
+    """Passages searched without an index."""
+
+    held: list[Passage] = field(default_factory=list)
+
+    def allowed(self, where: PassageFilter) -> list[Passage]:
+        return [
+            passage
+            for passage in self.held
+            if (where.documents is None or passage.key.document in where.documents)
+            and (where.roles is None or where.roles & set(passage.roles))
+        ]
+
+    def cosines(self, query: Query) -> dict[int, float]:
+        return {
+            int(passage.key): float(ENCODER.encode_queries([passage.embedded_text])[0] @ query.vector)
+            for passage in self.held
+        }
+
+    def worded(self, query: Query) -> set[int]:
+        """The passages with one of the query's words."""
+        words = set(weighted_words(query))
+        return {int(p.key) for p in self.held if words & set(terms(p.indexed_text))}
+
+    def passages_with(self, term: str) -> int:
+        return sum(term in terms(passage.indexed_text) for passage in self.held)
+
+    def ceiling(self, text: str) -> float:
+        """The inverse document frequencies of the words of a text, summed."""
+        held = len(self.held)
+        found = [self.passages_with(term) for term in set(terms(text))]
+        return sum(math.log(1 + (held - n + 0.5) / (n + 0.5)) for n in found)
+
+
+def check(searcher: Searcher, reference: Reference, query: Query, where: PassageFilter, limit: int) -> None:
+    """Compare one search with the reference."""
+    found = searcher.search(query, where, limit)
+    allowed = {int(passage.key) for passage in reference.allowed(where)}
+    cosines, worded = reference.cosines(query), reference.worded(query)
+    numbers = [scored.passage for scored in found.scored]
+    assert len(set(numbers)) == len(numbers)
+    assert set(numbers) <= allowed
+    for scored in found.scored:
+        assert scored.dense == pytest.approx(cosines[scored.passage], abs=1e-5)
+        assert (scored.lexical > 0) == (scored.passage in worded)
+        assert math.isfinite(scored.lexical)
+    everything = searcher.rescore(query, sorted(allowed))
+    assert [scored.passage for scored in everything] == sorted(allowed)
+    assert {scored for scored in everything if scored.passage in numbers} == set(found.scored)
+    for score in ("dense", "lexical"):
+        best = sorted((getattr(scored, score) for scored in everything), reverse=True)[:limit]
+        if score == "lexical":
+            best = [value for value in best if value > 0]
+        present = sorted((getattr(scored, score) for scored in found.scored), reverse=True)[: len(best)]
+        assert present == pytest.approx(best, abs=1e-4)
+    assert found.ceiling == pytest.approx(reference.ceiling(query.text), rel=1e-4)
+
+
+def check_all(searcher: Searcher, reference: Reference, queries: Iterable[Query]) -> None:
+    """Compare an engine with the reference: what it holds and what it finds."""
+    assert len(searcher) == searcher.record.passages == len(reference.held)
+    documents = sorted({passage.key.document for passage in reference.held})
+    for query in queries:
+        for where in (
+            ALL,
+            PassageFilter(documents=frozenset(documents[:1])),
+            PassageFilter(roles=frozenset({Role.CONCERN, Role.REQUEST})),
+            PassageFilter(frozenset(documents[1:]), frozenset({Role.CONCERN})),
+        ):
+            for limit in (1, 3, 100):
+                check(searcher, reference, query, where, limit)
+        for term in terms(query.text):
+            assert searcher.passages_with(term) == reference.passages_with(term)
+
+
+_texts = st.lists(st.sampled_from(_WORDS), max_size=5).map(" ".join)
+_roles = st.lists(st.sampled_from(Role), unique=True, max_size=2).map(tuple)
+_parts = st.lists(st.tuples(_texts, _texts, _texts, _roles), max_size=5)
+_queries = st.builds(query_of, _texts | st.text(max_size=12), _texts)
+
+
+@dataclass(frozen=True)
+class Step:
+    """A change to an index: documents by their places in what is held, and the parts of new ones."""
+
+    remove: list[int]
+    add: list[list[tuple[str, str, str, tuple[Role, ...]]]]
+    from_nothing: bool
+
+
+_steps = st.builds(
+    Step,
+    remove=st.lists(st.integers(0, 5), max_size=2),
+    add=st.lists(_parts, max_size=2),
+    from_nothing=st.booleans(),
+)
+
+
+def _document(number: int, parts: Iterable[tuple[str, str, str, tuple[Role, ...]]]) -> list[Passage]:
+    return [
+        Passage(PassageKey(number, place // 2, place % 2), f"label {number}", context, lead_in, text, roles)
+        for place, (context, lead_in, text, roles) in enumerate(parts)
+    ]
+
+
+class EngineContract:
+    """The tests that every engine passes."""
+
+    @pytest.fixture
+    def new_engine(self) -> NewEngine:
+        raise NotImplementedError
+
+    @settings(
+        max_examples=20,
+        deadline=None,
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.differing_executors,
+            HealthCheck.too_slow,
+        ],
+    )
+    @given(steps=st.lists(_steps, min_size=1, max_size=4), queries=st.lists(_queries, min_size=1, max_size=2))
+    def test_any_sequence_of_changes_is_searched_exactly(
+        self, new_engine: NewEngine, steps: list[Step], queries: list[Query]
+    ) -> None:
+        engine = new_engine()
+        held: dict[int, list[Passage]] = {}
+        opened: list[tuple[Searcher, Reference]] = []
+        next_number = 1
+        for generation, step in enumerate(steps, 1):
+            remove = {list(held)[place] for place in step.remove if place < len(held)}
+            held = {number: passages for number, passages in held.items() if number not in remove}
+            new = {next_number + place: _document(next_number + place, p) for place, p in enumerate(step.add)}
+            next_number += len(new)
+            base = None if step.from_nothing or generation == 1 else generation - 1
+            added = held | new if base is None else new
+            searcher = build(
+                engine, generation, [p for ps in added.values() for p in ps], base=base, remove=remove
+            )
+            held |= new
+            opened.append((searcher, Reference([p for ps in held.values() for p in ps])))
+        engine.sweep(len(steps))
+        for searcher, reference in opened:
+            check_all(searcher, reference, queries)
+
+    def test_many_passages_are_searched_exactly(self, new_engine: NewEngine) -> None:
+        chance = np.random.default_rng(1)
+        words = [f"word{number}" for number in range(60)]
+        texts = [" ".join(chance.choice(words, size=8)) for _ in range(400)]
+        held = [p for n in range(10) for p in passages_from(n + 1, texts[n * 40 : n * 40 + 40])]
+        searcher = build(new_engine(), 1, held)
+        for text in texts[:3]:
+            check(searcher, Reference(held), query_of(text), ALL, 10)
+            check(searcher, Reference(held), query_of(text), PassageFilter(frozenset({2, 5})), 10)
+
+    def test_an_index_of_nothing_finds_nothing(self, new_engine: NewEngine) -> None:
+        searcher = build(new_engine(), 1)
+        assert len(searcher) == 0
+        assert searcher.search(query_of("extradition"), ALL, 5).scored == []
+        assert searcher.rescore(query_of("extradition"), []) == []
+        assert searcher.passages_with("extradit") == 0
+
+    def test_the_record_says_what_built_it(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        build(engine, 1, passages_from(1, ["judges", "training"]))
+        searcher = build(engine, 2, passages_from(2, ["adoption"]), base=1)
+        assert searcher.record.encoder == ENCODER.identity
+        assert searcher.record.passages == 3
+
+    def test_both_scores_are_there_for_every_hit(self, new_engine: NewEngine) -> None:
+        """The nearest passage lacks the word, and the one with the word is far from the vector."""
+        texts = ["training of judges", "extradition"]
+        searcher = build(new_engine(), 1, passages_from(1, texts))
+        query = Query("extradition", (), query_of("training of judges").vector)
+        by_number = {scored.passage: scored for scored in searcher.search(query, ALL, 1).scored}
+        near, worded = (by_number[int(PassageKey(1, ordinal))] for ordinal in (0, 1))
+        assert near.dense == pytest.approx(1, abs=1e-5)
+        assert near.lexical == 0
+        assert worded.dense < 0.9
+        assert worded.lexical > 0
+
+    def test_a_filter_binds_and_an_empty_one_finds_nothing(self, new_engine: NewEngine) -> None:
+        held = [
+            *passages_from(1, ["training of judges", "adoption"], [Role.CONCERN]),
+            *passages_from(2, ["training of judges"], [Role.RECOMMENDATION, Role.REQUEST]),
+            *passages_from(3, ["training of judges"]),
+        ]
+        searcher = build(new_engine(), 1, held)
+
+        def found(where: PassageFilter) -> set[int]:
+            candidates = searcher.search(query_of("training of judges"), where, 10)
+            return {PassageKey.from_int(scored.passage).document for scored in candidates.scored}
+
+        assert found(ALL) == {1, 2, 3}
+        assert found(PassageFilter(documents=frozenset({2, 3, 99}))) == {2, 3}
+        assert found(PassageFilter(roles=frozenset({Role.REQUEST, Role.REMINDER}))) == {2}
+        assert found(PassageFilter(frozenset({1, 3}), frozenset({Role.CONCERN}))) == {1}
+        for nothing in (
+            PassageFilter(documents=frozenset()),
+            PassageFilter(roles=frozenset()),
+            PassageFilter(documents=frozenset({99})),
+            PassageFilter(roles=frozenset({Role.REMINDER})),
+            PassageFilter(frozenset({3}), frozenset({Role.CONCERN})),
+            PassageFilter(frozenset(), frozenset({Role.CONCERN})),
+        ):
+            assert found(nothing) == set()
+
+    def test_a_word_that_a_variant_brings_counts_for_less(self, new_engine: NewEngine) -> None:
+        searcher = build(new_engine(), 1, passages_from(1, ["children", "adoption"]))
+        vector = query_of("kids").vector
+        (own,) = searcher.rescore(Query("children", (), vector), [int(PassageKey(1, 0))])
+        (brought,) = searcher.rescore(Query("kids", ("children",), vector), [int(PassageKey(1, 0))])
+        (neither,) = searcher.rescore(Query("kids", (), vector), [int(PassageKey(1, 0))])
+        assert own.lexical > brought.lexical > neither.lexical == 0
+
+    def test_scores_come_in_the_order_they_are_asked_for(self, new_engine: NewEngine) -> None:
+        held = passages_from(1, [f"{'judges ' * number}training" for number in range(6)])
+        searcher = build(new_engine(), 1, held)
+        numbers = [int(held[place].key) for place in (4, 0, 5, 2)]
+        found = searcher.rescore(query_of("judges"), numbers)
+        assert [scored.passage for scored in found] == numbers
+        everything = {s.passage: s for s in searcher.search(query_of("judges"), ALL, 10).scored}
+        assert found == [everything[number] for number in numbers]
+
+    def test_words_that_search_syntax_uses_are_only_words(self, new_engine: NewEngine) -> None:
+        held = passages_from(1, ["training AND judges", "text: adoption", "reports NOT submitted"])
+        searcher = build(new_engine(), 1, held)
+        for text in (
+            '"training" AND (judges',
+            "text:adoption",
+            "NOT submitted*",
+            "a^2 ~b +c -d [e TO f]",
+            "\\",
+        ):
+            check(searcher, Reference(held), query_of(text), ALL, 10)
+
+    def test_removed_passages_count_for_nothing(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        build(
+            engine, 1, [p for n in range(1, 11) for p in passages_from(n, ["judges", "training of judges"])]
+        )
+        searcher = build(engine, 2, passages_from(11, ["adoption"]), base=1, remove=range(2, 11))
+        assert (len(searcher), searcher.passages_with("judg")) == (3, 2)
+        assert searcher.search(query_of("judges"), ALL, 10).ceiling > 0
+        assert searcher.search(query_of("adoption"), ALL, 10).ceiling > 0
+
+    def test_the_same_passages_score_the_same_in_another_engine(self, new_engine: NewEngine) -> None:
+        held = passages_from(1, [f"{word} training of judges" for word in _WORDS])
+        scores: list[list[Scored]] = []
+        for _ in range(2):
+            searcher = build(new_engine(), 1, held)
+            scores.append(searcher.search(query_of("judges and adoption"), ALL, 4).scored)
+        assert scores[0] == scores[1]
+
+    # -- generations
+
+    def test_a_base_goes_on_unchanged(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        before = Reference(passages_from(1, ["judges", "training of judges"]))
+        after = Reference(passages_from(2, ["adoption of judges"]))
+        query = query_of("judges and adoption")
+        first = build(engine, 1, before.held)
+        earlier = first.search(query, ALL, 10)
+        second = build(engine, 2, after.held, base=1, remove=[1])
+        reopened = engine.open(1)
+        engine.sweep(2)
+        for searcher, reference in ((first, before), (reopened, before), (second, after)):
+            check_all(searcher, reference, [query])
+        assert first.search(query, ALL, 10) == earlier
+
+    def test_only_the_generation_that_is_kept_can_be_opened(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        build(engine, 1, passages_from(1, ["judges"]))
+        build(engine, 2, passages_from(2, ["adoption"]), base=1)
+        build(engine, 3, passages_from(3, ["training"]), base=2)
+        engine.sweep(2)
+        assert len(engine.open(2)) == 2
+        for missing in (0, 1, 3, 99):
+            with pytest.raises(EngineDamaged):
+                engine.open(missing)
+
+    def test_a_sweep_before_the_first_generation_is_nothing(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        engine.sweep(0)
+        assert len(build(engine, 1, passages_from(1, ["judges"]))) == 1
+
+    def test_a_generation_that_was_never_published_is_built_anew(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        build(engine, 1, passages_from(1, ["judges"]))
+        build(engine, 2, passages_from(2, ["adoption"] * 9), base=1)
+        again = Reference([*passages_from(1, ["judges"]), *passages_from(2, ["training"])])
+        searcher = build(engine, 2, passages_from(2, ["training"]), base=1)
+        check_all(searcher, again, [query_of("training adoption judges")])
+
+    def test_a_document_may_be_replaced_by_itself(self, new_engine: NewEngine) -> None:
+        engine = new_engine()
+        build(engine, 1, passages_from(1, ["judges", "adoption"]))
+        again = Reference(passages_from(1, ["training"]))
+        searcher = build(engine, 2, again.held, base=1, remove=[1])
+        check_all(searcher, again, [query_of("training adoption judges")])
+
+    def test_a_missing_base_is_reported(self, new_engine: NewEngine) -> None:
+        with pytest.raises(EngineDamaged):
+            build(new_engine(), 2, passages_from(1, ["judges"]), base=1)
+
+    def test_threads_search_one_generation_at_once(self, new_engine: NewEngine) -> None:
+        held = passages_from(1, [f"{word} training of judges" for word in _WORDS * 5])
+        searcher = build(new_engine(), 1, held)
+        queries = [query_of(f"{word} judges") for word in _WORDS] * 4
+        expected = [searcher.search(query, ALL, 5) for query in queries]
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(lambda query: searcher.search(query, ALL, 5), queries)) == expected

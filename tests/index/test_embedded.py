@@ -1,0 +1,177 @@
+import json
+from itertools import count
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from corpus.errors import EngineDamaged
+from index import embedded
+from index.embedded import EmbeddedEngine
+from tests.index.engine_contract import (
+    ALL,
+    EngineContract,
+    NewEngine,
+    Reference,
+    build,
+    check_all,
+    passages_from,
+    query_of,
+)
+
+TEXTS = ["training of judges", "adoption", "extradition of judges"]
+
+
+class TestEmbeddedEngine(EngineContract):
+    @pytest.fixture
+    def new_engine(self, tmp_path: Path) -> NewEngine:
+        folders = count()
+        return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}")
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(tmp_path / "index")
+
+
+@pytest.fixture
+def folder(engine: EmbeddedEngine) -> Path:
+    """The folder of the first generation."""
+    build(engine, 1, passages_from(1, TEXTS))
+    return engine.folder / "gen-00000001"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """What a generation consists of; lock files are no part of it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.endswith(".lock")
+    }
+
+
+# -- generations share what does not change
+
+
+def test_building_on_a_generation_changes_none_of_its_files(engine: EmbeddedEngine, folder: Path) -> None:
+    before = files_of(folder)
+    build(engine, 2, passages_from(2, TEXTS), base=1, remove=[1])
+    build(engine, 3, passages_from(3, TEXTS), base=1)
+    assert files_of(folder) == before
+
+
+def test_unchanged_files_are_shared_between_generations(engine: EmbeddedEngine, folder: Path) -> None:
+    build(engine, 2, passages_from(2, TEXTS), base=1)
+    nodes = [{p.stat().st_ino for p in (f / "lexical").iterdir()} for f in engine.folder.iterdir()]
+    assert len(nodes[0] & nodes[1]) >= 3
+
+
+def test_files_are_copied_where_they_cannot_be_linked(
+    engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_paths: Path) -> None:
+        raise OSError("no links here")
+
+    monkeypatch.setattr("os.link", refuse)
+    searcher = build(engine, 2, passages_from(2, ["adoption"]), base=1)
+    reference = Reference([*passages_from(1, TEXTS), *passages_from(2, ["adoption"])])
+    check_all(searcher, reference, [query_of("adoption of judges")])
+
+
+def test_another_engine_on_the_folder_opens_the_same(engine: EmbeddedEngine, folder: Path) -> None:
+    searcher = EmbeddedEngine(engine.folder).open(1)
+    check_all(searcher, Reference(passages_from(1, TEXTS)), [query_of("adoption of judges")])
+
+
+# -- what an interrupted writer leaves
+
+
+def test_unfinished_folders_are_swept(engine: EmbeddedEngine, folder: Path) -> None:
+    copytree(folder, engine.folder / "gen-00000002.building")
+    copytree(folder, engine.folder / "gen-00000002")
+    engine.sweep(1)
+    assert list(engine.folder.iterdir()) == [folder]
+
+
+def test_an_unfinished_folder_is_no_generation(engine: EmbeddedEngine, folder: Path) -> None:
+    copytree(folder, engine.folder / "gen-00000002.building")
+    with pytest.raises(EngineDamaged):
+        engine.open(2)
+    assert len(build(engine, 2, passages_from(2, ["adoption"]), base=1)) == 4
+
+
+# -- damage
+
+
+def test_every_file_of_a_generation_is_checked(engine: EmbeddedEngine, folder: Path) -> None:
+    names = [name for name in files_of(folder) if name != "manifest.json"]
+    assert {"dense.faiss", "passages.npz", "lexical/meta.json"} <= set(names)
+    for name in names:
+        path = folder / name
+        whole = path.read_bytes()
+        flipped = bytearray(whole)
+        flipped[len(whole) // 2] ^= 1
+        for altered in (bytes(flipped), whole[:-1], whole + b"\0", b""):
+            path.write_bytes(altered)
+            with pytest.raises(EngineDamaged, match="pilcrow engine rebuild"):
+                engine.open(1)
+        path.unlink()
+        with pytest.raises(EngineDamaged, match="pilcrow engine rebuild"):
+            engine.open(1)
+        path.write_bytes(whole)
+    assert len(engine.open(1)) == len(TEXTS)
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", "3", "null", '{"files": {}}', '{"sha256": "", "files": []}', "\xff"]
+)
+def test_a_manifest_that_is_none_is_damage(engine: EmbeddedEngine, folder: Path, content: str) -> None:
+    (folder / "manifest.json").write_text(content, encoding="latin-1")
+    with pytest.raises(EngineDamaged, match="is damaged"):
+        engine.open(1)
+
+
+def test_an_altered_manifest_is_damage(engine: EmbeddedEngine, folder: Path) -> None:
+    manifest = folder / "manifest.json"
+    whole = manifest.read_text()
+    for original, altered in (('"passages": 3', '"passages": 4'), ('"tiny"', '"tidy"'), ("fp32", "bf16")):
+        assert original in whole
+        manifest.write_text(whole.replace(original, altered))
+        with pytest.raises(EngineDamaged, match="is damaged"):
+            engine.open(1)
+    manifest.unlink()
+    with pytest.raises(EngineDamaged, match="is not complete"):
+        engine.open(1)
+    manifest.write_text(json.dumps(json.loads(whole)))
+    assert len(engine.open(1)) == len(TEXTS)
+
+
+@pytest.mark.parametrize("name", ["dense.faiss", "passages.npz", "lexical/meta.json"])
+def test_damage_is_not_built_upon(engine: EmbeddedEngine, folder: Path, name: str) -> None:
+    content = bytearray((folder / name).read_bytes())
+    content[-20] ^= 1
+    (folder / name).write_bytes(content)
+    with pytest.raises(EngineDamaged):
+        build(engine, 2, passages_from(2, ["adoption"]), base=1)
+    with pytest.raises(EngineDamaged):
+        engine.open(2)
+
+
+def test_large_files_are_checked_by_their_size(
+    engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_CHECKED_BYTES", 0)
+    assert len(engine.open(1)) == len(TEXTS)
+    path = folder / "dense.faiss"
+    path.write_bytes(path.read_bytes()[:-4])
+    with pytest.raises(EngineDamaged):
+        engine.open(1)
+
+
+def test_a_generation_is_read_where_nothing_can_be_written(engine: EmbeddedEngine, folder: Path) -> None:
+    for lock in (folder / "lexical").glob(".*.lock"):
+        lock.unlink()
+        lock.mkdir()  # no file can be made in its place, as in a folder that cannot be written
+    searcher = engine.open(1)
+    check_all(searcher, Reference(passages_from(1, TEXTS)), [query_of("adoption of judges")])
+    assert len(searcher.search(query_of("judges"), ALL, 10).scored) == len(TEXTS)
