@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Coverage, RefusalReason
 from assistant.extractive import Composition
+from assistant.markdown import escaped
 from assistant.question import Question
 from assistant.retrieval import Hit, Scope
 from corpus.catalog import Snapshot
@@ -101,4 +102,4 @@ def _nearest(hit: Hit) -> str:
     text = hit.place.text or hit.paragraph.text
     opening = text if len(text) <= _OPENING else text[:_OPENING].rsplit(" ", 1)[0] + " …"
     href = f"/documents/{hit.header.slug}#{hit.place.eid}"
-    return f"- [{hit.header.symbol}, {pinpoint.format('un')}]({href}): {opening}"
+    return f"- [{hit.header.symbol}, {pinpoint.format('un')}]({href}): {escaped(opening)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Checks, Citation, Quoted, Statement
+from assistant.markdown import escaped
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.model import Item, Paragraph, Role, Sentence, pinpoint_of
@@ -232,10 +233,10 @@ class _Markdown:
         if hit.header.id != self._document:
             self._document, self._section = hit.header.id, None
             edition = "" if hit.header.edition == "issued" else f" ({hit.header.edition})"
-            self._lines += ["", f"**{hit.header.title}** · {hit.header.symbol}{edition}"]
+            self._lines += ["", f"**{escaped(hit.header.title)}** · {hit.header.symbol}{edition}"]
         if hit.paragraph.section != self._section:
             self._section = hit.paragraph.section
-            self._lines += ["", f"*{' › '.join(self._section)}*", ""] if self._section else [""]
+            self._lines += ["", f"*{escaped(' › '.join(self._section))}*", ""] if self._section else [""]
         self._governing = None
 
     def add(self, quotation: _Quotation, citation: Citation) -> None:
@@ -244,13 +245,13 @@ class _Markdown:
         if quotation.governing is None:
             # where the words that govern the items are quoted here, the items need them no more
             self._governing = quotation.sentences[-1]
-            self._lines.append(f"- {_act(quotation.sentences)}: “{citation.quote}” {link}")
+            self._lines.append(f"- {_act(quotation.sentences)}: “{escaped(citation.quote)}” {link}")
             return
         if quotation.governing is not self._governing:
             self._governing = quotation.governing
-            self._lines.append(f"- {_act([quotation.governing])}: “{quotation.governing.text}”")
+            self._lines.append(f"- {_act([quotation.governing])}: “{escaped(quotation.governing.text)}”")
         marker = quotation.place.label_printed
-        self._lines.append(f"    - {marker} “{citation.quote}” {link}")
+        self._lines.append(f"    - {marker} “{escaped(citation.quote)}” {link}")
 
     def joined(self) -> str:
         """The whole text."""

@@ -29,7 +29,7 @@ MIN_AGREEMENT = 0.99
 """Cosine to the fp32 vector below which passages are not encoded in bf16."""
 
 _BATCH = 32
-_REPORTED = 128  # texts encoded between two reports of progress
+_REPORTED = 64  # texts encoded between two reports of progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,10 @@ class CitedPlace:
         match = _HREF.fullmatch(unquote(href))
         return match is not None and (match["slug"], match["eid"]) == (self.slug, self.eid)
 
+    def is_in(self, eid: str) -> bool:
+        """Whether this is that place or one below it, which its words govern."""
+        return self.eid == eid or self.eid.startswith(f"{eid}__")
+
 
 def cited_places(answer: Answer) -> tuple[CitedPlace, ...]:
     """Every citation of an answer in its order, then what else its text links to."""
@@ -74,14 +78,17 @@ class Line:
 
 
 def lines_of(paragraph: Printed, cited: CitedPlace) -> list[Line]:
-    """A paragraph line by line, the cited ones marked: those quoted, or the whole place."""
-    lines = []
-    for eid, depth, text in _texts(paragraph, 0):
-        quoted = tuple(
-            (start, start + len(quote)) for quote in cited.quotes if (start := text.find(quote)) >= 0
-        )
-        lines.append(Line(text, depth, quoted, bool(quoted) or (not cited.quotes and eid == cited.eid)))
-    return lines
+    """A paragraph line by line, the cited ones marked: those quoted, or else the whole place."""
+    texts = list(_texts(paragraph, 0))
+    quoted = [_quoted(text, cited.quotes) if cited.is_in(eid) else () for eid, _, text in texts]
+    return [
+        Line(text, depth, stretches, bool(stretches) or (not any(quoted) and eid == cited.eid))
+        for (eid, depth, text), stretches in zip(texts, quoted, strict=True)
+    ]
+
+
+def _quoted(text: str, quotes: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    return tuple((start, start + len(quote)) for quote in quotes if (start := text.find(quote)) >= 0)
 
 
 def _texts(place: Printed, depth: int) -> Iterator[tuple[str, int, str]]:

@@ -10,6 +10,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from assistant.markdown import plain
+
 if TYPE_CHECKING:
     from assistant.answer import Answer, Passage, SearchResult
     from assistant.health import Check
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from corpus.ingest import Outcome
     from corpus.model import Document, DocumentHeader
 
-_LINK = re.compile(r"\[([^\]]+)\]\([^)\s]+\)")
-_EMPHASIS = re.compile(r"(?<![\w*])\*{1,2}(?=\S)(.+?)(?<=\S)\*{1,2}(?![\w*])")
 _BULLET = re.compile(r"\s*- (?:\([a-z]+\) )?")
 _WIDEST = 100
 
@@ -39,11 +39,6 @@ def answer_text(answer: Answer) -> str:
     """An answer as plain text, wrapped to the terminal."""
     lines = [wrapped(plain(line)) for line in answer.text.splitlines()]
     return "\n".join(lines)
-
-
-def plain(markdown: str) -> str:
-    """Markdown without its marks: links become their label in brackets."""
-    return _EMPHASIS.sub(r"\1", _LINK.sub(r"[\1]", markdown))
 
 
 def wrapped(line: str) -> str:

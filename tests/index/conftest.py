@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from index.collection import Collection
-from index.embedded import EmbeddedEngine
+from tests.index.homes import opened
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
 
@@ -17,11 +16,6 @@ from tests.processes import Processes
 @pytest.fixture
 def tiny() -> TinyEncoder:
     return TinyEncoder()
-
-
-def opened(home: Path, encoder: TinyEncoder, *, read_only: bool = False) -> Collection:
-    """A collection over the embedded engine that encodes with this encoder."""
-    return Collection(home, EmbeddedEngine(home / "index"), lambda _precision: encoder, read_only=read_only)
 
 
 @pytest.fixture(scope="session")
@@ -45,5 +39,5 @@ def home(tmp_path: Path, built_home: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def processes() -> Iterator[Processes]:
-    with Processes("index.collection", "index.embedded", "alembic.command") as started:
+    with Processes("tests.index.homes", "alembic.command") as started:
         yield started

@@ -178,6 +178,12 @@ def test_a_place_without_a_quotation_is_marked_whole(assistant: Assistant) -> No
     assert [line.is_cited for line in lines] == [False, False, True, False, False]
 
 
+def test_the_same_words_in_another_place_are_not_marked(assistant: Assistant) -> None:
+    paragraph = assistant.show("crc-c-opsc-lao-co-1", "para_16")[0].paragraph
+    lines = lines_of(paragraph, CitedPlace("", "crc-c-opsc-lao-co-1", "para_16__subpara_c", ("training",)))
+    assert [bool(line.quoted) for line in lines] == [False, False, False, True, False]
+
+
 def test_a_link_that_is_cited_is_not_counted_twice(assistant: Assistant) -> None:
     answer = assistant.ask(AskRequest(question=EXTRADITION, store=False))
     text = f"{answer.text} [para. 9](/documents/crc-c-opsc-lao-co-1#para_9)"

@@ -1,0 +1,168 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.errors import EngineDamaged
+from corpus.model import Role
+from index.engine import PassageFilter
+from index.lexical import VARIANT_WEIGHT, LexicalIndex, terms, weighted_words
+from index.passages import PassageKey
+from tests.index.engine_contract import ALL, passages_from, query_of
+
+TEXTS = [
+    "extradition of persons for trial",
+    "extradition and extradition treaties",
+    "adoption of a law on adoption",
+    "training of judges, training of prosecutors and training of police officers on the new law",
+]
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> LexicalIndex:
+    made = LexicalIndex.create(tmp_path / "lexical", None)
+    made.change((), passages_from(1, TEXTS, [Role.CONCERN]))
+    return made
+
+
+def numbers(*ordinals: int) -> list[int]:
+    return [int(PassageKey(1, ordinal)) for ordinal in ordinals]
+
+
+def words(*of: str) -> dict[str, float]:
+    return {term: 1.0 for word in of for term in terms(word)}
+
+
+# -- words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Extradition of children", ["extradit", "children"]),
+        ("ADOPTED adopting adoptions", ["adopt", "adopt", "adopt"]),
+        ("Côte d’Ivoire", ["cote", "d", "ivoir"]),
+        ("CRC/C/LAO/CO/2, para. 45", ["crc", "c", "lao", "co", "2", "para", "45"]),
+        ("What did they say about it?", []),
+        ("子ども", ["子ども"]),
+        ("x" * 41 + " law", ["law"]),
+        ("", []),
+    ],
+)
+def test_words_are_compared_without_their_form(text: str, expected: list[str]) -> None:
+    assert terms(text) == expected
+
+
+@given(st.text(max_size=40))
+def test_any_text_has_words_that_do_not_depend_on_case(text: str) -> None:
+    ascii_only = text.encode("ascii", "ignore").decode()
+    assert terms(ascii_only.upper()) == terms(ascii_only.lower())
+    assert all(term == term.lower() and not term.isspace() for term in terms(ascii_only))
+
+
+def test_words_that_only_variants_bring_count_for_less() -> None:
+    query = query_of("adopting kids", "adoption of children", "children and minors")
+    assert weighted_words(query) == {
+        "adopt": 1.0,
+        "kid": 1.0,
+        "children": VARIANT_WEIGHT,
+        "minor": VARIANT_WEIGHT,
+    }
+
+
+# -- scores
+
+
+def test_passages_with_more_of_the_words_come_first(index: LexicalIndex) -> None:
+    assert index.search(words("extradition", "treaties"), ALL, 10) == numbers(1, 0)
+    assert index.search(words("law"), ALL, 10) == numbers(2, 3)
+    assert (
+        index.search(words("extradition", "law"), ALL, 2)
+        == index.search(words("law", "extradition"), ALL, 10)[:2]
+    )
+
+
+def test_no_words_find_no_passages(index: LexicalIndex) -> None:
+    assert index.search({}, ALL, 10) == []
+    assert index.search(words("fisheries"), ALL, 10) == []
+    assert index.search(words("law"), ALL, 0) == []
+    assert index.scores({}, numbers(0, 1)) == [0.0, 0.0]
+    assert index.scores(words("law"), []) == []
+
+
+def test_the_score_of_several_words_is_the_sum_of_theirs(index: LexicalIndex) -> None:
+    everything = numbers(0, 1, 2, 3)
+    single = [index.scores(words(word), everything) for word in ("extradition", "law", "adoption")]
+    together = index.scores(words("extradition", "law", "adoption"), everything)
+    assert together == pytest.approx([sum(scores) for scores in zip(*single, strict=True)], rel=1e-5)
+
+
+def test_a_weight_multiplies_the_score_of_its_word(index: LexicalIndex) -> None:
+    (whole,) = index.scores({"law": 1.0}, numbers(2))
+    assert index.scores({"law": VARIANT_WEIGHT}, numbers(2)) == pytest.approx([whole * VARIANT_WEIGHT])
+
+
+def test_the_order_does_not_depend_on_the_filter(index: LexicalIndex) -> None:
+    where = PassageFilter(frozenset({1}), frozenset({Role.CONCERN}))
+    for words_of in (words("law", "adoption"), words("extradition", "law", "training")):
+        assert index.search(words_of, where, 10) == index.search(words_of, ALL, 10)
+
+
+def test_scores_come_in_the_order_asked_for(index: LexicalIndex) -> None:
+    forwards = index.scores(words("law", "extradition"), numbers(0, 1, 2, 3))
+    assert index.scores(words("law", "extradition"), numbers(3, 2, 1, 0)) == forwards[::-1]
+    assert index.scores(words("adoption"), numbers(0, 1, 2, 3))[:2] == [0.0, 0.0]
+
+
+def test_the_ceiling_is_that_of_all_words_once(index: LexicalIndex) -> None:
+    assert index.ceiling("adoption") > index.ceiling("law") > 0
+    assert index.ceiling("law law laws") == pytest.approx(index.ceiling("law"))
+    assert index.ceiling("adoption law") == pytest.approx(index.ceiling("adoption") + index.ceiling("law"))
+    assert index.ceiling("the of and") == 0
+
+
+# -- changes
+
+
+def test_a_change_on_a_base_leaves_the_base(index: LexicalIndex, tmp_path: Path) -> None:
+    following = LexicalIndex.create(tmp_path / "next", tmp_path / "lexical")
+    following.change([1], passages_from(2, ["law"]))
+    assert (len(index), len(following)) == (4, 1)
+    assert following.search(words("law"), ALL, 10) == [int(PassageKey(2, 0))]
+    assert index.search(words("law"), ALL, 10) == numbers(2, 3)
+    assert LexicalIndex(tmp_path / "lexical").search(words("law"), ALL, 10) == numbers(2, 3)
+
+
+def test_a_removed_passage_counts_for_no_word(index: LexicalIndex) -> None:
+    assert index.passages_with("law") == 2
+    index.change([], passages_from(2, ["law"] * 5))
+    assert index.passages_with("law") == 7
+    index.change([2], [])
+    assert index.passages_with("law") == 2
+    assert index.passages_with("fisheri") == 0
+
+
+def test_filters_bind_and_empty_ones_find_nothing(index: LexicalIndex) -> None:
+    index.change([], passages_from(2, ["law"], [Role.REQUEST]))
+    other = [int(PassageKey(2, 0))]
+    assert index.search(words("law"), PassageFilter(documents=frozenset({2})), 10) == other
+    assert index.search(words("law"), PassageFilter(roles=frozenset({Role.REQUEST})), 10) == other
+    for nothing in (
+        PassageFilter(documents=frozenset()),
+        PassageFilter(roles=frozenset()),
+        PassageFilter(frozenset({1}), frozenset({Role.REQUEST})),
+    ):
+        assert index.search(words("law"), nothing, 10) == []
+
+
+def test_a_folder_without_an_index_is_damage(tmp_path: Path) -> None:
+    for content in (None, "{}"):
+        folder = tmp_path / str(content)
+        folder.mkdir()
+        if content:
+            (folder / "meta.json").write_text(content)
+        with pytest.raises(EngineDamaged, match="cannot be read"):
+            LexicalIndex(folder)
+    with pytest.raises(EngineDamaged):
+        LexicalIndex(tmp_path / "missing")
