@@ -21,14 +21,13 @@ from corpus.errors import (
     EngineDamaged,
     HomeUnusable,
     PilcrowError,
-    SourceRefused,
-    UsageError,
     WriterBusy,
 )
 from corpus.ingest import Outcome, fingerprint
-from corpus.model import Document, DocumentHeader
-from corpus.parse import SourceFile, builtin_sources, parse_document
+from corpus.model import DocumentHeader
+from corpus.parse import builtin_sources, parse_document
 from corpus.symbol import Symbol
+from index.batch import Batch, Loaded
 from index.embedding import Encoder, EncoderIdentity, Precision, Vectors
 from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
 from index.passages import Passage, passages_of
@@ -41,9 +40,6 @@ _WAIT_FOR_WRITER = 300.0  # seconds a reader waits for another process to finish
 
 Progress = Callable[[str, int, int], None]
 """Called with the phase (`encoding`), how many passages are done and how many there are."""
-
-Loaded = Callable[[], SourceFile]
-"""Loads one file when its turn comes; raises a `SourceRefused`."""
 
 
 @dataclass(frozen=True)
@@ -165,16 +161,16 @@ class Collection:
         """
         self.seed()
         with self._writing():
-            batch = _Batch(self.catalog)
+            batch = Batch(self.catalog)
             for load in sources:
                 if (outcome := batch.take(load)) is not None:
                     yield outcome
                 if batch.size >= BATCH_PASSAGES or batch.repeats:
                     yield from self._publish(batch, progress)
-                    batch = _Batch(self.catalog, held_over=batch.repeats)
+                    batch = Batch(self.catalog, held_over=batch.repeats)
             while batch.new:
                 yield from self._publish(batch, progress)
-                batch = _Batch(self.catalog, held_over=batch.repeats)
+                batch = Batch(self.catalog, held_over=batch.repeats)
 
     def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
         """Remove the current edition of a document, or all; raises `DocumentNotHeld`, `WriterBusy`."""
@@ -224,7 +220,7 @@ class Collection:
         self._commit(Change(), generation + 1, record)
         return record
 
-    def _publish(self, batch: _Batch, progress: Progress | None) -> Iterator[Outcome]:
+    def _publish(self, batch: Batch, progress: Progress | None) -> Iterator[Outcome]:
         if not batch.new:
             return
         passages = [p for new in batch.new for p in passages_of(new.id, new.document)]
@@ -321,67 +317,6 @@ class Collection:
             yield
         finally:
             lock.release()
-
-
-class _Batch:
-    """Documents that will be published together, at most one of each symbol and language."""
-
-    def __init__(self, catalog: Catalog, held_over: Sequence[tuple[Document, str]] = ()) -> None:
-        with catalog.snapshot() as snapshot:
-            self._next_id = snapshot.next_document_id
-            self._held = {(h.symbol, h.language): h for h in snapshot.headers()}
-            marks = {held: mark for mark, held in snapshot.fingerprints().items()}
-        # of the latest edition of each document: its mark, and what an unchanged file is reported with
-        self._marks = {key: marks[header.id] for key, header in self._held.items()}
-        self._known = {marks[h.id]: (h.symbol, h.paragraphs) for h in self._held.values()}
-        self.new: list[NewDocument] = []
-        self.superseded: set[int] = set()
-        self.repeats: list[tuple[Document, str]] = []
-        self.size = 0
-        for document, mark in held_over:
-            self._add(document, mark)
-
-    def take(self, load: Loaded) -> Outcome | None:
-        """Load and parse one file; its outcome, or None where that is known once it is published."""
-        name = getattr(load, "name", "")
-        try:
-            source = load()
-            name = source.name
-            mark = fingerprint(source)
-            if mark in self._known:
-                return Outcome(name, "unchanged", *self._known[mark])
-            document = parse_document(source)
-        except (SourceRefused, UsageError) as error:
-            return Outcome(name, "refused", error=error)
-        self._add(document, mark)
-        return None
-
-    def outcomes(self) -> Iterator[Outcome]:
-        """What became of the documents of this batch."""
-        for new in self.new:
-            document = new.document
-            known = (document.symbol, document.language) in self._held
-            yield Outcome(
-                document.source.name,
-                "updated" if known else "added",
-                document.symbol,
-                len(document.paragraphs),
-                document.warnings,
-            )
-
-    def _add(self, document: Document, mark: str) -> None:
-        key = (document.symbol, document.language)
-        self._known.pop(self._marks.get(key, ""), None)
-        self._known[mark] = (document.symbol, len(document.paragraphs))
-        self._marks[key] = mark
-        if any((n.document.symbol, n.document.language) == key for n in self.new):
-            self.repeats.append((document, mark))  # the later file is a later edition of the same text
-            return
-        if key in self._held:
-            self.superseded.add(self._held[key].id)
-        self.new.append(NewDocument(self._next_id, document, mark))
-        self._next_id += 1
-        self.size += sum(1 for paragraph in document.paragraphs for _ in paragraph.places())
 
 
 def find_document(snapshot: Snapshot, name: str, *, current_only: bool = True) -> list[DocumentHeader]:

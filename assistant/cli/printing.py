@@ -36,8 +36,13 @@ def as_data(value: Any) -> Any:
 
 
 def answer_text(answer: Answer) -> str:
-    """An answer as plain text, wrapped to the terminal."""
+    """An answer as plain text, wrapped to the terminal, with what was searched below it."""
     lines = [wrapped(plain(line)) for line in answer.text.splitlines()]
+    if not answer.refused:  # a refusal says so itself
+        found, held = answer.coverage.matching_documents, answer.coverage.documents
+        searched = f"Searched: {found} of {held} documents" if held > 1 else "Searched: 1 document"
+        also = f"; also for {', '.join(answer.also_searched)}" if answer.also_searched else ""
+        lines += ["", wrapped(f"{searched}{also}.")]
     return "\n".join(lines)
 
 

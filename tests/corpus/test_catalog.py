@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, Thread, Timer
 from typing import Any
 
 import pytest
@@ -360,6 +360,17 @@ def test_threads_that_open_new_homes_at_once_all_succeed(tmp_path: Path, one_hom
 
     _in_threads(open_new, *range(6))
     assert opened == [1] * 6
+
+
+def test_a_new_catalog_waits_for_another_that_is_written(path: Path) -> None:
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    other.execute("CREATE TABLE other (name TEXT)")
+    other.execute("BEGIN IMMEDIATE")
+    leaving = Timer(0.2, lambda: other.execute("COMMIT"))
+    leaving.start()
+    Catalog(path).close()
+    leaving.join()
+    other.close()
 
 
 def open_when_told(path: str, go: str) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from index.collection import Collection
 from tests.index.homes import opened
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
@@ -37,7 +39,20 @@ def home(tmp_path: Path, built_home: Path) -> Path:
     return copy
 
 
+@pytest.fixture
+def new_home(tmp_path: Path) -> Path:
+    """A folder that is not there yet."""
+    return tmp_path / "new" / "home"
+
+
+@pytest.fixture
+def collection(home: Path, tiny: TinyEncoder) -> Iterator[Collection]:
+    """A collection that holds the built-in document and its index."""
+    with closing(opened(home, tiny)) as one:
+        yield one
+
+
 @pytest.fixture(scope="session")
 def processes() -> Iterator[Processes]:
-    with Processes("tests.index.homes", "alembic.command") as started:
+    with Processes("tests.index.homes", "tests.index.interrupted", "alembic.command") as started:
         yield started

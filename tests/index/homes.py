@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Barrier, Thread
 
 from corpus.catalog import Snapshot
 from corpus.ingest import Outcome
@@ -18,6 +19,7 @@ from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import mark, stay
 
 BUILTIN = "CRC/C/OPSC/LAO/CO/1"
+BUILTIN_PASSAGES = 92
 
 
 def opened(home: Path, encoder: TinyEncoder | None = None, *, read_only: bool = False) -> Collection:
@@ -79,6 +81,36 @@ def texts_of(collection: Collection, symbol: str) -> list[str]:
 
 def documents_found(view: View) -> set[int]:
     return {PassageKey.from_int(number).document for number in passages_found(view)}
+
+
+def held(collection: Collection) -> list[tuple[str, bool]]:
+    with collection.catalog.snapshot() as snapshot:
+        return editions(snapshot)
+
+
+def generation(collection: Collection) -> int:
+    with collection.catalog.snapshot() as snapshot:
+        return snapshot.generation
+
+
+def together(*functions: Callable[[], object]) -> None:
+    """Run functions in threads that begin at once; an error in one of them fails the test."""
+    start = Barrier(len(functions))
+    errors: list[BaseException] = []
+
+    def run(function: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            function()
+        except BaseException as error:
+            errors.append(error)
+
+    threads = [Thread(target=run, args=[function]) for function in functions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
 
 
 # -- run in processes of their own

@@ -22,6 +22,9 @@ def symbol_of(state: str) -> str:
     return f"CRC/C/{state}/CO/1"
 
 
+KENYA, UGANDA = symbol_of("KEN"), symbol_of("UGA")
+
+
 def text_of(state: str, paragraphs: Sequence[str]) -> str:
     title = f"Concluding observations on the initial report of {STATES[state]}"
     numbered = (f"{number}. {text}" for number, text in enumerate(paragraphs, 1))

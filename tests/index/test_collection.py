@@ -1,9 +1,7 @@
 import shutil
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from threading import Barrier, Thread
 from typing import Never
 
 import pytest
@@ -12,84 +10,33 @@ from hypothesis import strategies as st
 
 from corpus.errors import (
     DocumentNotHeld,
-    EngineDamaged,
-    EngineMismatch,
     HomeUnusable,
     NoParagraphs,
     SourceMissing,
-    StoreError,
     SymbolInvalid,
     SymbolUnknown,
-    WriterBusy,
 )
 from corpus.model import Metadata
 from corpus.parse import SourceFile, load_source
 from index import collection as collection_module
 from index.collection import Collection, find_document
-from index.embedded import EmbeddedEngine
-from index.embedding import Encoder, Precision
-from index.engine import Searcher
 from tests.index.homes import (
     BUILTIN,
+    BUILTIN_PASSAGES,
     check,
     documents_found,
-    editions,
+    generation,
+    held,
     ingested,
     opened,
     passages_found,
     statuses,
     texts_of,
+    together,
 )
-from tests.index.small_documents import loads, source_of, symbol_of
+from tests.index.small_documents import KENYA, UGANDA, loads, source_of, symbol_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
-
-KENYA, UGANDA = symbol_of("KEN"), symbol_of("UGA")
-BUILTIN_PASSAGES = 92
-
-
-@pytest.fixture
-def collection(home: Path, tiny: TinyEncoder) -> Iterator[Collection]:
-    """A collection that holds the built-in document and its index."""
-    with closing(opened(home, tiny)) as one:
-        yield one
-
-
-@pytest.fixture
-def new_home(tmp_path: Path) -> Path:
-    """A folder that is not there yet."""
-    return tmp_path / "new" / "home"
-
-
-def held(collection: Collection) -> list[tuple[str, bool]]:
-    with collection.catalog.snapshot() as snapshot:
-        return editions(snapshot)
-
-
-def generation(collection: Collection) -> int:
-    with collection.catalog.snapshot() as snapshot:
-        return snapshot.generation
-
-
-def together(*functions: Callable[[], object]) -> None:
-    """Run functions in threads that begin at once; an error in one of them fails the test."""
-    start = Barrier(len(functions))
-    errors: list[BaseException] = []
-
-    def run(function: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            function()
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [Thread(target=run, args=[function]) for function in functions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-
 
 # -- a new home
 
@@ -385,360 +332,12 @@ def test_documents_are_found_by_symbol_and_slug(collection: Collection) -> None:
             find_document(snapshot, "CRC/C/KEN/CO/2")
 
 
-# -- readers and writers
-
-
-def test_a_view_sees_the_documents_of_its_generation(collection: Collection, tiny: TinyEncoder) -> None:
-    with collection.view() as view, closing(opened(collection.home, tiny)) as writer:
-        before = passages_found(view)
-        ingested(writer, source_of("KEN", "Training of judges."))
-        writer.remove(BUILTIN)
-        assert [header.symbol for header in view.snapshot.headers()] == [BUILTIN]
-        assert passages_found(view) == before
-        assert len(before) == BUILTIN_PASSAGES
-    assert check(collection) == [KENYA]
-
-
-def test_a_reader_follows_to_a_new_generation(home: Path, tiny: TinyEncoder) -> None:
-    with closing(opened(home, tiny)) as writer, closing(opened(home)) as reader:
-        assert check(reader) == [BUILTIN]
-        ingested(writer, source_of("KEN", "Training of judges."))
-        assert check(reader) == [KENYA, BUILTIN]
-        writer.remove(BUILTIN)
-        assert check(reader) == [KENYA]
-
-
-def test_readers_and_a_writer_work_at_once(home: Path, tiny: TinyEncoder) -> None:
-    done = False
-
-    def write() -> None:
-        nonlocal done
-        try:
-            with closing(opened(home, tiny)) as writer:
-                for number in range(6):
-                    ingested(writer, source_of("KEN", f"Training of {number} judges."))
-        finally:
-            done = True
-
-    def read() -> None:
-        with closing(opened(home, tiny)) as reader:
-            while not done:
-                check(reader)
-
-    together(write, read, read)
-
-
-def test_another_process_that_writes_is_not_disturbed(
-    collection: Collection, processes: Processes, tiny: TinyEncoder
-) -> None:
-    writer = processes.start("tests.index.homes:write_until_killed", str(collection.home))
-    assert writer.wait_for("writing")
-    with pytest.raises(WriterBusy, match="Another process is changing the collection"):
-        ingested(collection, source_of("KEN", "Training of judges."))
-    with pytest.raises(WriterBusy):
-        collection.remove(BUILTIN)
-    assert check(collection) == [BUILTIN]
-    writer.kill()
-    ingested(collection, source_of("KEN", "Training of judges."))
-    assert check(collection) == [KENYA, BUILTIN]
-
-
-def test_one_thread_writes_at_a_time(collection: Collection) -> None:
-    outcomes = collection.ingest(loads(source_of("KEN", "One.")))
-    inside, outside = Barrier(2), Barrier(2)
-
-    def load() -> SourceFile:
-        inside.wait()
-        outside.wait()
-        return source_of("KEN", "One.")
-
-    outcomes = collection.ingest([load])
-    thread = Thread(target=lambda: list(outcomes))
-    thread.start()
-    inside.wait()
-    with pytest.raises(WriterBusy):
-        collection.remove(BUILTIN)
-    outside.wait()
-    thread.join()
-    assert check(collection) == [KENYA, BUILTIN]
-
-
-def test_an_ingest_may_end_in_another_thread(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collection_module, "BATCH_PASSAGES", 1)
-    outcomes = collection.ingest(loads(source_of("KEN", "One."), source_of("UGA", "Two.")))
-    thread = Thread(target=lambda: next(outcomes))
-    thread.start()
-    thread.join()
-    assert [outcome.symbol for outcome in outcomes] == [UGANDA]
-    assert [header.symbol for header in collection.remove(KENYA)] == [KENYA]
-
-
-def test_a_search_waits_for_the_index_another_process_builds(
-    collection: Collection, processes: Processes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(collection_module, "_WAIT_FOR_WRITER", 0.1)
-    shutil.rmtree(collection.home / "index")
-    writer = processes.start("tests.index.homes:write_until_killed", str(collection.home))
-    assert writer.wait_for("writing")
-    with pytest.raises(WriterBusy), collection.view():
-        pass
-    writer.kill()
-    assert check(collection) == [BUILTIN]
-
-
-# -- an index that is missing or damaged
-
-
-def _missing(index: Path) -> None:
-    shutil.rmtree(index)
-
-
-def _corrupted(index: Path) -> None:
-    (vectors,) = index.glob("*/dense.faiss")
-    content = bytearray(vectors.read_bytes())
-    content[len(content) // 2] ^= 1
-    vectors.write_bytes(content)
-
-
-def _truncated(index: Path) -> None:
-    (manifest,) = index.glob("*/manifest.json")
-    manifest.write_text("{")
-
-
-_DAMAGE = pytest.mark.parametrize("damage", [_missing, _corrupted, _truncated])
-
-
-@_DAMAGE
-def test_a_damaged_index_is_built_again_without_encoding(home: Path, damage: Callable[[Path], None]) -> None:
-    damage(home / "index")
-    with closing(opened(home)) as collection:
-        assert check(collection) == [BUILTIN]
-        assert not collection.encoder_is_loaded
-
-
-def test_threads_that_find_the_index_missing_build_it_once(home: Path) -> None:
-    shutil.rmtree(home / "index")
-    with closing(opened(home)) as collection:
-        before = generation(collection)
-        together(*[lambda: check(collection)] * 4)
-        assert generation(collection) == before + 1
-
-
-@_DAMAGE
-def test_a_damaged_index_is_mended_before_it_changes(
-    collection: Collection, tiny: TinyEncoder, damage: Callable[[Path], None]
-) -> None:
-    check(collection)
-    damage(collection.home / "index")
-    ingested(collection, source_of("KEN", "Training of judges."))
-    damage(collection.home / "index")
-    collection.remove(BUILTIN)
-    assert check(collection) == [KENYA]
-    assert len(tiny.encoded) == 1
-
-
-def test_lost_vectors_are_encoded_again(home: Path, tiny: TinyEncoder) -> None:
-    shutil.rmtree(home / "index")
-    (home / "vectors.db").unlink()
-    with closing(opened(home, tiny)) as collection:
-        assert check(collection) == [BUILTIN]
-    assert len(tiny.encoded) == BUILTIN_PASSAGES
-
-
-def test_a_lost_catalog_begins_anew(home: Path, tiny: TinyEncoder) -> None:
-    with closing(opened(home, tiny)) as collection:
-        ingested(collection, source_of("KEN", "Training of judges."))
-    (home / "catalog.db").unlink()
-    with closing(opened(home, tiny)) as collection:
-        assert check(collection) == [BUILTIN]
-
-
-def test_leftovers_of_interrupted_writers_are_swept(collection: Collection) -> None:
-    check(collection)
-    index = collection.home / "index"
-    (current,) = index.iterdir()
-    shutil.copytree(current, index / "gen-00000099")
-    shutil.copytree(current, index / "gen-00000099.building")
-    assert check(collection) == [BUILTIN]
-    ingested(collection, source_of("KEN", "Training of judges."))
-    assert len(list(index.iterdir())) == 1
-    check(collection)
-
-
-def test_an_emptied_collection_can_be_filled_again(collection: Collection) -> None:
-    collection.remove(BUILTIN)
-    shutil.rmtree(collection.home / "index")
-    ingested(collection, source_of("KEN", "Training of judges."))
-    assert check(collection) == [KENYA]
-
-
-# -- other models
-
-
-def test_another_model_is_refused_by_the_record(home: Path) -> None:
-    with closing(opened(home, TinyEncoder("other"))) as collection, collection.view() as view:
-        assert view.searcher is not None
-        with pytest.raises(EngineMismatch, match=r"model tiny, and the model set is other.*engine rebuild"):
-            view.searcher.record.require(collection.encoder.identity)
-
-
-@pytest.mark.parametrize(
-    ("encoder", "reason"),
-    [
-        (TinyEncoder("other"), "with the model tiny, and the model set is other"),
-        (TinyEncoder(dimension=32), "with other files of the model tiny"),
-        (TinyEncoder(precision="bf16"), "in fp32, and the precision set is bf16"),
-    ],
-    ids=["model", "files", "precision"],
-)
-def test_nothing_is_ingested_with_another_model(home: Path, encoder: TinyEncoder, reason: str) -> None:
-    with closing(opened(home, encoder)) as collection:
-        before = generation(collection)
-        with pytest.raises(EngineMismatch, match=reason):
-            ingested(collection, source_of("KEN", "Training of judges."))
-        assert generation(collection) == before
-        assert encoder.encoded == []
-    with closing(opened(home)) as collection:
-        assert check(collection) == [BUILTIN]
-
-
-def test_queries_of_any_precision_are_answered(home: Path) -> None:
-    with closing(opened(home, TinyEncoder(precision="bf16"))) as collection, collection.view() as view:
-        assert view.searcher is not None
-        view.searcher.record.require(collection.encoder.identity)
-
-
-def test_a_rebuild_takes_the_model_that_is_set(home: Path) -> None:
-    other = TinyEncoder("other", dimension=32)
-    with closing(opened(home, other)) as collection:
-        record = collection.rebuild()
-        assert (record.encoder, record.passages) == (other.identity, BUILTIN_PASSAGES)
-        assert len(other.encoded) == BUILTIN_PASSAGES
-        ingested(collection, source_of("KEN", "Training of judges."))
-        with collection.view() as view:
-            assert view.searcher is not None
-            assert view.searcher.record.encoder == other.identity
-            assert len(view.searcher) == BUILTIN_PASSAGES + 1
-
-
-def test_a_model_that_was_used_before_encodes_nothing_again(home: Path, tiny: TinyEncoder) -> None:
-    with closing(opened(home, TinyEncoder("other"))) as collection:
-        collection.rebuild()
-    with closing(opened(home, tiny)) as collection:
-        collection.rebuild()
-        check(collection)
-    assert tiny.encoded == []
-
-
-def test_a_lost_index_is_not_rebuilt_with_another_model(home: Path) -> None:
-    shutil.rmtree(home / "index")
-    (home / "vectors.db").unlink()
-    with closing(opened(home, TinyEncoder("other"))) as collection:
-        with pytest.raises(EngineMismatch, match="model tiny, and the model set is other"), collection.view():
-            pass
-        collection.rebuild()
-        with collection.view() as view:
-            assert len(passages_found(view)) == BUILTIN_PASSAGES
-
-
-def test_an_emptied_collection_takes_another_model(home: Path) -> None:
-    other = TinyEncoder("other", dimension=32)
-    with closing(opened(home, other)) as collection:
-        collection.remove(BUILTIN)
-        ingested(collection, source_of("KEN", "Training of judges."))
-        with collection.view() as view:
-            assert view.searcher is not None
-            assert view.searcher.record.encoder == other.identity
-            assert len(view.searcher) == 1
-
-
-def test_the_encoder_is_made_at_the_recorded_precision(home: Path, tiny: TinyEncoder) -> None:
-    asked: list[Precision | None] = []
-
-    def make(precision: Precision | None) -> Encoder:
-        asked.append(precision)
-        return TinyEncoder(precision=precision or "bf16")
-
-    with closing(Collection(home, EmbeddedEngine(home / "index"), make)) as collection:
-        ingested(collection, source_of("KEN", "Training of judges."))
-        assert (asked, collection.encoder.identity.precision) == (["fp32"], "fp32")
-        assert collection.rebuild().encoder.precision == "bf16"
-        assert asked == ["fp32", None]
-    with closing(Collection(home, EmbeddedEngine(home / "index"), make)) as collection:
-        assert collection.encoder.identity.precision == "bf16"
-
-
-# -- reading only
-
-
-def _files(home: Path) -> dict[str, bytes]:
-    return {
-        str(path.relative_to(home)): path.read_bytes()
-        for path in sorted(home.rglob("*"))
-        if path.is_file() and not path.name.endswith(".lock")
-    }
-
-
-def test_reading_only_writes_nothing(home: Path) -> None:
-    before = _files(home)
-    with closing(opened(home, read_only=True)) as reader:
-        assert check(reader) == [BUILTIN]
-        for change in (
-            lambda: reader.remove(BUILTIN),
-            lambda: ingested(reader, source_of("KEN", "One.")),
-            reader.rebuild,
-        ):
-            with pytest.raises(HomeUnusable, match="cannot be written"):
-                change()
-    assert _files(home) == before
-
-
-def test_reading_only_reports_a_damaged_index(home: Path) -> None:
-    shutil.rmtree(home / "index")
-    with closing(opened(home, read_only=True)) as reader:
-        with pytest.raises(EngineDamaged), reader.view():
-            pass
-        assert held(reader) == [(BUILTIN, True)]
-
-
-def test_reading_only_an_empty_home_says_so(new_home: Path) -> None:
-    with pytest.raises(HomeUnusable):
-        opened(new_home, read_only=True)
-    with closing(opened(new_home)):
-        pass
-    with closing(opened(new_home, read_only=True)) as reader, pytest.raises(HomeUnusable, match="is empty"):
-        reader.seed()
-
-
-class Overtaken(EmbeddedEngine):
-    """An engine that a writer overtakes between the look at the catalog and the opening of the index."""
-
-    def __init__(self, folder: Path, meanwhile: Callable[[], object]) -> None:
-        super().__init__(folder)
-        self._meanwhile = [meanwhile]
-
-    def open(self, generation: int) -> Searcher:  # type: ignore[override]
-        while self._meanwhile:
-            self._meanwhile.pop()()
-        return super().open(generation)
-
-
-@pytest.mark.parametrize("read_only", [False, True])
-def test_a_reader_that_is_overtaken_looks_again(home: Path, tiny: TinyEncoder, read_only: bool) -> None:
-    with closing(opened(home, tiny)) as writer:
-        engine = Overtaken(home / "index", lambda: ingested(writer, source_of("KEN", "One.")))
-        reader = Collection(home, engine, lambda _precision: tiny, read_only=read_only)
-        before = generation(writer)
-        assert check(reader) == [KENYA, BUILTIN]
-        assert generation(writer) == before + 1
-        reader.close()
-
-
 # -- all together
 
 _STATES = ("KEN", "UGA", "TZA")
+_editions = st.tuples(st.sampled_from(_STATES), st.integers(1, 3))
 _actions = st.one_of(
-    st.tuples(st.just("ingest"), st.lists(st.tuples(st.sampled_from(_STATES), st.integers(1, 3)), max_size=3)),
+    st.tuples(st.just("ingest"), st.lists(_editions, max_size=3)),
     st.tuples(st.just("remove"), st.sampled_from(_STATES)),
     st.tuples(st.just("remove all"), st.sampled_from(_STATES)),
     st.tuples(st.sampled_from(["rebuild", "reopen", "lose the index"]), st.none()),
@@ -777,20 +376,3 @@ def test_any_sequence_of_changes_keeps_catalog_and_index_together(
         for state, size in expected.items():
             assert len(texts_of(collection, symbol_of(state))) == size
     collection.close()
-
-
-def test_a_publication_out_of_turn_is_refused(collection: Collection) -> None:
-    """Whoever writes without the lock is stopped by the catalog."""
-    outcomes = collection.ingest(loads(source_of("KEN", "One.")))
-
-    def publish_meanwhile(*_done: object) -> None:
-        from corpus.catalog import Change
-
-        with collection.catalog.snapshot() as snapshot:
-            number, engine = snapshot.generation, snapshot.engine
-        collection.catalog.publish(Change(), number + 1, engine)
-
-    outcomes = collection.ingest(loads(source_of("KEN", "One.")), publish_meanwhile)
-    with pytest.raises(StoreError, match="cannot follow"):
-        list(outcomes)
-    assert held(collection) == [(BUILTIN, True)]

@@ -129,8 +129,8 @@ async def test_opening_is_tried_again_by_the_next_question(scripted: ScriptedAss
         gate.set()
         await wait_until(pilot, lambda: is_settled(turn))
         assert "Set PILCROW_HOME." in text_of(turn)
-        assert status_of(app) == "not ready: Enter tries again"
-        assert prompt_of(app).value == "question"
+        await wait_until(pilot, lambda: status_of(app) == "not ready: Enter tries again")
+        await wait_until(pilot, lambda: prompt_of(app).value == "question")
         await pilot.press("enter")
         await wait_until(pilot, lambda: len(turns_of(app)) == 2 and is_settled(turns_of(app)[1]))
         assert "Answer to question" in text_of(turns_of(app)[1])
