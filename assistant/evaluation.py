@@ -6,13 +6,15 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from assistant.answer import Answer, AskRequest, Filters
-from assistant.errors import UsageError
+from assistant.errors import PinpointInvalid, SymbolInvalid, UsageError
 from assistant.service import Assistant
 from corpus.pinpoint import Pinpoint
+from corpus.symbol import Symbol
 
 _TOP = 5
 
@@ -27,7 +29,7 @@ class GoldQuestion(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str
-    turns: tuple[str, ...]
+    turns: Annotated[tuple[str, ...], Field(min_length=1)]
     any: tuple[str, ...] = ()
     all: tuple[str, ...] = ()
     symbol: str | None = None
@@ -91,8 +93,11 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.strip():
             try:
-                questions.append(GoldQuestion.model_validate(json.loads(line)))
-            except (ValueError, ValidationError) as error:
+                question = GoldQuestion.model_validate(json.loads(line))
+                for place in (*question.any, *question.all):
+                    _place(place)
+                questions.append(question)
+            except (ValueError, ValidationError, PinpointInvalid, SymbolInvalid) as error:
                 raise UsageError(
                     f"Line {number} of {path} is not a labelled question.", "Mend it."
                 ) from error
@@ -184,7 +189,7 @@ _Place = tuple[str | None, Pinpoint]
 def _place(text: str) -> _Place:
     """A labelled place; one without a symbol is of whatever document is held."""
     symbol, _, pinpoint = text.rpartition("#")
-    return symbol or None, Pinpoint.parse(pinpoint)
+    return str(Symbol.parse(symbol)) if symbol else None, Pinpoint.parse(pinpoint)
 
 
 def _paragraph(place: _Place) -> _Place:

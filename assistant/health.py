@@ -44,6 +44,9 @@ def examine(settings: Settings) -> list[Check]:
     else:
         checks.append(Check("model", True, f"{model.name} in {model.folder} ({model.fingerprint[:12]})"))
     path = home / "catalog.db"
+    if not path.exists() and home.is_dir() and not os.access(home, os.W_OK):
+        mend = "Make it writable, or set PILCROW_HOME to a folder that is."
+        return [*checks, Check("catalog", False, f"{home} is empty and cannot be written", mend)]
     if not path.exists():
         return [*checks, Check("catalog", True, f"{path} is made when it is first needed")]
     catalog = _attempt("catalog", lambda: Catalog(path, read_only=not os.access(home, os.W_OK)))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assistant.answer import RefusalReason
 from assistant.question import Question
+from assistant.refusal import names_of
 from assistant.retrieval import Hit, Scope, nothing_left
 from corpus.catalog import Snapshot
 from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
 from corpus.pinpoint import Pinpoint
 from index.lexical import terms
-from index.passages import context_line
 
 _MANY = 5  # documents a refusal names before it only counts them
 
@@ -34,9 +34,12 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
     """
     if not scope.headers:
         return LookUp((), *nothing_left(scope))
+    missing = [str(s) for s in question.symbols if str(s) not in {h.symbol for h in scope.headers}]
+    if missing:
+        return LookUp((), "not_held", f"No document {' or '.join(missing)} is held.")
     headers = [header for header in scope.headers if _is_named(header, question)]
     if not headers:
-        return LookUp((), "not_held", f"No document on {' '.join(question.names)} is held.")
+        return LookUp((), "not_held", f"No held document is named {' '.join(question.names)}.")
     if len(headers) > 1:
         return LookUp((), "unclear", _which(headers, question))
     header = headers[0]
@@ -44,9 +47,14 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
     hits: list[Hit] = []
     for pinpoint in question.pinpoints:
         found = places_of(paragraphs, pinpoint)
-        if not found:
-            return _missing(header, paragraphs, pinpoint)
+        last = pinpoint.last and Pinpoint(pinpoint.last.label, pinpoint.last.items)
+        if not found or (last and not places_of(paragraphs, last)):
+            return _missing(header, paragraphs, last if found and last else pinpoint)
         hits += [_hit(header, paragraph, place) for paragraph, place in found]
+    if scope.roles is not None:
+        hits = [hit for hit in hits if scope.roles & set(hit.paragraph.roles)]
+        if not hits:
+            return LookUp((), "nothing_matches_filters", "The place is there, and is not of that role.")
     return LookUp(tuple(hits))
 
 
@@ -62,8 +70,8 @@ def places_of(
 
 def _is_named(header: DocumentHeader, question: Question) -> bool:
     """Whether every name of the question is one of the document's."""
-    known = set(terms(f"{header.title} {context_line(header, ())} {header.instrument or ''}"))
-    return all(set(terms(name)) <= known for name in question.names)
+    known = names_of(header)
+    return all((words := set(terms(name))) and words <= known for name in question.names)
 
 
 def what_is_there(

@@ -6,9 +6,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong
+from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
+from corpus.places import find_states, states_in
 from corpus.symbol import Symbol
 from index.lexical import terms
 
@@ -47,10 +48,10 @@ _SPELLINGS = (
         ),
         lambda match: f"{match[2]} {match[1]}",
     ),
+    (re.compile(r"(?<=[\d)])\s?\([A-Z]{1,4}\)"), lambda match: match[0].lower()),
 )
-_BARE_PINPOINT = re.compile(r"\d{1,4}(?:\s?(?:bis|ter|quater))?(?:\s?\([a-z]{1,4}\))*", re.IGNORECASE)
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
-_NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]*[a-z][\w’'-]*")
+_NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[A-Za-z][\w’'-]*")
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def clean(text: str, longest: int) -> str:
 
 def read_question(text: str) -> Question:
     """Read a cleaned question."""
-    symbols = tuple(dict.fromkeys(symbol for symbol, _, _ in Symbol.find_all(text)))
+    symbols = _symbols(text)
     without_symbols = text
     for symbol in symbols:
         without_symbols = without_symbols.replace(symbol.printed, " ")
@@ -103,11 +104,25 @@ def read_question(text: str) -> Question:
     return Question(text, topic, role, pinpoints, symbols, names if pinpoints else _names(without_symbols))
 
 
+def _symbols(text: str) -> tuple[Symbol, ...]:
+    """The document symbols in a question, those typed in lower case among them."""
+    found = [symbol for symbol, _, _ in Symbol.find_all(text)]
+    for word in re.findall(r"[\w.-]+(?:/[\w.-]+){2,}", text):
+        if not any(word in symbol.printed for symbol in found):
+            try:
+                found.append(Symbol.parse(word))
+            except SymbolInvalid:
+                continue
+    return tuple(dict.fromkeys(found))
+
+
 def _looked_up(text: str) -> tuple[tuple[Pinpoint, ...], tuple[str, ...]]:
     """The places a look-up asks for, none where the question has a topic besides, and the names in it."""
-    bare = text.strip(" ?.!,;:")
-    if _BARE_PINPOINT.fullmatch(bare):
-        return _parsed(bare), ()
+    bare = text.strip(" ?.!,;:\"'“”#[]")
+    if not re.search(r"[A-Za-z]{4}", bare) and (places := _parsed(bare.removeprefix("(").lower())):
+        return places, ()
+    if bare.startswith("para_") and (places := _parsed_id(bare)):
+        return places, ()
     printed = text
     for spelling, usual in _SPELLINGS:
         printed = spelling.sub(usual, printed)
@@ -123,6 +138,13 @@ def _looked_up(text: str) -> tuple[tuple[Pinpoint, ...], tuple[str, ...]]:
     return tuple(place for places, _, _ in found for place in places), tuple(names)
 
 
+def _parsed_id(text: str) -> tuple[Pinpoint, ...]:
+    try:
+        return (Pinpoint.from_eid(text),)
+    except PinpointInvalid:
+        return ()
+
+
 def _parsed(text: str) -> tuple[Pinpoint, ...]:
     try:
         return Pinpoint.parse_all(text)
@@ -131,12 +153,16 @@ def _parsed(text: str) -> tuple[Pinpoint, ...]:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Capitalised words that do not begin the question; none where it is all in title case."""
+    """The States it names, and capitalised words; of a text all in title case only the States."""
     words = re.findall(r"[\w’'-]+", text)
     capitalised = [word for word in words[1:] if word[:1].isupper()]
-    if len(words) > 2 and len(capitalised) > 0.6 * len(words):
-        return ()
-    names = (
-        match[0].removesuffix("'s").removesuffix("’s") for match in _NAME.finditer(text) if match.start()
-    )
+    found = list(states_in(text))
+    if len(words) <= 2 or len(capitalised) <= 0.6 * len(words):
+        in_states = [range(start, end) for _, start, end in find_states(text)]
+        found += [
+            match[0]
+            for match in _NAME.finditer(text)
+            if match.start() and not any(match.start() in state for state in in_states)
+        ]
+    names = (name.removesuffix("'s").removesuffix("’s") for name in found)
     return tuple(name for name in dict.fromkeys(names) if terms(name))

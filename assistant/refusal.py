@@ -10,6 +10,7 @@ from typing import Protocol
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.model import DocumentHeader
+from corpus.places import find_states, states_in
 from index.lexical import printed_words, terms
 from index.passages import context_line
 from index.vocabulary import Vocabulary
@@ -69,8 +70,12 @@ def support(
     text = f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}"
     held, printed = set(terms(text)), printed_words(text)
     total = met = 0.0
+    # a State says which document or partner is meant, and is required by its name
+    about = {term for name, _, _ in find_states(question.topic) for term in terms(name)}
     for word in dict.fromkeys(question.topic.lower().split()):
         for term in terms(word):
+            if term in about:
+                continue
             weight = _rarity(term, words)
             total += weight
             if term in held:
@@ -78,7 +83,7 @@ def support(
             elif any(set(terms(variant)) <= held for variant in vocabulary.variants(word)):
                 met += _VARIANT_SHARE * weight
     coverage = met / total if total else 0.0
-    named = held | set(terms(hit.header.title))
+    named = held | names_of(hit.header)
     missing = tuple(
         name for name in question.names if _is_rare(name, words) and not set(terms(name)) <= named
     )
@@ -88,17 +93,24 @@ def support(
 
 
 def states_named(question: Question, headers: Iterable[DocumentHeader]) -> tuple[str, ...]:
-    """The States of held documents that a question names."""
-    asked = set(terms(question.text))
-    states = dict.fromkeys(state for header in headers for state in header.states)
-    return tuple(state for state in states if set(terms(state)) <= asked)
+    """The States a question names that a held document is on, by its official name or its title's."""
+    known = [names_of(header) for header in headers]
+    return tuple(
+        state for state in states_in(question.text) if any(set(terms(state)) <= names for names in known)
+    )
+
+
+def names_of(header: DocumentHeader) -> set[str]:
+    """The words that name a document: symbol, title, States, committee, treaty."""
+    parts = (header.symbol, header.title, context_line(header, ()), header.instrument or "")
+    return set(terms(" ".join(parts)))
 
 
 def unknown_names(
     question: Question, words: WordStatistics, headers: Sequence[DocumentHeader]
 ) -> tuple[str, ...]:
     """The proper names of a question that no held document mentions."""
-    known = set(terms(" ".join(f"{header.title} {context_line(header, ())}" for header in headers)))
+    known = {term for header in headers for term in names_of(header)}
     return tuple(
         name
         for name in question.names

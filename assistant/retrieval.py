@@ -109,7 +109,7 @@ def scope_of(snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = ())
     headers = [
         header
         for header in snapshot.headers()
-        if (not symbols or header.symbol in symbols)
+        if (not symbols or header.symbol in symbols or header.slug in symbols)
         and (not states or states & {_folded(state) for state in header.states})
         and (not committees or _folded(header.committee) in committees)
         and (not instruments or _folded(header.instrument) in instruments)
@@ -251,7 +251,7 @@ def _normal(symbol: str) -> str:
     try:
         return str(Symbol.parse(symbol))
     except SymbolInvalid:
-        return symbol
+        return symbol.strip().lower()  # a slug
 
 
 def _folded(name: str | None) -> str:

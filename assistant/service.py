@@ -28,6 +28,7 @@ from index.collection import Collection, Progress, View, find_document
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord, Query, Searcher
+from index.lexical import terms
 from index.model_files import find_model
 from index.vocabulary import vocabulary, with_variants
 
@@ -159,6 +160,8 @@ class Assistant:
             return draft.refusal("not_held", "No documents are held.", ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
+        if not any(term.isalpha() for term in terms(question.topic)):
+            return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
         query = self._query(view.searcher, question.text)
         topic = query if question.topic == question.text else self._query(view.searcher, question.topic)
         clock.lap("encode")

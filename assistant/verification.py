@@ -79,7 +79,7 @@ def _stands(accounts: Accounts, eids: set[str], quoted: Quoted | Citation) -> bo
     printed = []
     for span in accounts.spans:
         start, end = max(span.start, quoted.start), min(span.end, quoted.end)
-        if start >= end or span.kind == "furniture":
+        if start >= end or span.kind in ("furniture", "footnote"):
             continue
         if span.eid not in owned:
             return False

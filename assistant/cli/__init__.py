@@ -8,7 +8,7 @@ import sys
 def main() -> None:
     """Run one command; an expected error becomes one line on stderr and its exit code."""
     from assistant.cli.app import app
-    from assistant.cli.exit_codes import INTERRUPTED, exit_code
+    from assistant.cli.exit_codes import FAILED, INTERRUPTED, exit_code
     from assistant.errors import PilcrowError
 
     for stream in (sys.stdout, sys.stderr):
@@ -21,7 +21,6 @@ def main() -> None:
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # the reader went away; whatever is left has nowhere to go
-        sys.stderr.close()
-        sys.exit(0)
+    except OSError as error:
+        print(f"pilcrow: The output cannot be written: {error.strerror or error}.", file=sys.stderr)
+        sys.exit(FAILED)

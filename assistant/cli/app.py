@@ -161,6 +161,8 @@ def ingest(
     from assistant.cli.printing import Narrator, outcome_data, outcome_text, print_json
 
     given = options.metadata_of(symbol, state, date)
+    if symbol and (len(paths) > 1 or paths[0].is_dir()):
+        raise typer.BadParameter("names one document; give one file with it.", param_hint="--symbol")
     outcomes = []
     for outcome in open_assistant().ingest(paths, given, Narrator()):
         outcomes.append(outcome)

@@ -51,13 +51,16 @@ def _decode_by_mark(data: bytes) -> str | None:
 
 
 def _decode_by_content(data: bytes) -> str | None:
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        from charset_normalizer import from_bytes
+    # what is not UTF-8 is nearly always Western European here, which detectors confuse with its neighbours
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    from charset_normalizer import from_bytes
 
-        best = from_bytes(data).best()
-        return None if best is None else str(best)
+    best = from_bytes(data).best()
+    return None if best is None else str(best)
 
 
 def _lines(text: str) -> Iterator[Line]:

@@ -71,5 +71,11 @@ def test_a_broken_line_is_named(tmp_path: Path) -> None:
     path.write_text('{"id": "a", "turns": ["why?"]}\nnot json\n', encoding="utf-8")
     with pytest.raises(UsageError, match="Line 2"):
         read_gold(path)
+    path.write_text('{"id": "a", "turns": []}\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="Line 1"):
+        read_gold(path)
+    path.write_text('{"id": "a", "turns": ["why?"], "any": ["nowhere"]}\n', encoding="utf-8")
+    with pytest.raises(UsageError, match="Line 1"):
+        read_gold(path)
     with pytest.raises(UsageError, match="cannot be read"):
         read_gold(tmp_path / "missing.jsonl")

@@ -111,9 +111,34 @@ def test_the_role_asked_for_is_read(text: str, role: Role | None) -> None:
     assert read_question(text).role is role
 
 
-def test_names_are_capitalised_words_after_the_first() -> None:
+def test_names_are_states_and_capitalised_words_after_the_first() -> None:
     assert read_question("What did the Committee recommend to Kenya's police?").names == (
-        "Committee",
         "Kenya",
+        "Committee",
     )
-    assert read_question("Child Sex Tourism In Thailand").names == ()
+    assert read_question("Child Sex Tourism In Thailand").names == ("Thailand",)
+    assert read_question("norway: extradition").names == ("norway",)
+    assert read_question("what did CEDAW say about extradition?").names == ("CEDAW",)
+    assert read_question("what about Lao PDR?").names == ("Laos",)
+
+
+def test_a_symbol_typed_in_lower_case_is_read() -> None:
+    question = read_question("crc/c/opsc/lao/co/1 para 33")
+    assert [str(symbol) for symbol in question.symbols] == ["CRC/C/OPSC/LAO/CO/1"]
+    assert [str(pinpoint) for pinpoint in question.pinpoints] == ["33"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("para 22(A)", ["22 (a)"]),
+        ("para 22 (C)", ["22 (c)"]),
+        ("34 and 35", ["34", "35"]),
+        ("33-34", ["33–34"]),
+        ('"34"', ["34"]),
+        ("para_22__subpara_c", ["22 (c)"]),
+        ("CRC/C/OPSC/LAO/CO/1#22(c)", ["22 (c)"]),
+    ],
+)
+def test_places_are_read_as_people_type_them(text: str, places: list[str]) -> None:
+    assert [str(pinpoint) for pinpoint in read_question(text).pinpoints] == places

@@ -104,6 +104,40 @@ def test_a_state_that_no_document_mentions_is_named_in_the_refusal(assistant: As
     assert "Kenya" in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Norway: extradition", "norway extradition", "USA extradition", "What did CEDAW say about extradition?"],
+)
+def test_a_question_about_another_state_or_committee_is_refused(assistant: Assistant, question: str) -> None:
+    assert ask(assistant, question).refused
+
+
+@pytest.mark.parametrize("question", ["Laos: extradition", "extradition in Lao PDR", "CRC on extradition"])
+def test_the_document_is_known_by_its_everyday_names(assistant: Assistant, question: str) -> None:
+    assert pinpoints(ask(assistant, question))[:2] == ["33", "34"]
+
+
+def test_numbers_alone_are_no_topic(assistant: Assistant) -> None:
+    assert ask(assistant, "what is 2+2?").refusal_reason == "unclear"
+
+
+def test_a_range_that_is_only_partly_there_is_refused(assistant: Assistant) -> None:
+    answer = ask(assistant, "para 34-99")
+    assert (answer.refusal_reason, answer.citations) == ("no_such_paragraph", ())
+    assert "99" in answer.text
+
+
+def test_one_document_of_two_that_is_not_held_is_said(assistant: Assistant) -> None:
+    answer = ask(assistant, f"{SYMBOL} and CRC/C/LAO/CO/2 para 2")
+    assert answer.refusal_reason == "not_held"
+    assert "CRC/C/LAO/CO/2" in answer.text
+
+
+def test_a_role_filter_binds_in_a_look_up(assistant: Assistant) -> None:
+    assert ask(assistant, "para 33", roles=("concern",)).refused is False
+    assert ask(assistant, "para 33", roles=("recommendation",)).refusal_reason == "nothing_matches_filters"
+
+
 def test_a_place_is_looked_up_by_its_number(assistant: Assistant) -> None:
     answer = ask(assistant, "para 22 (c)")
     assert pinpoints(answer) == ["22 (c)"]
@@ -155,6 +189,7 @@ def test_a_given_filter_binds_and_fails_closed(assistant: Assistant) -> None:
     "filters",
     [
         {"symbols": ("crc/c/opsc/lao/co/1",)},
+        {"symbols": ("crc-c-opsc-lao-co-1",)},
         {"states": ("lao people's democratic republic",)},
         {"committees": ("Committee on the Rights of the Child",)},
         {"years": (2015,)},

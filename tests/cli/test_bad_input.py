@@ -203,3 +203,11 @@ def test_a_folder_that_cannot_be_written_is_still_asked(
     result = run("remove", SYMBOL)
     assert result.code == 1
     assert one_line(result.err)
+
+
+def test_one_symbol_for_several_files_is_wrong_usage(run: Run, built_home: Path, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text("1. The Committee welcomes the report.\n", encoding="utf-8")
+    result = run("ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.txt"), "--symbol", "CRC/C/KEN/CO/9")
+    assert result.code == 2
+    assert len(run("documents", "--json").data) == 1

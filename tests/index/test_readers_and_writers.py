@@ -6,6 +6,7 @@ from threading import Barrier, Event, Thread
 
 import pytest
 
+from corpus.catalog import Change
 from corpus.errors import (
     EngineDamaged,
     HomeUnusable,
@@ -91,7 +92,6 @@ def test_another_process_that_writes_is_not_disturbed(
 
 
 def test_one_thread_writes_at_a_time(collection: Collection) -> None:
-    outcomes = collection.ingest(loads(source_of("KEN", "One.")))
     inside, outside = Barrier(2), Barrier(2)
 
     def load() -> SourceFile:
@@ -100,7 +100,7 @@ def test_one_thread_writes_at_a_time(collection: Collection) -> None:
         return source_of("KEN", "One.")
 
     outcomes = collection.ingest([load])
-    thread = Thread(target=lambda: list(outcomes))
+    thread = Thread(target=lambda: list(outcomes), daemon=True)
     thread.start()
     inside.wait()
     with pytest.raises(WriterBusy):
@@ -120,7 +120,7 @@ def test_an_ingest_may_end_in_another_thread(collection: Collection, monkeypatch
         begun.set()
         ended.wait()
 
-    thread = Thread(target=begin)
+    thread = Thread(target=begin, daemon=True)
     thread.start()
     begun.wait()
     assert [outcome.symbol for outcome in outcomes] == [UGANDA]
@@ -144,11 +144,8 @@ def test_a_search_waits_for_the_index_another_process_builds(
 
 def test_a_publication_out_of_turn_is_refused(collection: Collection) -> None:
     """Whoever writes without the lock is stopped by the catalog."""
-    outcomes = collection.ingest(loads(source_of("KEN", "One.")))
 
     def publish_meanwhile(*_done: object) -> None:
-        from corpus.catalog import Change
-
         with collection.catalog.snapshot() as snapshot:
             number, engine = snapshot.generation, snapshot.engine
         collection.catalog.publish(Change(), number + 1, engine)
