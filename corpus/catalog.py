@@ -213,19 +213,6 @@ class Snapshot:
             found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), _paragraph(row))))
         return found
 
-    def paragraphs_labelled(self, document_id: int, label: str) -> list[Paragraph]:
-        """The paragraphs with this printed number; two where the source prints it twice."""
-        query = select(paragraphs.c.body).where(
-            paragraphs.c.document_id == document_id, paragraphs.c.label == label
-        )
-        return self._all(query.order_by(paragraphs.c.ordinal), _paragraph)
-
-    def last_label(self, document_id: int) -> str:
-        """The printed number of the last paragraph."""
-        query = select(paragraphs.c.label).where(paragraphs.c.document_id == document_id)
-        last = query.order_by(paragraphs.c.ordinal.desc()).limit(1)
-        return self._one(last, lambda row: str(row.label))
-
     def counts(self) -> tuple[int, int]:
         """How many current documents are held, and how many paragraphs they have."""
         query = select(func.count(), func.coalesce(func.sum(documents.c.paragraph_count), 0))

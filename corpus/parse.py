@@ -21,6 +21,9 @@ MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """No UN document comes near it; a text of this size would hold some 20,000 pages."""
 
 
+_NOTHING_GIVEN = Metadata()
+
+
 @dataclass(frozen=True, slots=True)
 class SourceFile:
     """The bytes of a file, with what is given about them."""
@@ -35,7 +38,7 @@ class SourceFile:
         return hashlib.sha256(self.data).hexdigest()
 
 
-def load_source(path: Path, given: Metadata = Metadata()) -> SourceFile:  # noqa: B008 - a frozen value
+def load_source(path: Path, given: Metadata = _NOTHING_GIVEN) -> SourceFile:
     """Read a file into memory; raises a `SourceRefused` that says why it cannot be."""
     try:
         with path.open("rb") as file:

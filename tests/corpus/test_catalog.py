@@ -166,18 +166,6 @@ def test_a_document_is_found_by_symbol_and_by_slug(held: Catalog) -> None:
         assert snapshot.find("CRC/C/OPSC/LAO/CO/2") == []
 
 
-def test_paragraphs_are_found_by_label(catalog: Catalog) -> None:
-    printed_twice = document_of(SYMBOL, "One.", "Two.")
-    first, second = printed_twice.paragraphs
-    repeated = replace(printed_twice, paragraphs=(first, replace(second, label=first.label)))
-    catalog.publish(Change(add=[new(1), new(2, repeated)]), 1, None)
-    with catalog.snapshot() as snapshot:
-        assert [p.eid for p in snapshot.paragraphs_labelled(1, "34")] == ["para_34"]
-        assert [p.text for p in snapshot.paragraphs_labelled(2, "1")] == ["One.", "Two."]
-        assert snapshot.paragraphs_labelled(1, "44") == []
-        assert snapshot.last_label(1) == "43"
-
-
 def test_paragraphs_are_found_by_place_among_many(held: Catalog) -> None:
     keys = [(1, ordinal) for ordinal in range(1200)] + [(2, 0)]
     with held.snapshot() as snapshot:
@@ -452,8 +440,7 @@ def read_everything(path: Path) -> None:
 
 
 def _read_document(snapshot: Snapshot, number: int) -> None:
-    snapshot.document(number), snapshot.accounts(number), snapshot.last_label(number)
-    snapshot.paragraphs_labelled(number, "1"), snapshot.paragraphs_at([(number, 0)])
+    snapshot.document(number), snapshot.accounts(number), snapshot.paragraphs_at([(number, 0)])
 
 
 @pytest.fixture(scope="module")
