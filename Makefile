@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test check bench bench-answers bench-encoding bench-start format constraints wheel clean
+.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-start format constraints wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,7 +32,10 @@ chat: $(VENV)/.user ## open the terminal chat
 serve: $(VENV)/.user ## serve the HTTP API on this machine
 	@$(BIN)/pilcrow serve
 
-test: $(VENV)/.developer ## run the tests, with the coverage of the four rooms
+test: $(VENV)/.developer ## run the tests
+	$(BIN)/pytest
+
+coverage: $(VENV)/.developer ## run the tests and measure how much of the four rooms they run
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
 check: $(VENV)/.developer ## lint, format, types and the direction of imports
