@@ -16,8 +16,13 @@ PilcrowError
 │   ├── SourceMissing           no such file
 │   ├── SourceUnreadable        the file cannot be opened
 │   ├── SourceEmpty             the file has no text
-│   ├── SourceNotText           the file is binary or of a kind that is not read
+│   ├── SourceNotText           the file is not a document at all
 │   ├── SourceTooLarge          the file is larger than any document
+│   ├── SourceScanned           the file has pictures of pages and no text
+│   ├── SourceEncrypted         the file opens with a password only
+│   ├── SourceDamaged           the file is cut off or corrupt
+│   ├── SourceOldFormat         a word-processor format that is not read
+│   ├── SourceOverLimit         reading it took more time or memory than any document
 │   ├── NoParagraphs            the text has no numbered paragraphs
 │   └── SymbolUnknown           neither the text nor the user names the symbol
 ├── StoreError                  what is kept on disk cannot be used
@@ -147,7 +152,7 @@ class SourceEmpty(SourceRefused):
 
 
 class SourceNotText(SourceRefused):
-    """The file is binary, or of a kind that is not read."""
+    """The file is not a document: a picture, a program, an archive."""
 
     code = "source_not_text"
 
@@ -156,6 +161,36 @@ class SourceTooLarge(SourceRefused):
     """The file is larger than any document."""
 
     code = "source_too_large"
+
+
+class SourceScanned(SourceRefused):
+    """The file holds pictures of pages and no text layer."""
+
+    code = "source_scanned"
+
+
+class SourceEncrypted(SourceRefused):
+    """The file opens with a password only."""
+
+    code = "source_encrypted"
+
+
+class SourceDamaged(SourceRefused):
+    """The file is of a kind that is read, and is cut off or corrupt."""
+
+    code = "source_damaged"
+
+
+class SourceOldFormat(SourceRefused):
+    """The file is a word-processor document in a format that is not read."""
+
+    code = "source_old_format"
+
+
+class SourceOverLimit(SourceRefused):
+    """Reading the file took more time or memory than any document should."""
+
+    code = "source_over_limit"
 
 
 class NoParagraphs(SourceRefused):

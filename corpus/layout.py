@@ -10,17 +10,38 @@ from typing import Protocol
 class Line:
     """One line; `start` to `end` includes its line break, so the lines partition the text.
 
-    `indent` counts spaces in a text file. `page` is None where the format shows no pages.
+    What a format does not show is None or empty. A format without lines of its own (DOCX, HTML)
+    gives each of its paragraphs as one line.
     """
 
     text: str
+    """What is printed on it, without the space around it."""
     start: int
     end: int
     number: int
-    indent: float
+    """From 1 in the whole file."""
+    indent: float = 0
+    """Where it begins: columns in a text file, points from the leftmost text in a PDF or DOCX."""
     page: int | None = None
     page_top: bool = False
     """Whether it is the first line of a page."""
+    apart: bool | None = None
+    """Whether the layout sets it apart from the line before; None leaves it to blank lines."""
+    size: float | None = None
+    """The height of its letters in points."""
+    bold: bool = False
+    italic: bool = False
+    """Whether its first word is set in italics, as the verbs of resolutions are."""
+    margin: bool = False
+    """Whether it stands in the head or foot of the page, outside of the running text."""
+    heading: int | None = None
+    """Its level from 1 where the format itself calls it a heading."""
+    note: str | None = None
+    """The mark of the footnote it is a line of, where the layout or the format says so."""
+    note_start: bool = False
+    """Whether that footnote begins here, with its mark if the mark is printed."""
+    calls: tuple[tuple[int, int], ...] = ()
+    """Offsets in the text of the raised marks that call footnotes."""
 
     @property
     def blank(self) -> bool:
@@ -30,10 +51,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as a reader found it."""
+    """A file as a reader found it; `warnings` are what the reader could not make out, as sentences."""
 
     text: str
     lines: tuple[Line, ...]
+    warnings: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
