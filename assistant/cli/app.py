@@ -4,13 +4,16 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli import options
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.options import open_assistant
+
+if TYPE_CHECKING:
+    from assistant.answer import Filters
 
 app = typer.Typer(
     name="pilcrow",
@@ -41,15 +44,12 @@ def _root(
 
 
 @app.command()
+@options.filtered
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know; - reads it from stdin.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many paragraphs to look at.")] = 8,
-    state: options.States = None,
-    committee: options.Committees = None,
-    symbol: options.Symbols = None,
-    instrument: options.Instruments = None,
-    year: options.Years = None,
-    role: options.Roles = None,
+    *,
+    filters: "Filters",
     as_json: options.Json = False,
 ) -> None:
     """Answer a question from the documents, with the paragraph of every statement."""
@@ -57,7 +57,6 @@ def ask(
     from assistant.cli.printing import Narrator, answer_text, as_data, print_json
 
     text = sys.stdin.read() if question == "-" else question
-    filters = options.filters_of(state, committee, symbol, instrument, year, role)
     answer = open_assistant().ask(AskRequest(question=text, filters=filters, k=k, store=False), Narrator())
     if as_json:
         print_json(as_data(answer))
@@ -68,15 +67,12 @@ def ask(
 
 
 @app.command()
+@options.filtered
 def search(
     query: Annotated[str, typer.Argument(help="What to look for; - reads it from stdin.")],
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many paragraphs.")] = 10,
-    state: options.States = None,
-    committee: options.Committees = None,
-    symbol: options.Symbols = None,
-    instrument: options.Instruments = None,
-    year: options.Years = None,
-    role: options.Roles = None,
+    *,
+    filters: "Filters",
     as_json: options.Json = False,
 ) -> None:
     """Find paragraphs, with their scores and without an answer."""
@@ -84,7 +80,6 @@ def search(
     from assistant.cli.printing import Narrator, as_data, print_json, search_text
 
     text = sys.stdin.read() if query == "-" else query
-    filters = options.filters_of(state, committee, symbol, instrument, year, role)
     result = open_assistant().search(SearchRequest(query=text, filters=filters, k=k), Narrator())
     if as_json:
         print_json(as_data(result))

@@ -1,10 +1,13 @@
 """Options that several commands share, declared once."""
 
-from __future__ import annotations
+# Typer reads annotations when the module is imported, so they are not postponed here.
 
+import inspect
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -32,7 +35,7 @@ AllEditions = Annotated[bool, typer.Option("--all-editions", help="Earlier editi
 SourcePath = Annotated[Path, typer.Argument(help="A file.")]
 
 
-def open_assistant() -> Assistant:
+def open_assistant() -> "Assistant":
     """The assistant of the settings in force."""
     from assistant.service import Assistant
     from assistant.settings import load_settings
@@ -40,34 +43,50 @@ def open_assistant() -> Assistant:
     return Assistant.open(load_settings())
 
 
-def filters_of(
-    states: list[str] | None,
-    committees: list[str] | None,
-    symbols: list[str] | None,
-    instruments: list[str] | None,
-    years: list[int] | None,
-    roles: list[str] | None,
-) -> Filters:
+def filtered(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the filter options in place of its parameter `filters`."""
+    own, given = inspect.signature(command), inspect.signature(_filters_of).parameters
+
+    @wraps(command, assigned=["__name__", "__doc__"])
+    def run(**values: Any) -> None:
+        filters = _filters_of(**{name: values.pop(name) for name in given})
+        command(**values, filters=filters)
+
+    parameters = list(own.parameters.values())
+    place = list(own.parameters).index("filters")
+    parameters[place : place + 1] = given.values()
+    vars(run)["__signature__"] = own.replace(parameters=parameters)  # where Typer looks for options
+    return run
+
+
+def _filters_of(
+    state: States = None,
+    committee: Committees = None,
+    symbol: Symbols = None,
+    instrument: Instruments = None,
+    year: Years = None,
+    role: Roles = None,
+) -> "Filters":
     """The filters that options give; raises `FilterInvalid`."""
     from assistant.answer import Filters
     from assistant.errors import FilterInvalid
     from corpus.model import Role
 
-    known = [role.value for role in Role]
-    for role in roles or ():
-        if role not in known:
-            raise FilterInvalid(f"There is no role {role}.", f"Roles are {', '.join(known)}.")
+    known = [one.value for one in Role]
+    for name in role or ():
+        if name not in known:
+            raise FilterInvalid(f"There is no role {name}.", f"Roles are {', '.join(known)}.")
     return Filters(
-        states=tuple(states or ()),
-        committees=tuple(committees or ()),
-        symbols=tuple(symbols or ()),
-        instruments=tuple(instruments or ()),
-        years=tuple(years or ()),
-        roles=tuple(Role(role) for role in roles or ()),
+        states=tuple(state or ()),
+        committees=tuple(committee or ()),
+        symbols=tuple(symbol or ()),
+        instruments=tuple(instrument or ()),
+        years=tuple(year or ()),
+        roles=tuple(Role(name) for name in role or ()),
     )
 
 
-def metadata_of(symbol: str | None, states: list[str] | None, date: datetime | None) -> Metadata:
+def metadata_of(symbol: str | None, states: list[str] | None, date: datetime | None) -> "Metadata":
     """What options give about a file; raises `SymbolInvalid`."""
     from corpus.model import Metadata
     from corpus.symbol import Symbol
