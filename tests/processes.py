@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -16,9 +17,10 @@ from collections import defaultdict
 from contextlib import suppress
 from queue import Queue
 from threading import Thread
-from types import FrameType, TracebackType
+from types import TracebackType
 
 _PATIENCE = 60.0  # seconds until a process that says nothing fails the test
+_CHUNK = 65536  # bytes read at a time
 
 
 class Processes:
@@ -105,34 +107,50 @@ def stay() -> None:
 
 
 def _serve() -> None:
-    running: set[int] = set()
-
-    def bury(_signal: int, _frame: FrameType | None) -> None:
-        while running:
-            pid, status = os.waitpid(-1, os.WNOHANG)
-            if not pid:
-                return
-            running.discard(pid)
-            mark(f"ended {os.waitstatus_to_exitcode(status)}", pid)
-
     for module in sys.argv[1:]:
         importlib.import_module(module)
-    signal.signal(signal.SIGCHLD, bury)
-    for line in sys.stdin:
-        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
-        pid = os.fork()
-        if not pid:
-            _call(*json.loads(line))
-        running.add(pid)
-        mark(str(pid))
-        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
-    for pid in list(running):
+    # Requests and deaths are read in one place: a signal handler that did the work could interrupt itself.
+    deaths, death = os.pipe()
+    os.set_blocking(death, False)
+    signal.signal(signal.SIGCHLD, lambda _signal, _frame: None)
+    signal.set_wakeup_fd(death)
+    running: set[int] = set()
+    unread = b""
+    while True:
+        ready, _, _ = select.select([0, deaths], [], [])
+        if deaths in ready:
+            os.read(deaths, _CHUNK)
+            _bury(running)
+        if 0 in ready:
+            if not (chunk := os.read(0, _CHUNK)):
+                break
+            *requests, unread = (unread + chunk).split(b"\n")
+            for request in requests:
+                running.add(_fork(request))
+    for pid in running:
         os.kill(pid, signal.SIGKILL)
 
 
+def _bury(running: set[int]) -> None:
+    while running:
+        pid, status = os.waitpid(-1, os.WNOHANG)
+        if not pid:
+            return
+        running.discard(pid)
+        mark(f"ended {os.waitstatus_to_exitcode(status)}", pid)
+
+
+def _fork(request: bytes) -> int:
+    pid = os.fork()
+    if not pid:
+        _call(*json.loads(request))
+    mark(str(pid))
+    return pid
+
+
 def _call(name: str, *arguments: str | int) -> None:
+    signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
     status = 1
     try:
         module, function = name.split(":")
