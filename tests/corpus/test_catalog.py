@@ -371,12 +371,12 @@ def open_when_told(path: str, go: str) -> None:
         mark(f"generation {snapshot.generation}")
 
 
-def test_processes_that_open_a_new_home_at_once_all_succeed(path: Path, tmp_path: Path) -> None:
-    go = tmp_path / "go"
+def test_processes_that_open_a_new_home_at_once_all_succeed(tmp_path: Path) -> None:
     with Processes("tests.corpus.test_catalog", "alembic.command") as processes:
-        for _ in range(5):
-            path.unlink(missing_ok=True)
-            go.unlink(missing_ok=True)
+        for attempt in range(5):
+            home = tmp_path / str(attempt)
+            home.mkdir()
+            path, go = home / "catalog.db", home / "go"
             started = [
                 processes.start("tests.corpus.test_catalog:open_when_told", str(path), str(go))
                 for _ in range(4)
