@@ -87,6 +87,7 @@ class DenseIndex:
             if not len(positions):
                 return []
             limit = min(limit, len(positions))
+            # every FAISS keeps a selector alive that is given here, where the stubs know of none
             params = faiss.SearchParameters(sel=faiss.IDSelectorBatch(positions))  # type: ignore[call-arg]
         limit = min(limit, len(self))
         if not limit:

@@ -168,6 +168,7 @@ class LexicalIndex:
         query = tantivy.Query.term_query(_schema(), "text", term)
         # the index's own frequency of a term counts deleted passages too, and so grows above their number
         found = self._searcher.search(query, limit=1, count=True)
+        # the stubs leave the count out of a search's result
         return int(found.count)  # type: ignore[attr-defined]
 
     def _scored(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
