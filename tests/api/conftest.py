@@ -14,6 +14,7 @@ from corpus.parse import SourceFile
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 
+LAOS = "CRC/C/OPSC/LAO/CO/1"
 UTOPIA = "CRC/C/OPSC/UTO/CO/1"
 
 _TEXT = """\

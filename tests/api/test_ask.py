@@ -8,18 +8,15 @@ from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest
 from assistant.service import Assistant
-from tests.api.conftest import UTOPIA
+from tests.api.conftest import LAOS, UTOPIA
+from tests.api.posting import posted
 from tests.api.problem_documents import problem
 
-LAOS = "CRC/C/OPSC/LAO/CO/1"
 EXTRADITION = "What did the Committee say about extradition?"
 
 
 def ask(client: TestClient, question: str, **more: Any) -> dict[str, Any]:
-    response = client.post("/v1/ask", json={"question": question, **more})
-    assert response.status_code == 200, response.text
-    answer: dict[str, Any] = response.json()
-    return answer
+    return posted(client, "/v1/ask", question=question, **more)
 
 
 def without_timings(answer: dict[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from urllib.parse import quote
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import UTOPIA
+from tests.api.conftest import LAOS, UTOPIA
 from tests.api.problem_documents import problem
 
-LAOS = "CRC/C/OPSC/LAO/CO/1"
 SLUG = "crc-c-opsc-lao-co-1"
 
 

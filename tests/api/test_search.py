@@ -5,17 +5,13 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.conftest import UTOPIA
+from tests.api.conftest import LAOS, UTOPIA
+from tests.api.posting import posted
 from tests.api.problem_documents import problem
-
-LAOS = "CRC/C/OPSC/LAO/CO/1"
 
 
 def search(client: TestClient, query: str, **more: Any) -> dict[str, Any]:
-    response = client.post("/v1/search", json={"query": query, **more})
-    assert response.status_code == 200, response.text
-    result: dict[str, Any] = response.json()
-    return result
+    return posted(client, "/v1/search", query=query, **more)
 
 
 def test_the_best_paragraphs_come_first_with_both_scores(client: TestClient) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from tests.index.homes import opened
+from tests.index.homes import copied, opened
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
 
@@ -34,9 +33,7 @@ def built_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def home(tmp_path: Path, built_home: Path) -> Path:
     """A home of the test's own that holds the built-in document."""
-    copy = tmp_path / "home"
-    shutil.copytree(built_home, copy)
-    return copy
+    return copied(built_home, tmp_path)
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
-from threading import Barrier, Thread
 
 from corpus.catalog import Snapshot
 from corpus.ingest import Outcome
@@ -30,6 +30,11 @@ def opened(home: Path, encoder: TinyEncoder | None = None, *, read_only: bool = 
         return encoder
 
     return Collection(home, EmbeddedEngine(home / "index"), make, read_only=read_only)
+
+
+def copied(home: Path, folder: Path) -> Path:
+    """A copy of a home in a folder."""
+    return Path(shutil.copytree(home, folder / "home"))
 
 
 def ingested(collection: Collection, *sources: SourceFile) -> list[Outcome]:
@@ -91,26 +96,6 @@ def held(collection: Collection) -> list[tuple[str, bool]]:
 def generation(collection: Collection) -> int:
     with collection.catalog.snapshot() as snapshot:
         return snapshot.generation
-
-
-def together(*functions: Callable[[], object]) -> None:
-    """Run functions in threads that begin at once; an error in one of them fails the test."""
-    start = Barrier(len(functions))
-    errors: list[BaseException] = []
-
-    def run(function: Callable[[], object]) -> None:
-        start.wait()
-        try:
-            function()
-        except BaseException as error:
-            errors.append(error)
-
-    threads = [Thread(target=run, args=[function]) for function in functions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
 
 
 # -- run in processes of their own

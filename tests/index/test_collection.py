@@ -32,11 +32,11 @@ from tests.index.homes import (
     passages_found,
     statuses,
     texts_of,
-    together,
 )
 from tests.index.small_documents import KENYA, UGANDA, loads, source_of, symbol_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
+from tests.threads import together
 
 # -- a new home
 

@@ -6,17 +6,10 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from tests.index.homes import (
-    BUILTIN,
-    BUILTIN_PASSAGES,
-    check,
-    generation,
-    ingested,
-    opened,
-    together,
-)
+from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, generation, ingested, opened
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
+from tests.threads import together
 
 
 def _missing(index: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 import signal
 import time
 from contextlib import closing
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.index.homes import BUILTIN, check, ingested, opened, statuses, texts_of
+from tests.index.homes import BUILTIN, check, copied, ingested, opened, statuses, texts_of
 from tests.index.interrupted import DOCUMENTS_A_BATCH, paragraphs_of, sources_of
 from tests.index.small_documents import STATES, symbol_of
 from tests.index.tiny_encoder import TinyEncoder
@@ -33,8 +32,7 @@ PLACES = [
 @pytest.fixture(scope="session")
 def first_home(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Path:
     """A home with first editions; tests take copies."""
-    home = tmp_path_factory.mktemp("first") / "home"
-    shutil.copytree(built_home, home)
+    home = copied(built_home, tmp_path_factory.mktemp("first"))
     with closing(opened(home, TinyEncoder())) as collection:
         ingested(collection, *sources_of(1, HELD))
     return home
@@ -42,9 +40,7 @@ def first_home(tmp_path_factory: pytest.TempPathFactory, built_home: Path) -> Pa
 
 @pytest.fixture
 def home(tmp_path: Path, first_home: Path) -> Path:
-    copy = tmp_path / "home"
-    shutil.copytree(first_home, copy)
-    return copy
+    return copied(first_home, tmp_path)
 
 
 def editions_in(home: Path) -> dict[str, int]:

@@ -4,21 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.errors import (
-    EngineMismatch,
-)
+from corpus.errors import EngineMismatch
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision
-from tests.index.homes import (
-    BUILTIN,
-    BUILTIN_PASSAGES,
-    check,
-    generation,
-    ingested,
-    opened,
-    passages_found,
-)
+from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, generation, ingested, opened, passages_found
 from tests.index.small_documents import source_of
 from tests.index.tiny_encoder import TinyEncoder
 

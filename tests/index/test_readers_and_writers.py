@@ -27,11 +27,11 @@ from tests.index.homes import (
     ingested,
     opened,
     passages_found,
-    together,
 )
 from tests.index.small_documents import KENYA, UGANDA, loads, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
+from tests.threads import together
 
 # -- readers and writers
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event
 
 import pytest
+from textual.pilot import Pilot
 
 from assistant.errors import HomeUnusable, QuestionTooLong
 from assistant.service import Assistant
@@ -32,6 +33,14 @@ def opened_by(gate: Event, scripted: ScriptedAssistant) -> ChatApp:
         return scripted.as_assistant
 
     return ChatApp(open_assistant)
+
+
+async def filled(pilot: Pilot[None], app: ChatApp, scripted: ScriptedAssistant) -> Conversation:
+    """The conversation, once an answer longer than the window stands in it."""
+    scripted.texts["long"] = LONG
+    turn = await ask(pilot, app, "long")
+    await wait_until(pilot, lambda: is_settled(turn))
+    return app.chat.query_one(Conversation)
 
 
 async def test_the_window_is_painted_before_the_assistant_opens() -> None:
@@ -178,12 +187,9 @@ async def test_a_long_answer_is_shown_from_its_beginning(scripted: ScriptedAssis
 
 
 async def test_a_reader_who_scrolled_up_is_not_dragged_down(scripted: ScriptedAssistant) -> None:
-    scripted.texts["long"] = LONG
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        conversation = app.chat.query_one(Conversation)
-        turn = await ask(pilot, app, "long")
-        await wait_until(pilot, lambda: is_settled(turn))
+        conversation = await filled(pilot, app, scripted)
         scripted.gate.clear()
         turn = await ask(pilot, app, "slow")
         await wait_until(pilot, lambda: conversation.scroll_y > 0 and conversation.is_vertical_scroll_end)
@@ -198,14 +204,11 @@ async def test_a_reader_who_scrolled_up_is_not_dragged_down(scripted: ScriptedAs
 
 
 async def test_the_end_stays_in_sight_when_resized_while_answering(scripted: ScriptedAssistant) -> None:
-    scripted.texts["long"] = LONG
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test(size=(120, 40)) as pilot:
-        conversation = app.chat.query_one(Conversation)
-        turn = await ask(pilot, app, "long")
-        await wait_until(pilot, lambda: is_settled(turn))
+        conversation = await filled(pilot, app, scripted)
         scripted.gate.clear()
-        turn = await ask(pilot, app, "slow")
+        await ask(pilot, app, "slow")
         await wait_until(pilot, lambda: is_painted(app, "› slow"))
         await pilot.resize_terminal(80, 24)
         await wait_until(pilot, lambda: len(rows_of(app)) == 24 and conversation.size.width < 80)
@@ -215,12 +218,9 @@ async def test_the_end_stays_in_sight_when_resized_while_answering(scripted: Scr
 
 
 async def test_page_keys_scroll_the_conversation_from_the_prompt(scripted: ScriptedAssistant) -> None:
-    scripted.texts["long"] = LONG
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test(size=(80, 24)) as pilot:
-        conversation = app.chat.query_one(Conversation)
-        turn = await ask(pilot, app, "long")
-        await wait_until(pilot, lambda: is_settled(turn))
+        conversation = await filled(pilot, app, scripted)
         await pilot.press("pagedown")
         await wait_until(pilot, lambda: conversation.scroll_y > 10)
         await pilot.press("ctrl+home")
