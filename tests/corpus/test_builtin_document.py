@@ -1,21 +1,12 @@
 """The document that ships with Pilcrow, against what was counted in it by hand."""
 
-import hashlib
-from importlib.resources import files
-
 import pytest
 
 from corpus.layout import Reading
-from corpus.model import Item, Paragraph, Role, pinpoint_of
-from corpus.pinpoint import Pinpoint
-from corpus.readers import read
-from corpus.source_text import joined
-from corpus.structure import Structure, structure
+from corpus.structure import Structure
 from corpus.symbol import Symbol
-from tests.corpus.parsing import assert_spans_cover, headings, place, texts, warned
-
-NAME = "CRC_C_OPSC_LAO_CO_1.txt"
-DATA = files("corpus").joinpath("builtin", NAME).read_bytes()
+from tests.corpus.builtin_document import TITLE, all_places, line_of, paragraph
+from tests.corpus.parsing import headings, place, texts, warned
 
 PARAGRAPH_LINES = {
     1: 11, 2: 18, 3: 23, 4: 34, 5: 43, 6: 48, 7: 61, 8: 70, 9: 83, 10: 88, 11: 96, 12: 104, 13: 112,
@@ -29,11 +20,6 @@ ITEMS = {
     27: "abc", 28: "abcd", 29: "abcd", 30: "abcd", 36: "ab", 38: "abc",
 }  # fmt: skip
 
-TITLE = (
-    "Concluding observations on the report submitted by Laos under article 12, paragraph 1, of the"
-    " Optional Protocol to the Convention on the Rights of the Child on the sale of children, child"
-    " prostitution and child pornography"
-)
 PREVENTION = (
     "Prevention of the sale of children, child prostitution and child pornography (art. 9, paras. 1 and 2)"
 )
@@ -81,70 +67,6 @@ HEADINGS: list[tuple[str | None, str, int, list[int]]] = [
     (None, "Dissemination of concluding observations", 529, [42]),
     ("X", "Next report", 537, [43]),
 ]
-
-
-@pytest.fixture(scope="module")
-def reading() -> Reading:
-    return read(DATA, NAME)
-
-
-@pytest.fixture(scope="module")
-def parsed(reading: Reading) -> Structure:
-    return structure(reading)
-
-
-def line_of(reading: Reading, offset: int) -> int:
-    return reading.text.count("\n", 0, offset) + 1
-
-
-def paragraph(parsed: Structure, number: int) -> Paragraph:
-    return next(found for found in parsed.paragraphs if found.label == str(number))
-
-
-def all_places(parsed: Structure) -> list[Paragraph | Item]:
-    return [found for each in parsed.paragraphs for found in each.places()]
-
-
-# -- the file
-
-
-def test_the_file_is_the_one_that_was_measured(reading: Reading) -> None:
-    assert hashlib.sha256(DATA).hexdigest().startswith("9202ab16ab8ac208")
-    assert reading.text == DATA.decode("utf-8")
-    assert (len(DATA), len(reading.text), len(reading.lines)) == (30_755, 30_610, 546)
-    assert sum(line.blank for line in reading.lines) == 121 + 2
-
-
-def test_the_signs_of_the_file_are_the_ones_that_were_counted(reading: Reading) -> None:
-    signs = {sign: reading.text.count(sign) for sign in set(reading.text) if not sign.isascii()}
-    assert signs == {"\u00a0": 113, "’": 15, "–": 1}
-    printed = {line.number: reading.text[line.start : line.end].rstrip("\n") for line in reading.lines}
-    assert [number for number, text in printed.items() if "\u00a0" in text] == [
-        18, 24, 34, 112, 171, 185, 191, 196, 261, 262, 272, 465, 470, 517,
-    ]  # fmt: skip
-    unspaced = [n for n, text in printed.items() if text and text[-1] not in " \u00a0"]
-    assert unspaced == [248]
-    assert printed[248].endswith("Tibeto-")
-
-
-def test_page_breaks_are_found_on_their_lines(reading: Reading) -> None:
-    tops = [line.number for line in reading.lines if line.page_top]
-    assert tops == [1, 43, 98, 153, 208, 264, 320, 375, 434, 488, 537]
-    pages = [line.page for line in reading.lines]
-    lengths = [pages.count(page) for page in range(1, 12)]
-    assert lengths == [42, 55, 55, 55, 56, 56, 55, 59, 54, 49, 10]
-
-
-def test_indents_are_regular_without_the_traces_of_page_breaks(reading: Reading) -> None:
-    by_indent: dict[float, list[str]] = {}
-    for line in reading.lines:
-        by_indent.setdefault(line.indent, []).append(line.text)
-    assert sorted(by_indent) == [0, 1, 2]
-    items_numbered_headings_and_the_footnote = 49 + 11 + 1
-    assert len(by_indent[1]) == items_numbered_headings_and_the_footnote
-    sub_headings_and_the_title = 19 + 1
-    assert len(by_indent[2]) == sub_headings_and_the_title
-
 
 # -- paragraphs and items
 
@@ -291,162 +213,6 @@ def test_the_title_calls_the_footnote(reading: Reading, parsed: Structure) -> No
     assert note.text == "Adopted by the Committee at its sixty-ninth session (18 May – 5 June 2015)."
     assert (note.mark, note.eid, note.called_from) == ("*", "fn_star_1", "title")
     assert line_of(reading, note.start) == 42
-
-
-# -- accounts
-
-
-def test_every_character_is_accounted_for(reading: Reading, parsed: Structure) -> None:
-    assert_spans_cover(parsed, reading.text)
-    assert "".join(reading.text[s.start : s.end] for s in parsed.spans) == reading.text
-    units = 43 + 49 + 30 + 1 + 2 + 1  # paragraphs, items, headings, title, masthead lines, footnote
-    assert len(parsed.spans) == units == 126
-    kinds = [span.kind for span in parsed.spans]
-    assert {kind: kinds.count(kind) for kind in kinds} == {
-        "furniture": 1,
-        "masthead": 2,
-        "paragraph": 43 + 49,
-        "heading": 30,
-        "footnote": 1,
-    }
-    assert reading.text[parsed.spans[0].start : parsed.spans[0].end].strip() == "GE."
-
-
-def test_each_span_holds_the_text_of_its_unit(reading: Reading, parsed: Structure) -> None:
-    printed = {found.eid: f"{found.label_printed} {found.text}" for found in all_places(parsed)}
-    for section in parsed.sections:
-        printed[section.eid] = f"{section.number}. {section.title}" if section.number else section.title
-    printed["title"] = f"{TITLE}*"
-    printed["fn_star_1"] = f"* {parsed.footnotes[0].text}"
-    spans = {span.eid: joined(reading.text[span.start : span.end]) for span in parsed.spans if span.eid}
-    assert spans == printed
-
-
-def test_the_offsets_of_each_place_lead_to_its_words(reading: Reading, parsed: Structure) -> None:
-    def as_printed(found: Paragraph | Item) -> str:
-        items = (as_printed(item) for item in found.items)
-        return " ".join([found.label_printed, found.text, *items])
-
-    for found in all_places(parsed):
-        source = reading.text[found.start : found.end]
-        assert source == source.strip()
-        assert joined(source) == as_printed(found)
-    for section in parsed.sections:
-        assert joined(reading.text[section.start : section.end]).endswith(section.title)
-
-
-def test_the_offsets_of_each_sentence_lead_to_its_words(reading: Reading, parsed: Structure) -> None:
-    for found in all_places(parsed):
-        assert " ".join(sentence.text for sentence in found.sentences) == found.text
-        for sentence in found.sentences:
-            assert joined(reading.text[sentence.start : sentence.end]) == sentence.text
-
-
-def test_texts_have_single_spaces_only(parsed: Structure) -> None:
-    for text in texts(parsed).values():
-        assert text
-        assert text.split() == text.split(" ")
-        assert text.isprintable()
-
-
-def test_every_place_has_a_pinpoint_that_is_read_back(parsed: Structure) -> None:
-    for each in parsed.paragraphs:
-        for found in each.places():
-            pinpoint = pinpoint_of(each, found)
-            assert pinpoint.eid == found.eid
-            assert Pinpoint.parse(str(pinpoint)) == pinpoint
-
-
-# -- what the paragraphs do
-
-PAIRS = range(7, 39)
-
-
-def test_each_paragraph_does_what_it_was_read_to_do(parsed: Structure) -> None:
-    expected: dict[int, tuple[Role, ...]] = {
-        1: (Role.CONTEXT,),
-        2: (Role.CONTEXT,),
-        3: (Role.REMINDER,),
-        4: (Role.POSITIVE,),
-        5: (Role.POSITIVE,),
-        6: (Role.POSITIVE,),
-        **{number: (Role.CONCERN if number % 2 else Role.RECOMMENDATION,) for number in PAIRS},
-        39: (Role.POSITIVE, Role.RECOMMENDATION),
-        40: (Role.RECOMMENDATION,),
-        41: (Role.RECOMMENDATION,),
-        42: (Role.RECOMMENDATION,),
-        43: (Role.REQUEST,),
-    }
-    assert {int(each.label): each.roles for each in parsed.paragraphs} == expected
-
-
-def test_a_pair_of_concern_and_recommendation_stands_under_one_heading(parsed: Structure) -> None:
-    sections = [paragraph(parsed, number).section for number in PAIRS]
-    assert sections[::2] == sections[1::2]
-    assert len(set(sections)) == 16
-
-
-def test_a_concern_without_a_word_for_it_is_read_from_its_place(parsed: Structure) -> None:
-    ((sentence),) = paragraph(parsed, 9).sentences
-    assert sentence.text.endswith("is lacking.")
-    assert (sentence.role, sentence.verb, sentence.force) == (Role.CONCERN, "notes", 1)
-
-
-# Each sentence with a reporting verb: the verb as printed, its role and force.
-C, R = Role.CONCERN, Role.RECOMMENDATION
-VERBS: dict[int, list[tuple[str, Role, int | None]]] = {
-    7: [("is concerned", C, 2), ("is further concerned", C, 2)],
-    8: [("recommends", R, 2), ("should", R, 2), ("should", R, 2)],
-    11: [("is concerned", C, 2)],
-    12: [("recommends", R, 2), ("is also encouraged to", R, 1)],
-    13: [("is concerned", C, 2), ("notes with concern", C, 2)],
-    14: [("urges", R, 3), ("should", R, 2)],
-    15: [("is concerned", C, 2)],
-    17: [("is concerned", C, 2), ("is also seriously concerned", C, 4)],
-    18: [("strongly recommends", R, 3), ("urges", R, 3)],
-    19: [("is deeply concerned", C, 4), ("notes with a serious concern", C, 4)],
-    21: [
-        ("notes", Role.CONTEXT, None),
-        ("is seriously concerned", C, 4),
-        ("is particularly concerned", C, 3),
-    ],
-    22: [("urges", R, 3), ("recommends", R, 2), ("urges", R, 3), ("recommends", R, 2)],
-    23: [("notes", Role.CONTEXT, None), ("regrets", C, 2)],
-    24: [("calls on", R, 2), ("encourages", R, 1)],
-    27: [("is seriously concerned", C, 4), ("is particularly concerned", C, 3)],
-    28: [("recommends", R, 2), ("urges", R, 3), ("should", R, 2)],
-    29: [("notes with serious concern", C, 4), ("is particularly concerned", C, 3)],
-    30: [("recommends", R, 2), ("should", R, 2)],
-    31: [("is alarmed", C, 5), ("is specifically concerned", C, 3)],
-    32: [("urges", R, 3), ("recommends", R, 2)],
-    35: [("is seriously concerned", C, 4), ("expresses its concern", C, 2)],
-    36: [("urges", R, 3), ("urges", R, 3), ("recommends", R, 2)],
-    37: [("is concerned", C, 2), ("regrets", C, 2)],
-    39: [("welcomes", Role.POSITIVE, None), ("encourages", R, 1)],
-}
-
-
-@pytest.mark.parametrize("number", VERBS)
-def test_the_reporting_verbs_of_a_paragraph_are_found(parsed: Structure, number: int) -> None:
-    sentences = [s for found in paragraph(parsed, number).places() for s in found.sentences]
-    assert [(s.verb, s.role, s.force) for s in sentences if s.verb] == VERBS[number]
-
-
-def test_items_inherit_unless_they_have_a_verb_of_their_own(parsed: Structure) -> None:
-    own = {
-        found.eid: [sentence.verb for sentence in found.sentences]
-        for found in all_places(parsed)
-        if isinstance(found, Item) and any(sentence.verb for sentence in found.sentences)
-    }
-    assert own == {
-        "para_22__subpara_e": [None, "recommends"],
-        "para_28__subpara_c": [None, "should"],
-        "para_36__subpara_a": [None, "recommends"],
-    }
-    for each in parsed.paragraphs:
-        governing = each.sentences[-1]
-        inherited = {(item.sentences[0].role, item.sentences[0].force) for item in each.items}
-        assert inherited <= {(governing.role, governing.force)}
 
 
 # -- what the text cites

@@ -1,0 +1,61 @@
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine, inspect
+
+from corpus.catalog import HEAD_REVISION, Catalog
+from corpus.schema import metadata
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "corpus:migrations")
+    return config
+
+
+def _script() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def test_the_head_is_the_newest_migration() -> None:
+    assert _script().get_heads() == [HEAD_REVISION]
+
+
+def test_the_migrations_make_the_schema_that_is_used(catalog: Catalog, path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        assert compare_metadata(context, metadata) == []
+    engine.dispose()
+
+
+@pytest.mark.parametrize("revision", [script.revision for script in _script().walk_revisions()])
+def test_a_catalog_of_any_known_revision_is_brought_up_to_date(path: Path, revision: str) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
+    opened = Catalog(path)
+    with opened.snapshot() as snapshot:
+        assert snapshot.generation == 0
+    opened.close()
+
+
+def test_the_migrations_can_be_undone(path: Path) -> None:
+    engine = create_engine(f"sqlite:///{path}")
+    config = _config()
+    for step, revision in ((command.upgrade, "head"), (command.downgrade, "base")):
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            step(config, revision)
+    assert inspect(engine).get_table_names() == ["alembic_version"]
+    engine.dispose()
