@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
-from corpus.errors import NoParagraphs, SourceMissing, SourceTooLarge, SourceUnreadable
+from corpus.errors import NoParagraphs, SourceMissing, SourceOverLimit, SourceTooLarge, SourceUnreadable
 from corpus.metadata import find_metadata, read_metadata
 from corpus.model import Document, Metadata, Source
 from corpus.readers import read
@@ -20,6 +20,8 @@ PARSER_VERSION = 1
 MAX_SOURCE_BYTES = 64 * 1024 * 1024
 """No UN document comes near it; a text of this size would hold some 20,000 pages."""
 
+MAX_PAGES = 5000
+"""No document that is cited by its paragraphs comes near it."""
 
 _NOTHING_GIVEN = Metadata()
 
@@ -70,9 +72,14 @@ def builtin_sources() -> list[SourceFile]:
     return sources
 
 
-def parse_document(source: SourceFile) -> Document:
+def parse_document(source: SourceFile, max_pages: int = MAX_PAGES) -> Document:
     """Parse one file; raises a `SourceRefused` for what cannot become a document."""
     reading = read(source.data, source.name)
+    if reading.lines and (reading.lines[-1].page or 0) > max_pages:
+        raise SourceOverLimit(
+            f"{source.name} has more than the {max_pages:,} pages that are read.",
+            "Split it, or raise PILCROW_MAX_FILE_PAGES.",
+        )
     found = structure(reading)
     if not found.paragraphs:
         raise NoParagraphs(
