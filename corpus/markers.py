@@ -6,14 +6,20 @@ import re
 
 from corpus.source_text import joined
 
-OPENING = r"[A-ZÀ-ÖØ-Þ\"“«‘'(\[]"
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# A capital or what may stand before one; Arabic and Chinese have no capitals.
+OPENING = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-ЯЁ\u0600-\u06ff\u4e00-\u9fff\"“«‘'(\[]"
 PARAGRAPH = re.compile(
-    rf"(?P<marker>(?P<number>\d{{1,4}})(?P<suffix>\s?(?:bis|ter|quater)|[A-Z])?\s?\.)"
+    r"(?P<marker>(?P<number>\d{1,4})(?:(?P<suffix>\s?(?:bis|ter|quater)|[A-Z])?\s?\."
+    r"|\.(?P<decimal>\d{1,3})(?:\.|(?=\s)))"
+    # Arabic prints "1-", which extractors may turn round
+    r"|-?(?P<arabic>\d{1,3})\s?-?(?=\s*[\u0600-\u06ff]))"
     rf"(?:\s*(?={OPENING})|\s*$)"
 )
-ITEM = re.compile(r"(?P<marker>\((?P<label>[a-z]{1,6})\))\s*(?=\S)")
+# French and Spanish print "a)". A glyph that its font does not explain may stand before: "€(c)".
+ITEM = re.compile(r"(?P<marker>(?:[^\w\s()\[\]\"'“‘«.,;:–—-])?\(?(?P<label>[a-z]{1,6})\))\s*(?=\S)")
 # What an item begins with may stand after markers of items below it, as in "(a) (i) Laws".
-ITEM_OPENING = re.compile(rf"(?:\([a-z]{{1,6}}\)\s*)*+{OPENING}")
+ITEM_OPENING = re.compile(rf"(?:\(?[a-z]{{1,6}}\)\s*)*+{OPENING}")
 # The full stop after the number of a heading may be lost with the space: "AGeneral principles".
 HEADING = re.compile(
     r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])"
@@ -22,13 +28,12 @@ HEADING = re.compile(
 FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
 TITLE = re.compile(
     r"(?:concluding\s+observations|general\s+(?:comment|recommendation)|list\s+of\s+issues"
-    r"|views\s+adopted|decision\s+adopted|report\s+of|follow-up|resolution)",
+    r"|views\s+adopted|decision\s+adopted|(?:[a-z]+\s+){0,2}report\s+of|follow-up|resolution)",
     re.IGNORECASE,
 )
-ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or)$|[)\]”]$")
 LEADS_ON = re.compile(
     r"(?:\b(?:articles?|arts?\.|paragraphs?|paras?\.|rules?|sections?|nos?\.|and|or|of|to|the|in"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)"
+    rf"|{MONTHS})"
     r"|[,(–-])$",
     re.IGNORECASE,
 )
@@ -37,9 +42,53 @@ REFERS_ON = re.compile(
     r"\b(?:articles?|arts?\.|(?:sub)?paragraphs?|paras?\.|rules?|sections?)$", re.IGNORECASE
 )
 ABBREVIATED = re.compile(r"\b(?:No|[Nn]os|[Aa]rts?|[Pp]aras?)\.$")
+ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or)$|[)\]”]$")
 ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
+ANNEX_ALONE = re.compile(
+    r"(?:ANNEX|Annex|Annexe|APPENDIX|Appendix)(?:es)?(?:\s+[IVX]{1,5}|\s+\d{1,2}|\s+[A-Z])?\W*"
+)
+NOTES = re.compile(r"(?:Notes|NOTES|Endnotes|Footnotes)")
+SUMMARY = re.compile(r"Summary|SUMMARY|Abstract|Executive [Ss]ummary")
+# How a resolution begins: the name of the organ, the subject of all its verbs, alone on a line.
+ORGAN = re.compile(
+    r"(?:The )?(?:General Assembly|Security Council|Human Rights Council|Economic and Social Council"
+    r"|Trusteeship Council|Conference\b.*|Committee\b.*|Commission\b.*|Council|Assembly|Sub-Commission\b.*),"
+)
+# How a resolution ends, below its last paragraph.
+CLOSING = re.compile(
+    r"\d{1,4}(?:st|nd|rd|th)\s+(?:\(\w+\)\s+)?(?:plenary\s+)?meeting\b.{0,30}"
+    r"|\[?(?:Resolution )?[Aa]dopted (?:without a vote|by (?:a )?(?:recorded|roll-call) vote"
+    r"|by consensus)\b.*"
+)
+# What a unit ends with; the paragraphs of a preamble end with a comma.
+ENDED_OR_COMMA = re.compile(rf"{ENDED.pattern}|,[\"”’»)\]]*\s*\d{{0,3}}$")
+SENTENCE_END = re.compile(r"[.;:,!?…][\"”’»)\]]*$")
 MAX_HEADING = 300  # characters; the longest heading seen in concluding observations has about 220
 MAX_GAP = 5  # numbers that may be missing before one is no longer taken for a paragraph's
+
+
+def number_of(match: re.Match[str]) -> tuple[int, int]:
+    """The number of a paragraph's marker and the decimal below it, 0 where it has none."""
+    return int(match["number"] or match["arabic"]), int(match["decimal"] or 0)
+
+
+def shown(number: tuple[int, int]) -> str:
+    """A paragraph number as it is printed."""
+    return f"{number[0]}.{number[1]}" if number[1] else str(number[0])
+
+
+def label_of(match: re.Match[str]) -> str:
+    """The label of a paragraph's marker: `12`, `12 bis`, `12A`, `121.4`."""
+    if match["decimal"]:
+        return f"{match['number']}.{match['decimal']}"
+    number, suffix = match["number"] or match["arabic"], (match["suffix"] or "").strip()
+    return f"{number} {suffix}" if len(suffix) > 1 else f"{number}{suffix}"
+
+
+def reads_as_text(text: str) -> bool:
+    """Whether a text is a sentence or more, rather than a heading, a name or a row of a table."""
+    bare = joined(text)
+    return SENTENCE_END.search(bare) is not None or len(bare) > MAX_HEADING
 
 
 def reads_as_heading(text: str) -> bool:

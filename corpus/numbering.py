@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from corpus.markers import MAX_GAP
 from corpus.numerals import letter_value, roman_value
 
 _MAX_DEPTH = 4  # levels of a list; UN documents print (a), (i), a., i.
@@ -33,10 +34,36 @@ class Numbering:
     """The state of all sequences; `annex` says that a heading lets them begin again."""
 
     paragraph: int | None = None
+    decimal: int = 0
     roman: int = 0
     letter: int = 0
+    digit: int = 0
     items: list[Level] = field(default_factory=list)
     annex: bool = False
+
+    def expects(self, number: tuple[int, int], *, suffixed: bool = False) -> bool:
+        """Whether a paragraph's number is the next one: `34` after 33, `121.5` after 121.4."""
+        last = self.paragraph or 0
+        if suffixed:  # 12 bis and 12A follow 12
+            return number == (last, 0) and self.paragraph is not None
+        if number[1] and number[0] == last and self.paragraph is not None:
+            return number[1] == self.decimal + 1
+        return number in ((last + 1, 0), (last + 1, 1))
+
+    def missing_before(self, number: tuple[int, int]) -> list[tuple[int, int]]:
+        """The numbers between the last one and this, if they are few enough to have been lost."""
+        last = self.paragraph or 0
+        if number[1] and number[0] == last:
+            missing = [(last, decimal) for decimal in range(self.decimal + 1, number[1])]
+        else:
+            missing = [] if number[1] else [(value, 0) for value in range(last + 1, number[0])]
+        return missing if len(missing) <= MAX_GAP else []
+
+    def take(self, number: tuple[int, int]) -> None:
+        """Go on from this paragraph number; its list begins anew."""
+        self.paragraph, self.decimal = number
+        self.items = []
+        self.annex = False
 
     def next_item(self, label: str, following: Callable[[], str | None]) -> int | None:
         """Take the label of an item and give its depth, or None where it goes on with no list.
@@ -75,7 +102,7 @@ class Numbering:
         roman = roman_value(number)
         letter = letter_value(number) if len(number) == 1 else None
         if letter is not None and letter == self.letter + 1 and (letter > 1 or roman is None):
-            self.letter = letter
+            self.letter, self.digit = letter, 0
             return HeadingLevel(2 if self.roman else 1)
         if roman is None or not 0 <= roman - self.roman <= _MAX_HEADING_GAP:
             return None
@@ -84,8 +111,15 @@ class Numbering:
             problem = "heading_number_repeated", f"heading number {number} is printed twice"
         elif roman > self.roman + 1:
             problem = "heading_number_gap", f"heading number before {number} is missing"
-        self.roman, self.letter = roman, 0
+        self.roman, self.letter, self.digit = roman, 0, 0
         return HeadingLevel(1, problem)
+
+    def next_digit_heading(self, number: int) -> bool:
+        """Take the number of a heading below the lettered ones, `1.`, if it goes on with them."""
+        if number != self.digit + 1:
+            return False
+        self.digit = number
+        return True
 
     def _reach(self, items: list[Level]) -> int:
         self.items = items

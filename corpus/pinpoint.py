@@ -82,6 +82,12 @@ _LABEL = re.compile(
     r"(?P<number>[0-9]{1,4})(?P<decimals>(?:\.[0-9]{1,3})*)(?P<letter>[A-Za-z]?)"
     r"\s?(?P<latin>bis|ter|quater|)"
 )
+# A paragraph without a number is named by its place among those without one.
+_UNNUMBERED = re.compile(r"unnumbered ([0-9]{1,4})")
+_UNNUMBERED_TYPED = re.compile(
+    r"(?:unnumbered|nn)[ _-]?(?:paras?\.?|paragraphs?)?\s?([0-9]{1,4})", re.IGNORECASE
+)
+_UNNUMBERED_ID = re.compile(r"para_nn_([0-9]{1,4})")
 _PARAGRAPH_ID = re.compile(r"para_([0-9]+(?:-[0-9]+)*)([A-Za-z]?)(bis|ter|quater|)(?:_[0-9]+)?")
 _ITEM_ID = re.compile(r"(?:subpara|point)_([a-z0-9]+)(?:_[0-9]+)?")
 _AFTER_AT = re.compile(r"\bat\s*$", re.IGNORECASE)
@@ -92,7 +98,8 @@ _AFTER_AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 class Pinpoint:
     """One place such as `22 (c)`, or a range of places such as `33–34` when `last` is given.
 
-    `label` is the printed paragraph number without its full stop (`34`, `12 bis`, `121.4`);
+    `label` is the printed paragraph number without its full stop (`34`, `12 bis`, `121.4`), or
+    `unnumbered 3` for the third paragraph that has none;
     `items` are the letters and numerals below it, outermost first.
     """
 
@@ -111,6 +118,8 @@ class Pinpoint:
     @classmethod
     def parse_all(cls, text: str) -> tuple[Pinpoint, ...]:
         """Read a list such as `paras. 2, 5 and 7–9`, in its order; raises `PinpointInvalid`."""
+        if unnumbered := _UNNUMBERED_TYPED.fullmatch(text.strip()):
+            return (cls(unnumbered_label(int(unnumbered[1]))),)
         match = _TYPED.fullmatch(text.strip())
         if not match:
             raise PinpointInvalid(
@@ -137,6 +146,8 @@ class Pinpoint:
     def from_eid(cls, eid: str) -> Pinpoint:
         """The place a machine id names; an id of something else raises `PinpointInvalid`."""
         head, *below = eid.split("__")
+        if unnumbered := _UNNUMBERED_ID.fullmatch(eid):
+            return cls(unnumbered_label(int(unnumbered[1])))
         match = _PARAGRAPH_ID.fullmatch(head)
         items = [_ITEM_ID.fullmatch(part) for part in below]
         if not match or not all(items):
@@ -214,6 +225,8 @@ class Pinpoint:
 def format_list(pinpoints: Sequence[Pinpoint], style: Style = "un") -> str:
     """Several places as a citation style prints them: `paras. 33 and 34`."""
     forms = _STYLES[style]
+    if len(pinpoints) == 1 and (unnumbered := _UNNUMBERED.fullmatch(pinpoints[0].label)):
+        return f"unnumbered {forms.one}{unnumbered[1]}"
     printed = [pinpoint._print(forms.space) for pinpoint in pinpoints]
     one = len(pinpoints) == 1 and (pinpoints[0].last is None or pinpoints[0].last.label == pinpoints[0].label)
     joined = printed[-1]
@@ -222,8 +235,15 @@ def format_list(pinpoints: Sequence[Pinpoint], style: Style = "un") -> str:
     return (forms.one if one else forms.several) + joined
 
 
+def unnumbered_label(position: int) -> str:
+    """The label of a paragraph without a number, which says that it has none."""
+    return f"unnumbered {position}"
+
+
 def label_id(label: str) -> str:
     """A printed number as part of a machine id: `12 bis` is 12bis, `121.4` is 121-4."""
+    if unnumbered := _UNNUMBERED.fullmatch(label):
+        return f"nn_{unnumbered[1]}"
     return re.sub(r"\W+", "-", re.sub(r"\s+", "", label)).strip("-")
 
 
@@ -287,6 +307,8 @@ def _normal_label(text: str) -> str:
 
 
 def _label_key(label: str) -> tuple[int, tuple[int, ...], int, str]:
+    if unnumbered := _UNNUMBERED.fullmatch(label):
+        return -1, (int(unnumbered[1]),), 0, ""
     match = _LABEL.fullmatch(label)
     if not match:
         raise PinpointInvalid(f"{label!r} is not a paragraph number.", "One looks like 34 or 12 bis.")

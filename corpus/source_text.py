@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 _JOIN = re.compile(
@@ -24,14 +24,17 @@ class SourceText:
     """The joined text of one or more stretches of a source, with the offset of each character.
 
     `segments` are (start, end) in the source, in order; what lies between them (a page number in
-    the middle of a paragraph) is left out and a space stands for it.
+    the middle of a paragraph) is left out and a space stands for it. `calls` are left out too and
+    nothing stands for them: marks of footnotes, which are printed against the word before.
     """
 
-    def __init__(self, source: str, segments: Iterable[tuple[int, int]]) -> None:
+    def __init__(
+        self, source: str, segments: Iterable[tuple[int, int]], calls: Sequence[tuple[int, int]] = ()
+    ) -> None:
         pieces: list[str] = []
         starts: list[int] = []  # offset in the source of the first character of each piece
         pending = ""  # the space before the next piece, which text must follow
-        for start, end in segments:
+        for start, end, space_after in _between(segments, calls):
             position = start
             for match in (*_JOIN.finditer(source, start, end), None):
                 stop = match.start() if match else end
@@ -45,7 +48,7 @@ class SourceText:
                 if match:
                     position = match.end()
                     pending = " " if match["space"] else pending
-            pending = " "
+            pending = space_after or pending
         self.text = "".join(pieces)
         self._source_starts = starts
         self._text_starts = list(accumulate((len(piece) for piece in pieces[:-1]), initial=0))
@@ -58,6 +61,18 @@ class SourceText:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the source that a non-empty stretch of the text comes from."""
         return self.offset(start), self.offset(end - 1) + 1
+
+
+def _between(
+    segments: Iterable[tuple[int, int]], calls: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, str]]:
+    """The stretches of segments that calls leave, each with what follows it at least."""
+    for start, end in segments:
+        for call_start, call_end in calls:
+            if start <= call_start and call_end <= end:
+                yield start, call_start, ""
+                start = call_end
+        yield start, end, " "
 
 
 def joined(source: str, segments: Sequence[tuple[int, int]] | None = None) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, Blocks
 from corpus.furniture import is_blank_job_number
 from corpus.layout import Line, Reading
+from corpus.masthead import title_blocks
 from corpus.model import Footnote, Item, Paragraph, Role, Section, Sentence, Span, SpanKind, Warning
-from corpus.pinpoint import label_id
+from corpus.notes import with_notes
+from corpus.pinpoint import label_id, unnumbered_label
 from corpus.sentences import sentence_spans
 from corpus.source_text import SourceText
 from corpus.speech_acts import speech_acts, with_acts
@@ -47,8 +49,19 @@ class _ItemDraft:
 
 
 @dataclass(slots=True)
+class _Call:
+    """A printed mark that calls a footnote, the unit it stands in, and the note once it is found."""
+
+    mark: str
+    eid: str
+    line: Line
+    note: str | None = None
+
+
+@dataclass(slots=True)
 class _ParagraphDraft:
     block: Block
+    label: str
     eid: str
     section: tuple[str, ...]
     items: list[_ItemDraft] = field(default_factory=list)
@@ -58,9 +71,10 @@ class _ParagraphDraft:
 class _Builder:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
-        self._lines = reading.lines
-        found = Blocks(reading.lines)
+        self._lines = with_notes(reading)
+        found = Blocks(self._lines)
         self._blocks = found.blocks
+        self._title_blocks = title_blocks(found.blocks)
         self._warnings = list(found.warnings)
         self._seen: Counter[str] = Counter()
         self._title = ""
@@ -69,14 +83,18 @@ class _Builder:
         self._lowest_level = 0  # of the last heading that has a level of its own
         self._drafts: list[_ParagraphDraft] = []
         self._footnotes: list[Footnote] = []
-        self._calls: dict[str, str] = {}  # footnote mark -> eid of the unit that calls it
-        self._owners: dict[int, tuple[SpanKind, str | None]] = {}  # line number -> its span
+        self._calls: list[_Call] = []
+        self._unnumbered = 0
+        self._owners: dict[int, tuple[SpanKind, str | None]] = {}  # start of a line -> its span
 
     def build(self) -> Structure:
         for block in self._blocks:
             kind, eid = self._add(block)
             for line in block.lines:
-                self._owners[line.number] = (kind, eid)
+                self._owners[line.start] = (kind, eid)
+                if eid and kind != "footnote":
+                    self._note_calls(line, eid)
+        footnotes = tuple(self._tie_footnotes())
         paragraphs = [self._paragraph(i, draft) for i, draft in enumerate(self._drafts)]
         self._report_drafts()
         return Structure(
@@ -84,23 +102,25 @@ class _Builder:
             tuple(self._spans()),
             tuple(self._sections),
             tuple(with_acts(paragraphs, speech_acts())),
-            tuple(self._tie_footnotes()),
+            footnotes,
             tuple(self._warnings),
         )
 
     def _add(self, block: Block) -> tuple[SpanKind, str | None]:
         """Take a block in; what its lines are and the unit they belong to."""
+        if block.kind in ("masthead", "furniture"):
+            self._note_star(block)
+        if block in self._title_blocks:
+            part = self._without_call(block, "title")
+            self._title = f"{self._title}: {part}" if self._title else part
+            return "masthead", "title"
         match block.kind:
             case "title":
-                self._title = self._without_call(self._joined(block), "title")
-                return "masthead", "title"
+                return "masthead", None
             case "heading":
                 return "heading", self._add_section(block)
             case "paragraph":
-                eid = self._unique(f"para_{label_id(block.label)}")
-                path = self._sections[-1].path if self._sections else ()
-                self._drafts.append(_ParagraphDraft(block, eid, path))
-                return "paragraph", eid
+                return "paragraph", self._add_paragraph(block)
             case "item":
                 return "paragraph", self._add_item(block)
             case "continuation":
@@ -111,10 +131,19 @@ class _Builder:
             case "furniture" | "masthead" | "unassigned":
                 return block.kind, None
 
+    def _add_paragraph(self, block: Block) -> str:
+        label = block.label
+        if not label:
+            self._unnumbered += 1
+            label = unnumbered_label(self._unnumbered)
+        eid = self._unique(f"para_{label_id(label)}")
+        path = self._sections[-1].path if self._sections else ()
+        self._drafts.append(_ParagraphDraft(block, label, eid, path))
+        return eid
+
     def _add_section(self, block: Block) -> str:
-        title_text = self._joined(block, skip=block.marker)
         eid = self._unique(f"hd_{block.label or 'nn'}", first_numbered=not block.label)
-        title = self._without_call(title_text, eid)
+        title = self._without_call(block, eid)
         level = block.level or self._lowest_level + 1
         self._lowest_level = block.level or self._lowest_level
         while self._enclosing and self._enclosing[-1].level >= level:
@@ -140,7 +169,8 @@ class _Builder:
         return item.eid
 
     def _add_footnote(self, block: Block) -> str:
-        name = f"{_MARK_NAMES[block.label[0]]}_{len(block.label)}"
+        mark = block.label
+        name = f"{_MARK_NAMES[mark[0]]}_{len(mark)}" if mark[:1] in _MARK_NAMES else label_id(mark)
         eid = self._unique(f"fn_{name}")
         start, end = self._extent(list(block.lines))
         text = self._joined(block, skip=block.marker)
@@ -149,20 +179,42 @@ class _Builder:
 
     def _tie_footnotes(self) -> Iterable[Footnote]:
         for note in self._footnotes:
-            caller = self._calls.pop(note.mark, None)
-            if caller is None:
-                line = self._line_at(note.start)
+            line = self._line_at(note.start)
+            call = self._call_of(note.mark, line.page)
+            if call is None:
                 self._warn("footnote_without_call", f"nothing calls footnote {note.mark}", line)
-            yield Footnote(note.mark, note.eid, note.text, note.start, note.end, caller)
-        for mark, caller in self._calls.items():
-            problem = f"{caller} calls a footnote {mark} that is not there"
-            self._warn("call_without_footnote", problem)
+            else:
+                call.note = note.eid
+            yield replace(note, called_from=call.eid if call else None)
+        notes = {note.mark: note.eid for note in self._footnotes}
+        for call in self._calls:
+            call.note = call.note or notes.get(call.mark)  # a note may be called again
+            if call.note is None:
+                problem = f"{call.eid} calls a footnote {call.mark} that is not there"
+                self._warn("call_without_footnote", problem, call.line)
 
-    def _without_call(self, text: str, eid: str) -> str:
+    def _call_of(self, mark: str, page: int | None) -> _Call | None:
+        """The call of a footnote: one on its page if there is one, since marks may begin again there."""
+        calls = [call for call in self._calls if call.mark == mark and call.note is None]
+        return next((call for call in calls if call.line.page == page), calls[0] if calls else None)
+
+    def _note_calls(self, line: Line, eid: str) -> None:
+        for start, end in line.calls:
+            self._calls.append(_Call(self._text[start:end].rstrip("/"), eid, line))
+
+    def _note_star(self, block: Block) -> None:
+        """A symbol or a notice may call a footnote too: `CRPD/C/SGP/CO/1*`."""
+        for line in block.lines:
+            stars = line.text[len(line.text.rstrip(_CALLS)) :]
+            if stars and stars != line.text and not line.calls and not line.text.startswith("*"):
+                self._calls.append(_Call(stars, block.kind, line))
+
+    def _without_call(self, block: Block, eid: str) -> str:
         """A title or heading without the footnote mark printed at its end."""
+        text = self._joined(block, skip=block.marker)
         bare = text.rstrip(_CALLS)
         if bare != text:
-            self._calls[text[len(bare) :]] = eid
+            self._calls.append(_Call(text[len(bare) :], eid, next(block.lines)))
         return bare.rstrip()
 
     # -- units
@@ -175,9 +227,10 @@ class _Builder:
         start, end = self._extent(lines)
         ends = [end, *(item.end for item in items)]
         ends += [self._extent(list(block.lines))[1] for block in draft.closing]
+        called = {call.note: None for call in self._calls if call.note and _within(call.eid, draft.eid)}
         return Paragraph(
-            draft.block.label, draft.block.marker, draft.eid, ordinal, draft.section, text,
-            start, max(ends), lines[0].page, items, closing, (), sentences + closing_sentences,
+            draft.label, draft.block.marker, draft.eid, ordinal, draft.section, text, start, max(ends),
+            lines[0].page, items, closing, tuple(called), sentences + closing_sentences,
         )  # fmt: skip
 
     def _item(self, draft: _ItemDraft) -> Item:
@@ -214,7 +267,7 @@ class _Builder:
         if skip:
             first = self._text.index(skip, lines[0].start) + len(skip)
             segments[0] = (first, lines[0].end)
-        return SourceText(self._text, _merged(segments))
+        return SourceText(self._text, _merged(segments), [call for line in lines for call in line.calls])
 
     def _extent(self, lines: list[Line]) -> tuple[int, int]:
         """From the first printed character to the last."""
@@ -235,7 +288,7 @@ class _Builder:
         first: tuple[SpanKind, str | None] = next(iter(self._owners.values()), ("unassigned", None))
         owner, start = first, 0
         for line in self._lines:
-            new = self._owners.get(line.number, owner)
+            new = self._owners.get(line.start, owner)
             if new != owner:
                 if line.start > start:
                     yield Span(owner[0], start, line.start, owner[1])
@@ -255,6 +308,10 @@ class _Builder:
     def _warn(self, code: str, message: str, line: Line | None = None) -> None:
         number, page = (line.number, line.page) if line else (None, None)
         self._warnings.append(Warning(code, message, number, page))
+
+
+def _within(eid: str, paragraph: str) -> bool:
+    return eid == paragraph or eid.startswith(f"{paragraph}__")
 
 
 def _merged(segments: list[tuple[int, int]]) -> list[tuple[int, int]]:

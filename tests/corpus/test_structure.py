@@ -192,11 +192,11 @@ def test_marks_and_notes_that_miss_each_other_are_reported() -> None:
 
 
 def test_text_outside_every_paragraph_is_reported_with_its_line() -> None:
-    text = "1. It met.\n\nI. Introduction\n\nThis text has lost its number.\n\n2. So.\n"
+    text = "1. It met.\n\nI. Introduction\n\nthree tables\n\n2. So.\n"
     parsed = parse(text)
     assert warned(parsed) == [("unassigned_text", 5)]
     (span,) = [span for span in parsed.spans if span.kind == "unassigned"]
-    assert text[span.start : span.end].strip() == "This text has lost its number."
+    assert text[span.start : span.end].strip() == "three tables"
 
 
 def test_a_paragraph_number_without_text_is_kept() -> None:

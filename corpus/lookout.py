@@ -1,0 +1,125 @@
+"""What the surroundings of a line say: what is set apart, what is furniture, which numbers come."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus import markers
+from corpus.furniture import contents, is_furniture
+from corpus.layout import Line
+
+_SMALL = 0.93  # share of the usual size; UN tables have 9 points where the text has 10
+_MASTHEAD = 100  # lines that it has at most
+_INDENTED = 1.0  # columns or points; less is the noise of scanned pages
+
+
+class Lookout:
+    """The printed lines of a document, with what stands around each and further on."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = [line for line in lines if not line.blank]
+        self._after_blank = _after_blank(lines)
+        self._contents = contents(self.lines)
+        self._furniture = _furniture(self.lines) | self._contents
+        self._size = _usual_size(self.lines)
+        self._last_of = self._last_line_of_each_number()
+
+    def is_furniture(self, line: Line) -> bool:
+        """Whether a line belongs to the page or to the table of contents."""
+        return line.number in self._furniture
+
+    def is_apart(self, line: Line) -> bool:
+        """Whether the source sets the line apart from the one before it."""
+        if line.apart is not None:
+            return line.apart
+        return line.number in self._after_blank or (line.page_top and self.is_indented(line))
+
+    def is_small(self, line: Line) -> bool:
+        """Whether the line is set smaller than the text, as tables and captions are."""
+        return line.size is not None and line.size < _SMALL * self._size and line.note is None
+
+    def is_indented(self, line: Line) -> bool:
+        """Whether the line begins elsewhere than running text does."""
+        return abs(line.indent) >= _INDENTED
+
+    def comes_later(self, index: int, number: tuple[int, int]) -> bool:
+        """Whether a line after this one begins with the number, as a paragraph's would."""
+        return self._last_of.get(number, index) > index
+
+    def group(self, index: int) -> list[Line]:
+        """The line at `index` and those that go on with it: up to a space or a marker."""
+        lines = [self.lines[index]]
+        for position in range(index + 1, len(self.lines)):
+            line = self.lines[position]
+            if self.is_furniture(line) or line.note or self.is_apart(line) or line.page_top or _marked(line):
+                break
+            if (line.heading is None) != (lines[0].heading is None):
+                break
+            lines.append(line)
+        return lines
+
+    def masthead_end(self) -> int:
+        """Where the masthead ends at the earliest: at a table of contents, or where a resolution begins."""
+        for index, line in enumerate(self.lines[:_MASTHEAD]):
+            if line.number in self._contents or markers.ORGAN.fullmatch(line.text):
+                return index
+            if markers.PARAGRAPH.match(line.text):
+                break
+        return 0
+
+    def next_printed(self, index: int) -> int:
+        """The next line from `index` on that is neither furniture nor a footnote."""
+        while index < len(self.lines) and (self.is_furniture(self.lines[index]) or self.lines[index].note):
+            index += 1
+        return index
+
+    def _last_line_of_each_number(self) -> dict[tuple[int, int], int]:
+        """For each number that begins a line as a paragraph's would, where it does so last."""
+        matches = (
+            (position, markers.PARAGRAPH.match(line.text))
+            for position, line in enumerate(self.lines)
+            if line.note is None
+        )
+        return {markers.number_of(match): position for position, match in matches if match}
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """The text of lines, joined by spaces."""
+    return " ".join(line.text for line in lines)
+
+
+def _usual_size(lines: Sequence[Line]) -> float:
+    """The size that most of the text has, footnotes aside."""
+    weights: Counter[float] = Counter()
+    for line in lines:
+        if line.size is not None and line.note is None:
+            weights[line.size] += len(line.text)
+    return weights.most_common(1)[0][0] if weights else 0.0
+
+
+def _marked(line: Line) -> bool:
+    patterns: tuple[re.Pattern[str], ...] = (
+        markers.PARAGRAPH,
+        markers.ITEM,
+        markers.FOOTNOTE,
+        markers.HEADING,
+    )
+    return any(pattern.match(line.text) for pattern in patterns)
+
+
+def _after_blank(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines with a blank line before them, the first line among them."""
+    pairs = zip((None, *lines), lines, strict=False)
+    return frozenset(line.number for before, line in pairs if before is None or before.blank)
+
+
+def _furniture(printed: Sequence[Line]) -> frozenset[int]:
+    found = set()
+    for position, line in enumerate(printed):
+        neighbours = [*printed[position - 1 : position], *printed[position + 1 : position + 2]]
+        edge = line.page is not None and (len(neighbours) < 2 or any(n.page != line.page for n in neighbours))
+        if line.margin or (line.note is None and is_furniture(line.text, page_edge=edge)):
+            found.add(line.number)
+    return frozenset(found)
