@@ -114,8 +114,8 @@ class Blocks:
         """A line that the layout or the format shows to be of a footnote."""
         if line.note_start or self._note is None or self._note.label != line.note:
             label = line.note or ""
-            marker = label if line.text.startswith(label) else ""
-            self._note = Block("footnote", [[line]], marker, label)
+            marker = re.match(rf"{re.escape(label)}[/).]?", line.text)
+            self._note = Block("footnote", [[line]], marker[0] if marker else "", label)
             self.blocks.append(self._note)
         else:
             self._note.parts[-1].append(line)
@@ -124,7 +124,8 @@ class Blocks:
         """Whether the line is of a table: set small, and neither marked nor in the masthead."""
         begun = self._headed or self._numbering.paragraph is not None
         marked = any(p.match(line.text) for p in (markers.PARAGRAPH, markers.ITEM, markers.FOOTNOTE))
-        return begun and self._out.is_small(line) and not marked
+        of_note = self.blocks and self.blocks[-1].kind == "footnote" and not self._out.is_apart(line)
+        return begun and self._out.is_small(line) and not marked and not of_note
 
     def _add_small_print(self, line: Line) -> None:
         before = self.blocks[-1]
@@ -296,6 +297,8 @@ class Blocks:
             return None
         match = markers.HEADING.match(line.text)
         numbered = self._heading_in_sequence(match, [line]) if match else None
+        if numbered:
+            numbered.level = line.heading
         return numbered or Block("heading", [[line]], level=line.heading)
 
     def _numbered_heading(self, index: int) -> Block | None:

@@ -17,7 +17,7 @@ PARAGRAPH = re.compile(
     rf"(?:\s*(?={OPENING})|\s*$)"
 )
 # French and Spanish print "a)". A glyph that its font does not explain may stand before: "€(c)".
-ITEM = re.compile(r"(?P<marker>(?:[^\w\s()\[\]\"'“‘«.,;:–—-])?\(?(?P<label>[a-z]{1,6})\))\s*(?=\S)")
+ITEM = re.compile(r"(?P<marker>(?:[^\w\s()\[\]\"'“‘«.,;:–—-])?\(?(?P<label>[a-z]{1,6})\))\s*(?=\S|$)")
 # What an item begins with may stand after markers of items below it, as in "(a) (i) Laws".
 ITEM_OPENING = re.compile(rf"(?:\(?[a-z]{{1,6}}\)\s*)*+{OPENING}")
 # The full stop after the number of a heading may be lost with the space: "AGeneral principles".

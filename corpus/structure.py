@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from corpus.blocks import Block, Blocks
 from corpus.furniture import is_blank_job_number
+from corpus.fused import split_fused
 from corpus.layout import Line, Reading
 from corpus.masthead import title_blocks
 from corpus.model import Footnote, Item, Paragraph, Role, Section, Sentence, Span, SpanKind, Warning
@@ -19,7 +21,12 @@ from corpus.source_text import SourceText
 from corpus.speech_acts import speech_acts, with_acts
 
 _CALLS = "*†‡"
+_MARK = re.compile(rf"[{_CALLS}]+")
+_LAST_CALLS = re.compile(rf"\s*{_MARK.pattern}(?:,?\s*{_MARK.pattern})*\s*$")
 _MARK_NAMES = {"*": "star", "†": "dagger", "‡": "ddagger"}
+
+
+_Style = tuple[float, bool, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ class _ParagraphDraft:
 class _Builder:
     def __init__(self, reading: Reading) -> None:
         self._text = reading.text
-        self._lines = with_notes(reading)
+        self._lines = split_fused(with_notes(reading), reading.text)
         found = Blocks(self._lines)
         self._blocks = found.blocks
         self._title_blocks = title_blocks(found.blocks)
@@ -80,6 +87,7 @@ class _Builder:
         self._title = ""
         self._sections: list[Section] = []
         self._enclosing: list[Section] = []  # those that the next one may stand in, outermost first
+        self._styles: list[tuple[_Style, int]] = []  # of headings without a number, and their levels
         self._lowest_level = 0  # of the last heading that has a level of its own
         self._drafts: list[_ParagraphDraft] = []
         self._footnotes: list[Footnote] = []
@@ -144,8 +152,9 @@ class _Builder:
     def _add_section(self, block: Block) -> str:
         eid = self._unique(f"hd_{block.label or 'nn'}", first_numbered=not block.label)
         title = self._without_call(block, eid)
-        level = block.level or self._lowest_level + 1
-        self._lowest_level = block.level or self._lowest_level
+        level = block.level or self._level_by_style(block)
+        if block.level:
+            self._lowest_level, self._styles = block.level, []
         while self._enclosing and self._enclosing[-1].level >= level:
             self._enclosing.pop()
         path = (*(self._enclosing[-1].path if self._enclosing else ()), title)
@@ -154,6 +163,17 @@ class _Builder:
         self._sections.append(section)
         self._enclosing.append(section)
         return eid
+
+    def _level_by_style(self, block: Block) -> int:
+        """The level of a heading without a number: below one in larger or bolder letters."""
+        style = _style(next(block.lines))
+        while self._styles and self._styles[-1][0] < style:
+            self._styles.pop()
+        if self._styles and self._styles[-1][0] == style:
+            return self._styles[-1][1]
+        level = (self._styles[-1][1] if self._styles else self._lowest_level) + 1
+        self._styles.append((style, level))
+        return level
 
     def _add_item(self, block: Block) -> str:
         draft = self._drafts[-1]
@@ -212,10 +232,11 @@ class _Builder:
     def _without_call(self, block: Block, eid: str) -> str:
         """A title or heading without the footnote mark printed at its end."""
         text = self._joined(block, skip=block.marker)
-        bare = text.rstrip(_CALLS)
-        if bare != text:
-            self._calls.append(_Call(text[len(bare) :], eid, next(block.lines)))
-        return bare.rstrip()
+        called = _LAST_CALLS.search(text)
+        if called is None:
+            return text
+        self._calls += [_Call(mark, eid, next(block.lines)) for mark in _MARK.findall(called[0])]
+        return text[: called.start()]
 
     # -- units
 
@@ -308,6 +329,11 @@ class _Builder:
     def _warn(self, code: str, message: str, line: Line | None = None) -> None:
         number, page = (line.number, line.page) if line else (None, None)
         self._warnings.append(Warning(code, message, number, page))
+
+
+def _style(line: Line) -> _Style:
+    """How much a heading stands out; where the format shows no sizes, all do alike."""
+    return (line.size or 0.0, line.bold, not line.italic)
 
 
 def _within(eid: str, paragraph: str) -> bool:
