@@ -72,6 +72,7 @@ class Blocks:
         self._titled = self._headed = self._closed = False
         self._title: Line | None = None  # its first line
         self._masthead_end = self._out.masthead_end()
+        self._scattered = self._out.scattered_number()
         self._labels: set[str] = set()
         index = 0
         while index < len(self._lines):
@@ -238,6 +239,8 @@ class Blocks:
         """Why a number out of sequence is a paragraph's all the same, as a warning, or None."""
         if not self._out.is_apart(self._lines[index]):
             return None
+        if number[1] and number[0] == self._scattered:
+            return "number_out_of_order", f"{markers.shown(number)} stands in a list of another order"
         last = self._numbering.paragraph or 0
         if number == (1, 0) and (self._numbering.annex or self._restarts(index, last)):
             return "number_restart", f"numbering begins again at 1 after {last}"

@@ -11,6 +11,7 @@ from corpus.furniture import contents, is_furniture
 from corpus.layout import Line
 
 _SMALL = 0.93  # share of the usual size; UN tables have 9 points where the text has 10
+_SCATTERED = 5  # decimal numbers that make a list of their own
 _MASTHEAD = 100  # lines that it has at most
 _INDENTED = 1.0  # columns or points; less is the noise of scanned pages
 
@@ -59,6 +60,14 @@ class Lookout:
                 break
             lines.append(line)
         return lines
+
+    def scattered_number(self) -> int | None:
+        """The paragraph whose decimals make up a list that is not in their order, as by themes."""
+        if (1, 0) in self._last_of or (1, 1) in self._last_of:
+            return None
+        wholes = Counter(number for number, decimal in self._last_of if decimal)
+        whole, count = wholes.most_common(1)[0] if wholes else (0, 0)
+        return whole if count >= _SCATTERED else None
 
     def masthead_end(self) -> int:
         """Where the masthead ends at the earliest: at a table of contents, or where a resolution begins."""

@@ -236,3 +236,18 @@ def test_a_summary_above_the_first_heading_is_kept_under_its_name() -> None:
         "Report of the Group\n\nSummary\n\nIt gives an overview.\n\nI. Introduction\n\n1. It met.\n"
     )
     assert sections_of(parsed) == {"para_nn_1": ("Summary",), "para_1": ("Introduction",)}
+
+
+def test_a_list_of_decimals_in_another_order_is_kept_as_printed() -> None:
+    rows = [
+        "140.7 Ratify it.",
+        "140.8 Sign it.",
+        "140.30 Adopt it.",
+        "140.2 Go on.",
+        "140.7 Ratify it.",
+        "140.9 So.",
+    ]
+    parsed = parse("Thematic list\n\n" + "\n\n".join(rows) + "\n")
+    assert labels(parsed) == ["140.7", "140.8", "140.30", "140.2", "140.7", "140.9"]
+    assert eids(parsed)[4] == "para_140-7_2"
+    assert {code for code, _ in warned(parsed)} == {"number_out_of_order"}
