@@ -16,7 +16,8 @@ _JOIN = re.compile(
     # a hyphen at a line end closes up, unless it stands for a left-out word: "short- and long-term"
     r"(?P<hyphen>(?<=\w-)[^\S\n]*\r?\n\s*(?=\w)(?!(?:and|or|to|et|ou|y|e|o)\b))"
     r"|(?P<soft>\u00ad\s*|[\u200b\ufeff]+)"
-    r"|(?P<space>\s+)"
+    # a single space between printed characters stays as it is
+    r"|(?P<space>(?!(?<=[^\s\u00ad\u200b\ufeff]) [^\s\u00ad\u200b\ufeff])\s+)"
 )
 
 
@@ -35,6 +36,8 @@ class SourceText:
         starts: list[int] = []  # offset in the source of the first character of each piece
         pending = ""  # the space before the next piece, which text must follow
         for start, end, space_after in _between(segments, calls):
+            while start < end and source[start] == " ":
+                start, pending = start + 1, " "
             position = start
             for match in (*_JOIN.finditer(source, start, end), None):
                 stop = match.start() if match else end
