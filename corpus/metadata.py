@@ -1,79 +1,42 @@
-"""What a document says of itself: symbol, committee, State, dates, edition."""
+"""What a document says of itself: symbol, author, State, dates, edition, language."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
-from datetime import date
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from corpus.addressees import addressed_states, state_warnings
+from corpus.dates import Dates, beginning, find_dates
 from corpus.errors import SettingsInvalid, SymbolUnknown
 from corpus.furniture import is_blank_job_number
-from corpus.layout import Line, Reading
-from corpus.model import Metadata
-from corpus.sentences import sentence_spans
-from corpus.source_text import joined
+from corpus.language import language_of
+from corpus.layout import Reading
+from corpus.model import Metadata, Warning
+from corpus.organs import author_of, committee_of, committees
+from corpus.own_symbol import OwnSymbol, printed_symbol, symbol_in_name
 from corpus.symbol import Symbol
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July",
-    "August", "September", "October", "November", "December",
-)  # fmt: skip
-_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) ((?:19|20)\d\d)")
-# A text tells of many adoptions; of its own it says "adopted (…) the following concluding observations".
-_ADOPTS_ITSELF = re.compile(r"\badopted\b.*\b(?:following|present) concluding observations\b", re.IGNORECASE)
-_ADOPTION_NOTE = re.compile(rf"\bAdopted by the Committee\b[^.;]{{0,80}}?\bon {_DATE.pattern}")
-_SESSION = re.compile(
-    r"\b(?:\d{1,3}(?:st|nd|rd|th)|(?:one hundred and )?(?:[a-z]+ty-)?(?:first|second|third|fourth|fifth|sixth"
-    r"|seventh|eighth|ninth|tenth|eleventh|twelfth|[a-z]+teenth|[a-z]+tieth)) session\b"
-)
-_STATE = r"(?P<state>(?:the )?(?:former )?[A-Z][^,*]*?)(?= under | submitted | in the absence |,|\*|$)"
-_STATE_IN_TITLE = (
-    re.compile(rf"\breports? (?:submitted by|of) (?!States ){_STATE}"),
-    re.compile(rf"\b(?i:concluding observations)(?: on|.*:) {_STATE}"),
-)
-_ADVANCE = re.compile(r"advance unedited version", re.IGNORECASE)
+__all__ = ["Known", "committee_of", "committees", "find_metadata", "read_metadata"]
+
+_ADVANCE = re.compile(r"advance\s+(?:un)?edited\s+(?:version|copy|text)", re.IGNORECASE)
+_REISSUED = re.compile(r"\*\s*Re-?issued\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Committee:
-    """A treaty body: the prefixes of its symbols and the treaties it supervises."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that is known of a document, and what in it does not agree.
 
-    name: str
-    prefixes: tuple[str, ...]
-    instrument: str
-    protocols: tuple[tuple[str, str], ...] = ()
+    `other_symbols` are those a joint document has beside the first.
+    """
 
-    def instrument_of(self, symbol: Symbol) -> str:
-        """The treaty a document with this symbol is under."""
-        return dict(self.protocols).get(symbol.protocol or "", self.instrument)
-
-
-@cache
-def committees() -> tuple[Committee, ...]:
-    """The treaty bodies of `places.toml`."""
-    table = tomllib.loads(files("corpus").joinpath("places.toml").read_text(encoding="utf-8"))
-    return tuple(
-        Committee(
-            entry["name"],
-            tuple(entry["prefixes"]),
-            entry["instrument"],
-            tuple(entry.get("protocols", {}).items()),
-        )
-        for entry in table["committee"]
-    )
-
-
-def committee_of(symbol: Symbol) -> Committee | None:
-    """The treaty body that a symbol belongs to."""
-    return next((body for body in committees() if symbol.prefix in body.prefixes), None)
+    metadata: Metadata
+    other_symbols: tuple[str, ...] = ()
+    warnings: tuple[Warning, ...] = ()
 
 
 def read_metadata(text: str) -> Metadata:
@@ -86,34 +49,49 @@ def read_metadata(text: str) -> Metadata:
         ) from error
 
 
-def find_metadata(reading: Reading, title: str, given: Metadata, name: str) -> Metadata:
+def find_metadata(reading: Reading, title: str, given: Metadata, name: str) -> Known:
     """All that is known of a document: what is given, else what its text and symbol say.
 
-    Raises `SymbolUnknown` where nobody says the symbol. The first symbol in a text is not taken
-    for its own, since first pages also name the report, the list of issues and the records.
+    Of symbols the given one counts, else the one that the text prints as its own, else the one that
+    the file is named for; where two of them differ, a warning says so. Raises `SymbolUnknown` where
+    nobody says the symbol.
     """
-    symbol = given.symbol or _own_symbol(reading.lines)
-    if not symbol:
+    printed, named = printed_symbol(reading.lines), symbol_in_name(name)
+    symbol = _chosen(given, printed, named, name)
+    language = given.language or language_of(reading.text)
+    dates = find_dates(reading, language)
+    author, body = author_of(symbol, title), committee_of(symbol)
+    found = Metadata(
+        symbol=str(symbol),
+        title=title or str(symbol),
+        committee=author.name if author else None,
+        instrument=body.instrument_of(symbol) if body else None,
+        states=addressed_states(reading, title, symbol),
+        session=dates.session,
+        adopted=dates.adopted,
+        issued=dates.issued,
+        language=language,
+        edition=_edition(reading, symbol, printed),
+    )
+    warnings = [
+        *_symbol_warnings(symbol, given, printed, named, name),
+        *state_warnings(found.states, symbol),
+        *_date_warnings(dates),
+    ]
+    others = printed.others if printed and printed.symbol == symbol else ()
+    return Known(_merge(replace(given, symbol=str(symbol)), found), tuple(map(str, others)), tuple(warnings))
+
+
+def _chosen(given: Metadata, printed: OwnSymbol | None, named: Symbol | None, name: str) -> Symbol:
+    if given.symbol:
+        return Symbol.parse(given.symbol)
+    symbol = printed.symbol if printed else named
+    if symbol is None:
         raise SymbolUnknown(
             f"{name} does not say its own document symbol.",
             "Give it with --symbol, such as --symbol CRC/C/OPSC/LAO/CO/1.",
         )
-    parsed = Symbol.parse(symbol)
-    body = committee_of(parsed)
-    beginning = joined(reading.text[:4000])
-    session = _SESSION.search(beginning)
-    found = Metadata(
-        symbol=str(parsed),
-        title=title or str(parsed),
-        committee=body.name if body else None,
-        instrument=body.instrument_of(parsed) if body else None,
-        states=_states(title),
-        session=session[0] if session else None,
-        adopted=_adopted(beginning),
-        language="en",
-        edition=_edition(reading),
-    )
-    return _merge(replace(given, symbol=str(parsed)), found)
+    return symbol
 
 
 def _merge(given: Metadata, found: Metadata) -> Metadata:
@@ -123,42 +101,36 @@ def _merge(given: Metadata, found: Metadata) -> Metadata:
     return Metadata(**chosen)
 
 
-def _own_symbol(lines: Sequence[Line]) -> str | None:
-    """The symbol that stands alone on a line most often: running heads and mastheads do."""
-    alone = Counter(
-        str(symbol)
-        for line in lines
-        for symbol, start, end in Symbol.find_all(line.text)
-        if start == 0 and not line.text[end:].strip("* ")
-    )
-    return alone.most_common(1)[0][0] if alone else None
+def _symbol_warnings(
+    symbol: Symbol, given: Metadata, printed: OwnSymbol | None, named: Symbol | None, name: str
+) -> Iterator[Warning]:
+    own = (printed.symbol, *printed.others) if printed else ()
+    if printed and symbol not in own:
+        yield Warning("given_symbol_mismatch", f"{symbol} is given, but the text prints {printed.symbol}")
+    if named and named not in (symbol, *own):
+        yield Warning("file_name_mismatch", f"the file is named for {named}, but the document is {symbol}")
+    if not printed and not given.symbol:
+        problem = f"the text does not print its own symbol: {symbol} is taken from the file name {name}"
+        yield Warning("symbol_from_file_name", problem)
 
 
-def _states(title: str) -> tuple[str, ...]:
-    match = next((found for pattern in _STATE_IN_TITLE if (found := pattern.search(title))), None)
-    return (match["state"].removeprefix("the ").strip(),) if match else ()
+def _date_warnings(dates: Dates) -> Iterator[Warning]:
+    years = dates.session_years
+    if dates.adopted and years and dates.adopted.year not in years:
+        problem = (
+            f"the text prints {dates.adopted:%d %B %Y} as the day of adoption and a session in {years[0]}"
+        )
+        yield Warning("date_conflict", problem)
 
 
-def _adopted(beginning: str) -> date | None:
-    """The date that the text gives for its own adoption, whichever side of the word it stands on."""
-    for start, end in sentence_spans(beginning):
-        sentence = beginning[start:end]
-        if _ADOPTS_ITSELF.search(sentence):
-            before, after = re.split(r"\badopted\b", sentence, maxsplit=1, flags=re.IGNORECASE)
-            return _date(_DATE.search(after)) or _date(next(reversed([*_DATE.finditer(before)]), None))
-    return _date(_ADOPTION_NOTE.search(beginning))
-
-
-def _date(match: re.Match[str] | None) -> date | None:
-    if not match:
-        return None
-    day, month, year = match.groups()
-    try:
-        return date(int(year), _MONTHS.index(month.capitalize()) + 1, int(day))
-    except ValueError:
-        return None
-
-
-def _edition(reading: Reading) -> str:
-    draft = any(is_blank_job_number(line) for line in reading.lines)
-    return "advance unedited" if draft or _ADVANCE.search(reading.text[:4000]) else "issued"
+def _edition(reading: Reading, symbol: Symbol, printed: OwnSymbol | None) -> str:
+    """Which text of the document this is; the symbol tells corrections and revisions apart."""
+    start = beginning(reading)
+    if any(is_blank_job_number(line) for line in reading.lines) or _ADVANCE.search(start):
+        return "advance unedited"
+    modification = symbol.parts[-1].partition(".")[0]
+    if modification == "Corr":
+        return "corrected"
+    if _REISSUED.search(start) or (printed and printed.reissued):
+        return "reissued"
+    return "revised" if modification == "Rev" else "issued"

@@ -86,7 +86,8 @@ def parse_document(source: SourceFile, max_pages: int = MAX_PAGES) -> Document:
             f"{source.name} has no numbered paragraphs.",
             "Pilcrow reads documents whose paragraphs are numbered 1., 2., 3. …",
         )
-    known = find_metadata(reading, found.title, source.given, source.name)
+    metadata = find_metadata(reading, found.title, source.given, source.name)
+    known = metadata.metadata
     symbol = Symbol.parse(known.symbol or "")
     return Document(
         symbol=str(symbol),
@@ -106,5 +107,5 @@ def parse_document(source: SourceFile, max_pages: int = MAX_PAGES) -> Document:
         sections=found.sections,
         paragraphs=found.paragraphs,
         footnotes=found.footnotes,
-        warnings=found.warnings,
+        warnings=(*found.warnings, *metadata.warnings),
     )

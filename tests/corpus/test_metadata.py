@@ -4,8 +4,9 @@ from datetime import date
 import pytest
 
 from corpus.errors import SettingsInvalid, SymbolInvalid, SymbolUnknown
-from corpus.metadata import committee_of, committees, find_metadata, read_metadata
+from corpus.metadata import find_metadata, read_metadata
 from corpus.model import Metadata
+from corpus.organs import author_of, committee_of, committees, organ_of, organs
 from corpus.parse import builtin_sources
 from corpus.readers import read
 from corpus.symbol import Symbol
@@ -16,7 +17,7 @@ TITLE = "Concluding observations on the initial report of Kenya"
 
 def found(text: str, title: str = TITLE, given: Metadata | None = None) -> Metadata:
     reading = read(text.encode(), "a.txt")
-    return find_metadata(reading, title, given or Metadata(symbol=SYMBOL), "a.txt")
+    return find_metadata(reading, title, given or Metadata(symbol=SYMBOL), "a.txt").metadata
 
 
 # -- symbols
@@ -97,7 +98,7 @@ def test_the_state_is_read_from_the_title(title: str) -> None:
     ],
 )
 def test_a_title_without_a_state_names_none(title: str) -> None:
-    assert found("1. One.", title).states == ()
+    assert found("1. One.", title, Metadata(symbol="CRPD/C/GC/8")).states == ()
 
 
 # -- dates and sessions
@@ -230,7 +231,15 @@ _CRC = "Convention on the Rights of the Child"
             "Human Rights Committee",
             "International Covenant on Civil and Political Rights",
         ),
-        ("A/67/222", None, None),
+        ("A/67/222", "General Assembly", None),
+        ("A/RES/78/323", "General Assembly", None),
+        ("A/HRC/RES/59/25", "Human Rights Council", None),
+        ("A/HRC/WG.6/48/SVN/1", "Working Group on the Universal Periodic Review", None),
+        ("S/RES/2774", "Security Council", None),
+        ("E/CN.4/2003/65/Add.1", "Commission on Human Rights", None),
+        ("E/RES/1980/67", "Economic and Social Council", None),
+        ("ST/SGB/2017/1", "Secretariat", None),
+        ("HRI/GEN/1/Rev.9", None, None),
     ],
 )
 def test_the_symbol_names_committee_and_treaty(
@@ -240,12 +249,61 @@ def test_the_symbol_names_committee_and_treaty(
     assert (known.committee, known.instrument) == (committee, instrument)
 
 
-def test_every_prefix_belongs_to_one_committee() -> None:
-    prefixes = [prefix for body in committees() for prefix in body.prefixes]
+def test_every_prefix_belongs_to_one_organ() -> None:
+    prefixes = [prefix for body in organs() for prefix in body.prefixes]
     assert len(prefixes) == len(set(prefixes))
     for body in committees():
         for prefix in body.prefixes:
             assert committee_of(Symbol.parse(f"{prefix}/KEN/CO/1")) is body
+
+
+@pytest.mark.parametrize(
+    ("symbol", "title", "author"),
+    [
+        (
+            "A/HRC/59/60",
+            "Report of the Working Group on the issue of human rights and transnational corporations",
+            "Special procedures of the Human Rights Council",
+        ),
+        (
+            "A/HRC/56/42",
+            "Visit to Georgia: report of the Special Rapporteur on torture",
+            "Special procedures",
+        ),
+        (
+            "A/HRC/59/15",
+            "Report of the Working Group on the Universal Periodic Review: Slovenia",
+            "Working Group",
+        ),
+        ("A/79/316", "Torture: note by the Secretary-General", "Secretariat"),
+        ("A/79/316", "Report of the Special Rapporteur: note by the Secretary-General", "Special procedures"),
+        ("A/RES/78/323", "Mandate of the Special Rapporteur on torture", "General Assembly"),
+        ("CRC/C/GC/25", "Working Group on the digital environment", "Committee on the Rights of the Child"),
+    ],
+)
+def test_the_title_names_the_author_that_the_symbol_does_not(symbol: str, title: str, author: str) -> None:
+    found_author = author_of(Symbol.parse(symbol), title)
+    assert found_author is not None
+    assert found_author.name.startswith(author)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "number", "comment"),
+    [
+        ("CRC/C/KEN/CO/1", 8, "CRC/C/GC/8"),
+        ("CRC/C/KEN/CO/1", 5, "CRC/GC/2003/5"),
+        ("E/C.12/KEN/CO/2", 14, "E/C.12/2000/4"),
+        ("CCPR/C/KEN/CO/4", 31, "CCPR/C/21/Rev.1/Add.13"),
+        ("CERD/C/KEN/CO/1", 3, None),
+        ("A/67/222", 3, None),
+    ],
+)
+def test_general_comments_have_the_symbol_of_their_series(
+    symbol: str, number: int, comment: str | None
+) -> None:
+    organ = organ_of(Symbol.parse(symbol))
+    assert organ is not None
+    assert organ.general_comment(number) == comment
 
 
 # -- metadata beside a document
