@@ -82,7 +82,8 @@ class _Builder:
         found = Blocks(self._lines)
         self._blocks = found.blocks
         self._title_blocks = title_blocks(found.blocks)
-        self._warnings = list(found.warnings)
+        self._warnings = [Warning("reading", problem) for problem in reading.warnings]
+        self._warnings += found.warnings
         self._seen: Counter[str] = Counter()
         self._title = ""
         self._sections: list[Section] = []

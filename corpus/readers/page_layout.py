@@ -64,13 +64,14 @@ class Fragment:
 
 @dataclass(slots=True)
 class Page:
-    """One page as it was read: `broken` where it could not be."""
+    """One page as it was read: `broken` where it could not be, `picture` where it has nothing else."""
 
     number: int
     width: float
     height: float
     fragments: list[Fragment]
     broken: bool = False
+    picture: bool = False
 
 
 @dataclass(slots=True)
@@ -118,9 +119,16 @@ def lay_out(pages: Sequence[Page]) -> Reading:
         if text:
             text[0].page_top = True
         _set_apart([row for row in body if row.note is not None], style)
+    return _reading(rows_of_pages, style, tuple(_warnings(pages)))
+
+
+def _warnings(pages: Sequence[Page]) -> Iterator[str]:
     broken = [str(page.number) for page in pages if page.broken]
-    warnings = (f"page {', '.join(broken)} could not be read",) if broken else ()
-    return _reading(rows_of_pages, style, warnings)
+    if broken:
+        yield f"page {', '.join(broken)} could not be read"
+    pictures = [str(page.number) for page in pages if page.picture]
+    if pictures:
+        yield f"page {', '.join(pictures)} is a picture without text"
 
 
 def _rows(page: Page) -> list[Fragment]:

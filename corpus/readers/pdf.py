@@ -11,6 +11,7 @@ import ctypes
 import math
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -27,6 +28,7 @@ _BREAK = re.compile(r"[\ufffe\x02\u00ad]?(?:\r\n|[\r\n])|[\ufffe\x02]")
 _HYPHEN = "\ufffe\x02"  # what PDFium puts for a hyphen that ends a line
 _RAISED = re.compile(r"(?<!\d)\d{1,3}(?!\d)|^[a-z](?=\s)|(?<!\*)\*{1,4}")
 _UNREADABLE = re.compile("[\x00-\x08\x0e-\x1f\ufffd\ue000-\uf8ff]")
+_TRAILER = 2048  # bytes at the end in which a PDF file says that it ends
 _WIDE_GAP = 2.5  # letter heights between words that do not belong to one line
 _HEAD, _FOOT, _MASTHEAD = 0.88, 0.12, 0.75  # parts of the page height from its foot
 
@@ -50,7 +52,10 @@ def read_pdf(data: bytes, name: str) -> Reading:
             )
         pages = list(_pages(document))
     _check_text(pages, name)
-    return lay_out(pages)
+    reading = lay_out(pages)
+    if b"%%EOF" not in data[-_TRAILER:]:
+        return replace(reading, warnings=(*reading.warnings, "the file has no end: it may be cut off"))
+    return reading
 
 
 def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
@@ -63,12 +68,17 @@ def _pages(document: pdfium.PdfDocument) -> Iterator[Page]:
         try:
             text_page = page.get_textpage()
             width, height = page.get_size()
-            yield Page(number + 1, width, height, list(_fragments(text_page, number, height)))
+            fragments = list(_fragments(text_page, number, height))
+            yield Page(number + 1, width, height, fragments, picture=not fragments and _has_picture(page))
             text_page.close()
         except pdfium.PdfiumError:
             yield Page(number + 1, 0, 0, [], broken=True)
         finally:
             page.close()
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    return any(page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=2))
 
 
 def _check_text(pages: list[Page], name: str) -> None:

@@ -21,6 +21,12 @@ def test_lost_and_split_words_quotation_marks_and_ligatures_are_kept_as_found(pr
     assert texts(parse(f"1. {printed}\n")) == {"para_1": printed}
 
 
+def test_arabic_numbers_and_text_from_right_to_left_are_read() -> None:
+    parsed = parse("1- نظرت اللجنة في التقرير\n\n2- ترحب اللجنة به\n\n-3 توصي اللجنة بقانون\n")
+    assert labels(parsed) == ["1", "2", "3"]
+    assert texts(parsed)["para_2"] == "ترحب اللجنة به"
+
+
 # -- H11: footnotes whose numbers are printed against the words
 
 PAGES = (

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import SourceDamaged, SourceEncrypted, SourceRefused, SourceScanned
+from corpus.errors import SourceDamaged, SourceEncrypted, SourceRefused, SourceScanned, SourceTooLarge
 from corpus.layout import Line, Reading
 from corpus.readers.pdf import read_pdf
 from corpus.structure import structure
@@ -203,6 +203,27 @@ def test_a_file_that_is_cut_off_is_refused_or_read(cut: float) -> None:
 def test_pages_without_text_are_a_scan() -> None:
     with pytest.raises(SourceScanned, match="OCR"):
         read([], [])
+
+
+def test_a_file_without_its_end_is_read_with_a_warning() -> None:
+    data = pdf(running("1. The Committee notes a law."))
+    reading = read_pdf(data[: data.rindex(b"startxref")], "a.pdf")
+    assert reading.warnings == ("the file has no end: it may be cut off",)
+    assert warned(structure(reading)) == [("reading", None)]
+
+
+def test_a_file_of_ten_thousand_pages_is_refused_before_they_are_read() -> None:
+    with pytest.raises(SourceTooLarge, match="10,000 pages"):
+        read(*[[]] * 10_000)
+
+
+def test_null_bytes_within_a_page_lose_no_other_page() -> None:
+    texts = [f"{number}. The Committee notes law {number}." for number in (1, 2, 3)]
+    data = bytearray(pdf(*(running(text) for text in texts)))
+    position = data.index(texts[1].encode())
+    data[position : position + 6] = bytes(6)
+    read_again = printed(read_pdf(bytes(data), "a.pdf"))
+    assert (read_again[0], read_again[-1]) == (texts[0], texts[2])
 
 
 def test_a_stamp_on_a_scan_is_no_text() -> None:
