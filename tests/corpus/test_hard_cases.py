@@ -58,8 +58,8 @@ def test_a_number_that_no_word_above_calls_begins_no_note() -> None:
 
 def test_notes_stand_below_a_rule_and_end_with_the_page() -> None:
     text = (
-        "1. Having considered the report 1/ and another; 2/\n\n____________\n\n   1/ A/48/803.\n\n   2/ See A/C.5/48.\n"
-        "\fof the Committee.\n\n2. It welcomes it. 2/\n"
+        "1. Having considered the report 1/ and another; 2/\n\n____________\n\n   1/ A/48/803.\n\n"
+        "   2/ See A/C.5/48.\n\fof the Committee.\n\n2. It welcomes it. 2/\n"
     )
     parsed = parse(text)
     assert texts(parsed) == {
@@ -94,7 +94,7 @@ def test_a_number_in_a_line_is_no_paragraph_where_a_line_begins_with_it() -> Non
 
 def test_text_under_a_heading_without_a_number_is_an_unnumbered_paragraph() -> None:
     parsed = parse(
-        "Concluding observations: Kenya\n\n1. It met.\n\nA. Concerns\n\nThe Committee is concerned at the law.\n\n"
+        "Concluding observations: Kenya\n\n1. It met.\n\nA. Concerns\n\nThe Committee is concerned.\n\n"
         "It recommends that the State party change it.\n\n2. It goes on.\n"
     )
     assert eids(parsed) == ["para_1", "para_nn_1", "para_nn_2", "para_2"]
@@ -122,10 +122,9 @@ def test_an_unnumbered_paragraph_has_a_pinpoint_of_its_own() -> None:
 
 def test_decimal_numbers_are_labels_below_their_paragraph() -> None:
     parsed = parse(
-        "5. It met.\n\n6. The recommendations are:\n\n6.1 Ratify the treaty (Chad);\n\n6.2. Adopt a law (Peru);\n\n"
-        "6.3 Go on (Mali).\n\n7. All of them stand.\n".replace("5. It met.\n\n6.", "1. It met.\n\n2.", 1)
-        .replace("6.1", "2.1").replace("6.2.", "2.2.").replace("6.3", "2.3").replace("7.", "3.")
-    )  # fmt: skip
+        "1. It met.\n\n2. The recommendations are:\n\n2.1 Ratify the treaty (Chad);\n\n"
+        "2.2. Adopt a law (Peru);\n\n2.3 Go on (Mali).\n\n3. All of them stand.\n"
+    )
     assert labels(parsed) == ["1", "2", "2.1", "2.2", "2.3", "3"]
     assert eids(parsed) == ["para_1", "para_2", "para_2-1", "para_2-2", "para_2-3", "para_3"]
     assert warned(parsed) == []
@@ -211,8 +210,8 @@ def test_a_table_of_contents_is_furniture() -> None:
 
 
 RESOLUTION = (
-    "Resolution adopted by the General Assembly\n\n48/246. Financing of the Mission\n\nThe General Assembly,\n\n"
-    "Having considered the report,\n\nBearing in mind that it is\nof use,\n\n1. Reaffirms the role of it;\n\n"
+    "Resolution adopted by the General Assembly\n\n48/246. Financing of the Mission\n\nThe General Assembly,\n"
+    "\nHaving considered the report,\n\nBearing in mind that it is\nof use,\n\n1. Reaffirms the role of it;\n\n"
     "2. Requests the Secretary-General to report.\n\n92nd plenary meeting\n5 April 1994\n"
 )
 
