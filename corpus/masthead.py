@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from corpus import markers
-from corpus.blocks import Block
+from corpus.block import Block
 from corpus.lookout import text_of
 from corpus.organs import committees
 

@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from corpus.blocks import Block, Blocks
+from corpus.block import Block
+from corpus.blocks import Blocks
 from corpus.furniture import is_blank_job_number
 from corpus.fused import split_fused
 from corpus.layout import Line, Reading

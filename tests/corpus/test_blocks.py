@@ -2,7 +2,8 @@ from string import ascii_lowercase
 
 import pytest
 
-from corpus.blocks import Block, Blocks
+from corpus.block import Block
+from corpus.blocks import Blocks
 from corpus.readers import read
 
 

@@ -211,7 +211,7 @@ def test_a_table_of_contents_is_furniture() -> None:
 
 RESOLUTION = (
     "Resolution adopted by the General Assembly\n\n48/246. Financing of the Mission\n\nThe General Assembly,\n"
-    "\nHaving considered the report,\n\nBearing in mind that it is\nof use,\n\n1. Reaffirms the role of it;\n\n"
+    "\nHaving considered the report,\n\nMindful that it is\nof use,\n\n1. Reaffirms the role of it;\n\n"
     "2. Requests the Secretary-General to report.\n\n92nd plenary meeting\n5 April 1994\n"
 )
 
@@ -221,7 +221,7 @@ def test_the_preamble_of_a_resolution_is_unnumbered_and_its_operative_part_numbe
     assert texts(parsed) == {
         "para_nn_1": "The General Assembly,",
         "para_nn_2": "Having considered the report,",
-        "para_nn_3": "Bearing in mind that it is of use,",
+        "para_nn_3": "Mindful that it is of use,",
         "para_1": "Reaffirms the role of it;",
         "para_2": "Requests the Secretary-General to report.",
     }
