@@ -161,12 +161,18 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A document or place that the text cites."""
+    """A document or place that the text cites; of its own places the symbol is the document's own.
+
+    `symbol` is None and `unresolved` true where the text does not say which document is meant.
+    """
 
     symbol: str | None
     pinpoints: tuple[str, ...]
     start: int
     end: int
+    year: int | None = None
+    """The year printed beside it, which is no part of a symbol."""
+    unresolved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +232,8 @@ class Document:
     footnotes: tuple[Footnote, ...] = ()
     references: tuple[Reference, ...] = ()
     warnings: tuple[Warning, ...] = ()
+    other_symbols: tuple[str, ...] = ()
+    """The other symbols of a joint document, such as CRC/C/GC/18/Rev.1 beside CEDAW/C/GC/31/Rev.1."""
 
     @property
     def url(self) -> str:

@@ -10,7 +10,9 @@ from pathlib import Path
 from corpus.errors import NoParagraphs, SourceMissing, SourceOverLimit, SourceTooLarge, SourceUnreadable
 from corpus.metadata import find_metadata, read_metadata
 from corpus.model import Document, Metadata, Source
+from corpus.organs import organ_of
 from corpus.readers import read
+from corpus.references import find_references
 from corpus.structure import structure
 from corpus.symbol import Symbol
 
@@ -107,5 +109,15 @@ def parse_document(source: SourceFile, max_pages: int = MAX_PAGES) -> Document:
         sections=found.sections,
         paragraphs=found.paragraphs,
         footnotes=found.footnotes,
+        references=find_references(
+            reading.text,
+            found.spans,
+            symbol,
+            organ_of(symbol),
+            lines=reading.lines,
+            paragraphs=found.paragraphs,
+            footnotes=found.footnotes,
+        ),
         warnings=(*found.warnings, *metadata.warnings),
+        other_symbols=metadata.other_symbols,
     )

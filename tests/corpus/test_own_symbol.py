@@ -7,6 +7,7 @@ from corpus.layout import Line
 from corpus.metadata import Known, find_metadata
 from corpus.model import Metadata
 from corpus.own_symbol import printed_symbol, symbol_in_name
+from corpus.parse import SourceFile, parse_document
 from corpus.readers import read
 from tests.corpus.strategies import assembled
 
@@ -113,6 +114,8 @@ def test_a_joint_document_has_two_symbols(text: str, symbol: str, other: str) ->
     assert found.metadata.symbol == symbol
     assert found.other_symbols == (other,)
     assert codes(found) == []
+    document = parse_document(SourceFile("a.txt", text.encode()))
+    assert (document.symbol, document.other_symbols) == (symbol, (other,))
 
 
 # -- file names (H23)
