@@ -138,6 +138,7 @@ class Coverage(_Frozen):
     documents: int
     paragraphs: int
     matching_documents: int
+    not_searched: int = Field(0, description="Documents in a language that the model does not serve.")
 
 
 class SearchResult(_Frozen):

@@ -84,13 +84,21 @@ class Draft:
         matching, held = self.coverage.matching_documents, self.coverage.documents
         of = f"{matching} of {_count(held, 'document')}" if matching != held else _count(held, "document")
         filters = ", ".join(f"{applied.kind} {applied.value}" for applied in self.scope.applied)
-        return f"Searched: {of}" + (f" ({filters})." if filters else ".")
+        searched = f"Searched: {of}" + (f" ({filters})." if filters else ".")
+        if self.coverage.not_searched:
+            searched += f" In a language that is not searched: {self.coverage.not_searched}."
+        return searched
 
 
 def coverage_of(snapshot: Snapshot, scope: Scope) -> Coverage:
     """What is held and how much of it the filters leave."""
-    documents, paragraphs = snapshot.counts()
-    return Coverage(documents=documents, paragraphs=paragraphs, matching_documents=len(scope.headers))
+    held = snapshot.counts()
+    return Coverage(
+        documents=held.documents,
+        paragraphs=held.paragraphs,
+        matching_documents=len(scope.headers),
+        not_searched=held.documents - held.searched,
+    )
 
 
 def _count(number: int, noun: str) -> str:

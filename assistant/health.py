@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -52,7 +53,7 @@ def examine(settings: Settings) -> list[Check]:
     catalog = _attempt("catalog", lambda: Catalog(path, read_only=not os.access(home, os.W_OK)))
     if isinstance(catalog, Check):
         return [*checks, catalog]
-    found = _attempt("catalog", lambda: _catalog_and_index(catalog, home, model))
+    found = _attempt("catalog", lambda: _catalog_and_index(catalog, settings, home, model))
     catalog.close()
     return [*checks, *([found] if isinstance(found, Check) else found)]
 
@@ -91,11 +92,32 @@ def _home(home: Path) -> Check:
     return Check("data folder", True, f"{home}, {settings}{writable}")
 
 
-def _catalog_and_index(catalog: Catalog, home: Path, model: ModelFiles | Check) -> list[Check]:
+def _catalog_and_index(
+    catalog: Catalog, settings: Settings, home: Path, model: ModelFiles | Check
+) -> list[Check]:
     with catalog.snapshot() as snapshot:
-        documents, paragraphs = snapshot.counts()
-        held = f"{documents} documents, {paragraphs} paragraphs, schema {HEAD_REVISION}"
-        return [Check("catalog", True, f"{catalog.path}: {held}"), *_index(snapshot, home, model)]
+        counts = snapshot.counts()
+        held = f"{counts.documents} documents, {counts.paragraphs} paragraphs, schema {HEAD_REVISION}"
+        return [
+            Check("catalog", True, f"{catalog.path}: {held}"),
+            *_languages(snapshot, settings.languages),
+            *_index(snapshot, home, model),
+        ]
+
+
+def _languages(snapshot: Snapshot, served: Sequence[str]) -> Iterator[Check]:
+    """What is held and not searched for its language; a rebuild is due where that is not as it is set."""
+    headers = snapshot.headers()
+    if unsearched := Counter(header.language for header in headers if not header.searched):
+        names = ", ".join(sorted(unsearched))
+        detail = f"{unsearched.total()} in a language that is not searched: {names}"
+        due = unsearched.keys() & set(served)
+        yield Check("languages", not due, detail, "Run pilcrow engine rebuild.")
+    if beyond := {header.language for header in headers if header.searched} - set(served):
+        detail = (
+            f"documents are searched in a language that the model does not serve: {', '.join(sorted(beyond))}"
+        )
+        yield Check("languages", False, detail, "Set PILCROW_LANGUAGES, or run pilcrow engine rebuild.")
 
 
 def _index(snapshot: Snapshot, home: Path, model: ModelFiles | Check) -> Iterator[Check]:

@@ -37,7 +37,9 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
     missing = [str(s) for s in question.symbols if str(s) not in {h.symbol for h in scope.headers}]
     if missing:
         return LookUp((), "not_held", f"No document {' or '.join(missing)} is held.")
-    headers = [header for header in scope.headers if _is_named(header, question)]
+    # of a document in several languages, the one that is searched
+    by_symbol = {h.symbol: h for h in sorted(scope.headers, key=lambda header: header.searched)}
+    headers = [header for header in by_symbol.values() if _is_named(header, question)]
     if not headers:
         return LookUp((), "not_held", f"No held document is named {' '.join(question.names)}.")
     if len(headers) > 1:

@@ -94,8 +94,12 @@ class Scope:
         return PassageFilter(documents, self.roles)
 
 
-def scope_of(snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = ()) -> Scope:
+def scope_of(
+    snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = (), *, searched_only: bool = True
+) -> Scope:
     """The documents that meet the filters; `named` are symbols read from the question.
+
+    A place is looked up in those too that are held and not searched, for the sake of their language.
 
     Filters of different kinds must all hold, values of one kind are alternatives, and a filter that
     nothing meets leaves nothing. A given symbol beats one read from the question.
@@ -108,7 +112,7 @@ def scope_of(snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = ())
     )
     headers = [
         header
-        for header in snapshot.headers()
+        for header in snapshot.headers(searched_only=searched_only)
         if (not symbols or header.symbol in symbols or header.slug in symbols)
         and (not states or states & {_folded(state) for state in header.states})
         and (not committees or _folded(header.committee) in committees)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,13 +18,15 @@ from assistant.refusal import Support, states_named, support, unknown_names
 from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
 from assistant.settings import Settings
 from assistant.verification import Verifier
-from corpus.catalog import Snapshot
+from corpus.catalog import Snapshot, find_document
 from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
-from corpus.ingest import Outcome, source_paths
+from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
-from corpus.parse import SourceFile, load_source, parse_document
+from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Pinpoint
-from index.collection import Collection, Progress, View, find_document
+from corpus.worker import Limits
+from corpus.workers import Workers
+from index.collection import Collection, Progress, View
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord, Query, Searcher
@@ -69,6 +71,8 @@ class Assistant:
             EmbeddedEngine(home / "index"),
             partial(_load_encoder, settings.model, settings.precision),
             read_only=_is_read_only(home),
+            languages=frozenset(settings.languages),
+            parser=partial(_workers, settings),
         )
         return cls(collection, max_question=settings.max_question)
 
@@ -91,7 +95,7 @@ class Assistant:
         with self.collection.catalog.snapshot() as snapshot:
             if not snapshot.seeded:
                 return ["The data folder is not set up yet."]
-            if snapshot.counts()[0] == 0:
+            if snapshot.counts().searched == 0:
                 return []  # nothing to search needs neither index nor model
             record = EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
         reasons = [] if record else ["The index is not built yet."]
@@ -122,7 +126,7 @@ class Assistant:
         if question.is_look_up:
             self.collection.seed()
             with self.collection.catalog.snapshot() as snapshot:
-                scope = scope_of(snapshot, request.filters, question.symbols)
+                scope = scope_of(snapshot, request.filters, question.symbols, searched_only=False)
                 return self._answer_look_up(question, snapshot, scope, clock)
         with self.collection.view(progress) as view:
             scope = scope_of(view.snapshot, request.filters, question.symbols)
@@ -157,7 +161,10 @@ class Assistant:
     def _answer_topic(self, question: Question, view: View, scope: Scope, k: int, clock: Clock) -> Answer:
         draft = Draft(question, scope, coverage_of(view.snapshot, scope), clock)
         if view.searcher is None:
-            return draft.refusal("not_held", "No documents are held.", ())
+            none = "No documents are held."
+            if draft.coverage.documents:
+                none = "No document is held in a language that is searched."
+            return draft.refusal("not_held", none, ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
         if not any(term.isalpha() for term in terms(question.topic)):
@@ -263,10 +270,13 @@ class Assistant:
         return found
 
     def ingest(
-        self, paths: Iterable[Path], given: Metadata, progress: Progress | None = None
-    ) -> Iterator[Outcome]:
-        """Read and index files and folders, yielding what became of each; raises `WriterBusy`."""
-        loads = (_Load(path, given) for path in source_paths(paths))
+        self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None
+    ) -> Generator[Outcome, None, None]:
+        """Read and index files and folders, yielding what became of each, in order.
+
+        Raises `WriterBusy`, and `HomeUnusable` where the disk is full; close the iterator to stop.
+        """
+        loads = [_Load(name, path, given) for name, path in named_paths(paths)]
         return self.collection.ingest(loads, progress)
 
     def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
@@ -280,22 +290,26 @@ class Assistant:
 
 @dataclass(frozen=True)
 class _Load:
-    """Loads a file when its turn comes."""
+    """Loads a file when its turn comes; `name` tells it apart from the others."""
 
+    name: str
     path: Path
     given: Metadata
-
-    @property
-    def name(self) -> str:
-        return str(self.path)
 
     def __call__(self) -> SourceFile:
         return load_source(self.path, self.given)
 
 
-def parse_file(path: Path, given: Metadata) -> Document:
+def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:
     """A file as Pilcrow would read it, nothing stored; raises a `SourceRefused`."""
-    return parse_document(load_source(path, given))
+    source = load_source(path, given)
+    with _workers(settings) as workers:
+        return workers.submit(source).result()
+
+
+def _workers(settings: Settings) -> Workers:
+    limits = Limits(settings.max_file_seconds, settings.max_file_memory, settings.max_file_pages)
+    return Workers(limits, settings.workers)
 
 
 def _load_encoder(model: str, wanted: Literal["auto"] | Precision, recorded: Precision | None) -> Encoder:

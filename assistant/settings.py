@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -43,6 +44,29 @@ class Settings(BaseSettings):
 
     max_question: int = Field(default=2000, ge=1)
     """The longest question in characters."""
+
+    languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
+    """The languages that the model serves; documents in others are held and not searched."""
+
+    workers: int | None = Field(default=None, ge=1)
+    """How many files are read at once; by default as many as there are processor cores."""
+
+    max_file_seconds: float = Field(default=60.0, gt=0)
+    """How long reading one file may take."""
+
+    max_file_memory: int = Field(default=2048, ge=256)
+    """How much memory reading one file may take, in MiB, where the platform can hold a process to it."""
+
+    max_file_pages: int = Field(default=5000, ge=1)
+    """How many pages a file may have."""
+
+    @field_validator("languages", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        """A variable holds them separated by commas."""
+        if isinstance(value, str):
+            value = value.replace(",", " ").split()
+        return tuple(value) if isinstance(value, list) else value
 
     @classmethod
     def settings_customise_sources(

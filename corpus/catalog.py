@@ -12,38 +12,36 @@ from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Collection as AbstractCollection
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from pydantic import TypeAdapter
-from sqlalchemy import Connection, Select, delete, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Select, and_, delete, func, select, tuple_, update
 
+from corpus import rows
 from corpus.database import connect, damaged, store_errors, writing
-from corpus.errors import CatalogNewer, HomeUnusable, StoreError
-from corpus.model import Document, DocumentHeader, Paragraph, Source, Span
+from corpus.errors import CatalogNewer, DocumentNotHeld, HomeUnusable, StoreError, SymbolInvalid
+from corpus.model import Document, DocumentHeader, Paragraph, Span
+from corpus.rows import (
+    DOCUMENT,
+    EDITION_COLUMNS,
+    HEADER_COLUMNS,
+    SPANS,
+    Edition,
+    NewDocument,
+    read_edition,
+    read_header,
+    read_paragraph,
+)
 from corpus.schema import collection, documents, paragraphs
+from corpus.symbol import Symbol
 
-HEAD_REVISION = "m001"
+HEAD_REVISION = "m002"
 """The newest migration; a test holds it to the folder of migrations."""
 
-_KNOWN_REVISIONS = frozenset({"m001"})
-_DOCUMENT = TypeAdapter(Document)
-_PARAGRAPH = TypeAdapter(Paragraph)
-_SPANS = TypeAdapter(tuple[Span, ...])
-_HEADER_COLUMNS = [column for column in documents.columns if column.name != "body"]
+_KNOWN_REVISIONS = frozenset({"m001", "m002"})
 _MIGRATING = threading.Lock()  # Alembic keeps the migration under way in its module
 _IDS_A_QUERY = 500  # SQLite takes some 32,000 variables in one statement; portable SQL takes fewer
 _Read = TypeVar("_Read")
-
-
-@dataclass(frozen=True)
-class NewDocument:
-    """A document about to be published, with the id its passages already carry."""
-
-    id: int
-    document: Document
-    fingerprint: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +54,8 @@ class Change:
     remove: AbstractCollection[int] = ()
     seeded: bool = False
     """Whether it offers the built-in documents."""
+    languages: AbstractCollection[str] | None = None
+    """The languages that are searched from now on, where the index is built anew; None changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,14 @@ class Accounts:
 
     text: str
     spans: tuple[Span, ...]
+
+
+class Counts(NamedTuple):
+    """How many current documents are held, how many paragraphs they have, how many are searched."""
+
+    documents: int
+    paragraphs: int
+    searched: int
 
 
 class Catalog:
@@ -102,9 +110,12 @@ class Catalog:
                 connection.execute(delete(documents).where(documents.c.id.in_(change.remove)))
             if change.supersede:
                 superseded = update(documents).where(documents.c.id.in_(change.supersede))
-                connection.execute(superseded.values(current=False))
+                connection.execute(superseded.values(current=False, searched=False))
+            if change.languages is not None:
+                served = and_(documents.c.current, documents.c.language.in_(change.languages))
+                connection.execute(update(documents).values(searched=served))
             for new in change.add:
-                _insert(connection, new)
+                rows.insert_document(connection, new)
             values: dict[str, Any] = {"generation": generation, "engine": engine}
             if change.add:
                 values["next_document_id"] = max(new.id for new in change.add) + 1
@@ -153,54 +164,55 @@ class Snapshot:
         self.next_document_id: int = row.next_document_id
         self.seeded: bool = row.seeded
 
-    def headers(self, *, current_only: bool = True) -> list[DocumentHeader]:
+    def headers(self, *, current_only: bool = True, searched_only: bool = False) -> list[DocumentHeader]:
         """The held documents by symbol, language and age."""
-        query = select(*_HEADER_COLUMNS).order_by(
+        query = select(*HEADER_COLUMNS).order_by(
             documents.c.symbol,
             documents.c.language,
             documents.c.current.desc(),
             documents.c.id.desc(),
         )
-        if current_only:
+        if searched_only:
+            query = query.where(documents.c.searched)
+        elif current_only:
             query = query.where(documents.c.current)
-        return self._all(query, _header)
+        return self._all(query, read_header)
 
     def header(self, document_id: int) -> DocumentHeader:
         """One document by its id."""
-        return self._one(select(*_HEADER_COLUMNS).where(documents.c.id == document_id), _header)
+        return self._one(select(*HEADER_COLUMNS).where(documents.c.id == document_id), read_header)
 
     def find(self, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
-        """The documents with this normalised symbol or slug, the current ones first."""
-        query = select(*_HEADER_COLUMNS).where((documents.c.symbol == name) | (documents.c.slug == name))
+        """The documents with this normalised symbol or slug: current ones first, of these searched ones."""
+        query = select(*HEADER_COLUMNS).where((documents.c.symbol == name) | (documents.c.slug == name))
         if current_only:
             query = query.where(documents.c.current)
-        query = query.order_by(documents.c.current.desc(), documents.c.id.desc())
-        return self._all(query, _header)
+        query = query.order_by(documents.c.current.desc(), documents.c.searched.desc(), documents.c.id.desc())
+        return self._all(query, read_header)
 
-    def fingerprints(self) -> dict[str, int]:
-        """Of the current documents: what they were made from, and their ids."""
-        query = select(documents.c.fingerprint, documents.c.id).where(documents.c.current)
-        return dict(self._all(query, lambda row: (row.fingerprint, row.id)))
+    def editions(self) -> list[Edition]:
+        """Every edition that is held, the oldest first."""
+        return self._all(select(*EDITION_COLUMNS).order_by(documents.c.id), read_edition)
 
     def document(self, document_id: int) -> Document:
         """One whole document."""
-        rows = self.paragraphs(document_id)
+        printed = self.paragraphs(document_id)
         return self._one(
             select(documents.c.body).where(documents.c.id == document_id),
-            lambda row: _DOCUMENT.validate_python({**row.body, "paragraphs": rows}, strict=False),
+            lambda row: DOCUMENT.validate_python({**row.body, "paragraphs": printed}, strict=False),
         )
 
     def accounts(self, document_id: int) -> Accounts:
         """The source text of a document and what each stretch of it is."""
         return self._one(
             select(documents.c.body).where(documents.c.id == document_id),
-            lambda row: Accounts(str(row.body["text"]), _SPANS.validate_python(row.body["spans"])),
+            lambda row: Accounts(str(row.body["text"]), SPANS.validate_python(row.body["spans"])),
         )
 
     def paragraphs(self, document_id: int) -> list[Paragraph]:
         """All paragraphs of a document in printed order."""
         query = select(paragraphs.c.body).where(paragraphs.c.document_id == document_id)
-        return self._all(query.order_by(paragraphs.c.ordinal), _paragraph)
+        return self._all(query.order_by(paragraphs.c.ordinal), read_paragraph)
 
     def paragraphs_at(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Paragraph]:
         """Paragraphs by (document id, ordinal); keys that are not held are left out."""
@@ -210,13 +222,17 @@ class Snapshot:
             query = select(paragraphs.c.document_id, paragraphs.c.ordinal, paragraphs.c.body).where(
                 tuple_(paragraphs.c.document_id, paragraphs.c.ordinal).in_(some)
             )
-            found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), _paragraph(row))))
+            found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), read_paragraph(row))))
         return found
 
-    def counts(self) -> tuple[int, int]:
-        """How many current documents are held, and how many paragraphs they have."""
-        query = select(func.count(), func.coalesce(func.sum(documents.c.paragraph_count), 0))
-        return self._one(query.where(documents.c.current), lambda row: (int(row[0]), int(row[1])))
+    def counts(self) -> Counts:
+        """How much is held, of the current editions."""
+        query = select(
+            func.count(),
+            func.coalesce(func.sum(documents.c.paragraph_count), 0),
+            func.count().filter(documents.c.searched),
+        ).where(documents.c.current)
+        return self._one(query, lambda row: Counts(*map(int, row)))
 
     def _all(self, query: Select[Any], read: Callable[[Any], _Read]) -> list[_Read]:
         """What each row says; raises `CatalogDamaged` for one that does not hold what it should."""
@@ -233,64 +249,18 @@ class Snapshot:
         return found[0]
 
 
-def _insert(connection: Connection, new: NewDocument) -> None:
-    body = _DOCUMENT.dump_python(new.document, mode="json", exclude={"paragraphs"})
-    document = new.document
-    connection.execute(
-        insert(documents).values(
-            id=new.id,
-            current=True,
-            fingerprint=new.fingerprint,
-            source_name=document.source.name,
-            source_sha256=document.source.sha256,
-            paragraph_count=len(document.paragraphs),
-            ingested_at=datetime.now(UTC),
-            body=body,
-            states=list(document.states),
-            **{
-                name: getattr(document, name)
-                for name in (
-                    "symbol", "slug", "language", "edition", "title", "committee", "instrument",
-                    "session", "adopted", "issued",
-                )
-            },
-        )
-    )  # fmt: skip
-    rows = [
-        {
-            "document_id": new.id,
-            "ordinal": paragraph.ordinal,
-            "eid": paragraph.eid,
-            "label": paragraph.label,
-            "body": _PARAGRAPH.dump_python(paragraph, mode="json"),
-        }
-        for paragraph in document.paragraphs
-    ]
-    connection.execute(insert(paragraphs), rows)
-
-
-def _paragraph(row: Any) -> Paragraph:
-    return _PARAGRAPH.validate_python(row.body)
-
-
-def _header(row: Any) -> DocumentHeader:
-    return DocumentHeader(
-        id=row.id,
-        symbol=row.symbol,
-        slug=row.slug,
-        title=row.title,
-        committee=row.committee,
-        instrument=row.instrument,
-        states=tuple(row.states),
-        session=row.session,
-        adopted=row.adopted,
-        issued=row.issued,
-        language=row.language,
-        edition=row.edition,
-        source=Source(row.source_name, row.source_sha256),
-        paragraphs=row.paragraph_count,
-        current=row.current,
-    )
+def find_document(snapshot: Snapshot, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
+    """The documents a symbol or slug names, current ones first; raises `DocumentNotHeld`."""
+    text = name.strip()
+    held = snapshot.find(text, current_only=current_only)
+    if not held:
+        try:
+            held = snapshot.find(str(Symbol.parse(text)), current_only=current_only)
+        except SymbolInvalid:
+            held = snapshot.find(text.lower(), current_only=current_only)
+    if not held:
+        raise DocumentNotHeld(f"No document {text[:80]} is held.", "See what is with pilcrow documents.")
+    return held
 
 
 def _revision(connection: Connection) -> str | None:

@@ -77,6 +77,8 @@ def store_errors(path: Path) -> Iterator[None]:
     """Report what the database says as `HomeUnusable` or `CatalogDamaged`."""
     try:
         yield
+    except UnicodeDecodeError as error:  # what it says of a damaged schema repeats bytes that are no text
+        raise damaged(path, "its schema is garbled") from error
     except DatabaseError as error:
         reason = " ".join(str(error.orig).split())[:100]  # some repeat the text they stumble over
         if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _UNUSABLE:

@@ -260,6 +260,8 @@ class DocumentHeader:
     source: Source
     paragraphs: int
     current: bool
+    searched: bool = True
+    """Whether the index has its passages; a language that the model does not serve is not searched."""
 
     @property
     def year(self) -> int | None:

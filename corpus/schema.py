@@ -17,6 +17,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    true,
 )
 
 metadata = MetaData(
@@ -52,6 +53,8 @@ documents = Table(
     Column("ingested_at", DateTime(timezone=True), nullable=False),
     # all of a Document but its paragraphs, which have rows of their own
     Column("body", JSON, nullable=False),
+    # whether the index has its passages: not those of earlier editions and of languages not served
+    Column("searched", Boolean, nullable=False, server_default=true()),
     Index("ix_documents_symbol_language_current", "symbol", "language", "current"),
     Index("ix_documents_slug", "slug"),
 )

@@ -8,38 +8,34 @@ process that dies in between leaves only files that nothing names; the next writ
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Collection as AbstractCollection
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from corpus.catalog import Catalog, Change, NewDocument, Snapshot
-from corpus.errors import (
-    DocumentNotHeld,
-    EngineDamaged,
-    HomeUnusable,
-    PilcrowError,
-    WriterBusy,
-)
-from corpus.ingest import Outcome, fingerprint
+from corpus.catalog import Catalog, Change, Snapshot, find_document
+from corpus.errors import EngineDamaged
+from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import DocumentHeader
 from corpus.parse import builtin_sources, parse_document
-from corpus.symbol import Symbol
-from index.batch import Batch, Loaded
+from corpus.rows import NewDocument
+from corpus.workers import InProcess, Parser
+from index.batch import Batch, step
 from index.embedding import Encoder, EncoderIdentity, Precision, Vectors
 from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
+from index.home import locked, make_folder, storing, unwritable
+from index.ledger import Ledger
 from index.passages import Passage, passages_of
 from index.vector_cache import VectorCache
 
-BATCH_PASSAGES = 4096
-"""Passages after which an ingest publishes what it has, so that an interruption loses no more."""
+ENGLISH = frozenset({"en"})
+"""What the default model serves."""
 
 _WAIT_FOR_WRITER = 300.0  # seconds a reader waits for another process to finish the index it needs
 
 Progress = Callable[[str, int, int], None]
-"""Called with the phase (`encoding`), how many passages are done and how many there are."""
+"""Called with the phase, how much is done and how much there is: `reading` files, `encoding` passages."""
 
 
 @dataclass(frozen=True)
@@ -60,20 +56,25 @@ class Collection:
         encoder: Callable[[Precision | None], Encoder],
         *,
         read_only: bool = False,
+        languages: AbstractCollection[str] = ENGLISH,
+        parser: Callable[[], Parser] = InProcess,
     ) -> None:
         """Open a data folder, creating it where needed; the model is loaded when first used.
 
-        `encoder` makes an encoder for a precision, or for the best one where it gets None.
-        Raises `HomeUnusable`, `CatalogDamaged` or `CatalogNewer`.
+        `encoder` makes an encoder for a precision, or for the best one where it gets None. It serves
+        the `languages`; documents in others are held and not searched. `parser` makes what parses
+        files while they are taken in. Raises `HomeUnusable`, `CatalogDamaged` or `CatalogNewer`.
         """
         self.home = home
         self.read_only = read_only
         if not read_only:
-            _make_folder(home)
+            make_folder(home)
         self.catalog = Catalog(home / "catalog.db", read_only=read_only)
         self.engine = engine
         self._cache = VectorCache(home / "vectors.db")
         self._make_encoder = encoder
+        self._languages = languages
+        self._make_parser = parser
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
         self._opening = threading.Lock()
@@ -123,7 +124,7 @@ class Collection:
         with self._opening:
             if self._open and self._open[0] == snapshot.generation:
                 return self._open[1]
-            if snapshot.counts()[0] == 0:
+            if snapshot.counts().searched == 0:
                 return None
             if snapshot.engine is None:
                 raise _not_built()
@@ -138,39 +139,47 @@ class Collection:
         if self._is_seeded():
             return
         if self.read_only:
-            raise HomeUnusable(
-                f"{self.home} is empty and cannot be written.",
-                "Make it writable, or set PILCROW_HOME to a folder that is.",
-            )
+            raise unwritable(self.home, "is empty and cannot be written")
         with self._writing(_WAIT_FOR_WRITER):
             if self._is_seeded():
                 return
             with self.catalog.snapshot() as snapshot:
                 first, generation = snapshot.next_document_id, snapshot.generation
-            new = [
-                NewDocument(first + position, parse_document(source), fingerprint(source))
-                for position, source in enumerate(builtin_sources())
-            ]
+            new = []
+            for position, source in enumerate(builtin_sources(), first):
+                document = parse_document(source)  # trusted, so it needs no process of its own
+                searched = document.language in self._languages
+                new.append(NewDocument(position, document, fingerprint(source), searched=searched))
             # no index yet: whoever searches first builds it, and looking a place up needs no model
             self.catalog.publish(Change(add=new, seeded=True), generation + 1, None)
 
-    def ingest(self, sources: Iterable[Loaded], progress: Progress | None = None) -> Iterator[Outcome]:
-        """Take files in, yielding what became of each once that is published; raises `WriterBusy`.
+    def ingest(
+        self, sources: Sequence[Loaded], progress: Progress | None = None
+    ) -> Generator[Outcome, None, None]:
+        """Take files in, yielding what became of each, in order, once that is published.
 
-        A file that is refused leaves what is held of it as it is, and the others go on.
+        A file that is refused leaves what is held of it as it is, and the others go on. Raises
+        `WriterBusy`, and `HomeUnusable` where the disk is full; what was yielded is held all the same.
         """
         self.seed()
-        with self._writing():
-            batch = Batch(self.catalog)
-            for load in sources:
-                if (outcome := batch.take(load)) is not None:
-                    yield outcome
-                if batch.size >= BATCH_PASSAGES or batch.repeats:
-                    yield from self._publish(batch, progress)
-                    batch = Batch(self.catalog, held_over=batch.repeats)
-            while batch.new:
-                yield from self._publish(batch, progress)
-                batch = Batch(self.catalog, held_over=batch.repeats)
+        with self._writing(), self._make_parser() as parser:
+            with self.catalog.snapshot() as snapshot:
+                ledger = Ledger(snapshot.editions(), snapshot.next_document_id, self._languages)
+                enough = _step(snapshot)
+            batch = Batch(ledger)
+            for done, read in enumerate(read_ahead(sources, parser, ledger.settles), 1):
+                batch.take(read)
+                if progress:
+                    progress("reading", done, len(sources))
+                if batch.size >= enough:
+                    enough = self._publish(batch, progress)
+                    yield from batch.outcomes()
+                    batch = Batch(ledger)
+                elif not batch.changes:
+                    yield from batch.outcomes()
+            if batch.changes:
+                self._publish(batch, progress)
+            yield from batch.outcomes()
 
     def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
         """Remove the current edition of a document, or all; raises `DocumentNotHeld`, `WriterBusy`."""
@@ -179,11 +188,7 @@ class Collection:
             with self.catalog.snapshot() as snapshot:
                 held = find_document(snapshot, name, current_only=not all_editions)
                 generation, record = snapshot.generation, _record(snapshot)
-            change = Change(remove={header.id for header in held})
-            if record is None:
-                self._commit(change, generation + 1, None)
-            else:
-                self._advance(change, [], record.encoder, None)
+            self._change(Change(remove={header.id for header in held}), generation, record)
         return held
 
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
@@ -207,26 +212,38 @@ class Collection:
     def _build_all(self, identity: EncoderIdentity, progress: Progress | None) -> EngineRecord:
         with self.catalog.snapshot() as snapshot:
             generation = snapshot.generation
-            held = [(header.id, snapshot.document(header.id)) for header in snapshot.headers()]
+            held = [
+                (header.id, snapshot.document(header.id))
+                for header in snapshot.headers()
+                if header.language in self._languages
+            ]
         passages = [p for document_id, document in held for p in passages_of(document_id, document)]
-        record = self.engine.build(
-            generation + 1,
-            base=None,
-            add=passages,
-            vectors=self._vectors(passages, identity, progress),
-            remove=(),
-            encoder=identity,
-        )
-        self._commit(Change(), generation + 1, record)
+        vectors = self._vectors(passages, identity, progress)
+        with storing(self.home):
+            record = self.engine.build(
+                generation + 1, base=None, add=passages, vectors=vectors, remove=(), encoder=identity
+            )
+        self._commit(Change(languages=self._languages), generation + 1, record)
         return record
 
-    def _publish(self, batch: Batch, progress: Progress | None) -> Iterator[Outcome]:
-        if not batch.new:
-            return
-        passages = [p for new in batch.new for p in passages_of(new.id, new.document)]
-        change = Change(add=batch.new, supersede=batch.superseded)
-        self._advance(change, passages, self.encoder.identity, progress)
-        yield from batch.outcomes()
+    def _publish(self, batch: Batch, progress: Progress | None) -> int:
+        """Make a batch visible; returns after how many more passages to do so again."""
+        passages = batch.passages()
+        if passages:
+            self._advance(batch.change, passages, self.encoder.identity, progress)
+        else:
+            with self.catalog.snapshot() as snapshot:
+                generation, record = snapshot.generation, _record(snapshot)
+            self._change(batch.change, generation, record)
+        with self.catalog.snapshot() as snapshot:
+            return _step(snapshot)
+
+    def _change(self, change: Change, generation: int, record: EngineRecord | None) -> None:
+        """Publish a change that adds nothing to the index, which needs no model."""
+        if record is None:
+            self._commit(change, generation + 1, None)
+        else:
+            self._advance(change, [], record.encoder, None)
 
     def _advance(
         self,
@@ -240,20 +257,21 @@ class Collection:
         Where that is damaged, or was never built, it is built first.
         """
         with self.catalog.snapshot() as snapshot:
-            generation, record, held = snapshot.generation, _record(snapshot), snapshot.counts()[0] > 0
+            generation, record, held = snapshot.generation, _record(snapshot), snapshot.counts().searched > 0
         if held and record is not None:
             record.require(encoder, for_passages=True)
         vectors = self._vectors(passages, encoder, progress)
 
         def build(base: int | None) -> EngineRecord:
-            return self.engine.build(
-                generation + 1,
-                base=base,
-                add=passages,
-                vectors=vectors,
-                remove={*change.remove, *change.supersede},
-                encoder=encoder,
-            )
+            with storing(self.home):
+                return self.engine.build(
+                    generation + 1,
+                    base=base,
+                    add=passages,
+                    vectors=vectors,
+                    remove={*change.remove, *change.supersede},
+                    encoder=encoder,
+                )
 
         try:
             if held and record is None:
@@ -290,62 +308,25 @@ class Collection:
 
     @contextmanager
     def _writing(self, wait: float = 0.0) -> Iterator[None]:
-        """Hold the writer lock, which the system releases when a process dies; raises `WriterBusy`."""
+        """Hold the writer lock; raises `WriterBusy`."""
         if self.read_only:
-            raise HomeUnusable(
-                f"{self.home} cannot be written.",
-                "Make it writable, or set PILCROW_HOME to a folder that is.",
-            )
-        # of its own, so that writers in two threads exclude each other and either may end in another thread
-        lock = FileLock(self.home / "writer.lock", thread_local=False)
-        try:
-            lock.acquire(timeout=wait)
-        except Timeout:
-            raise WriterBusy(
-                f"Another process is changing the collection in {self.home}.",
-                "Try again when it is done.",
-            ) from None
-        except OSError as error:
-            raise HomeUnusable(
-                f"{self.home} cannot be written: {error.strerror or error}.",
-                "Check its permissions.",
-            ) from error
-        try:
+            raise unwritable(self.home, "cannot be written")
+        with locked(self.home, wait):
             with self.catalog.snapshot() as snapshot:
                 generation = snapshot.generation
             self.engine.sweep(generation)  # what an interrupted writer left behind
             yield
-        finally:
-            lock.release()
-
-
-def find_document(snapshot: Snapshot, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
-    """The documents a symbol or slug names, current ones first; raises `DocumentNotHeld`."""
-    text = name.strip()
-    held = snapshot.find(text, current_only=current_only)
-    if not held:
-        try:
-            held = snapshot.find(str(Symbol.parse(text)), current_only=current_only)
-        except PilcrowError:
-            held = snapshot.find(text.lower(), current_only=current_only)
-    if not held:
-        raise DocumentNotHeld(f"No document {text[:80]} is held.", "See what is with pilcrow documents.")
-    return held
 
 
 def _record(snapshot: Snapshot) -> EngineRecord | None:
     return EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
 
 
+def _step(snapshot: Snapshot) -> int:
+    """After how many passages an ingest publishes."""
+    record = _record(snapshot)
+    return step(record.passages if record else 0)
+
+
 def _not_built() -> EngineDamaged:
     return EngineDamaged("The index is not built yet.", "Run pilcrow engine rebuild.")
-
-
-def _make_folder(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise HomeUnusable(
-            f"The data folder {home} cannot be created: {error.strerror or error}.",
-            "Set PILCROW_HOME to a folder that can be written.",
-        ) from error

@@ -80,7 +80,7 @@ ANSWER: dict[str, Any] = {
     "total": None,
     "more": False,
     "not_covered": None,
-    "coverage": {"documents": 1, "paragraphs": 43, "matching_documents": 1},
+    "coverage": {"documents": 1, "paragraphs": 43, "matching_documents": 1, "not_searched": 0},
     "mode": "extractive",
     "timings_ms": {"total": 24.1},
 }

@@ -136,8 +136,9 @@ def parse(
     """Print a file as Pilcrow reads it; nothing is stored."""
     from assistant.cli.printing import as_data, document_text, print_json
     from assistant.service import parse_file
+    from assistant.settings import load_settings
 
-    document = parse_file(file, options.metadata_of(symbol, state, date))
+    document = parse_file(file, options.metadata_of(symbol, state, date), load_settings())
     if as_json:
         print_json(as_data(document))
     else:
@@ -153,22 +154,33 @@ def ingest(
     as_json: options.Json = False,
 ) -> None:
     """Read and index files and folders: one line for each file."""
-    from assistant.cli.printing import Narrator, outcome_data, outcome_text, print_json
+    from contextlib import closing
+
+    from assistant.cli.ingesting import Bar, Tally, outcome_data, outcome_text
+    from assistant.cli.printing import print_json
 
     given = options.metadata_of(symbol, state, date)
     if symbol and (len(paths) > 1 or paths[0].is_dir()):
         raise typer.BadParameter("names one document; give one file with it.", param_hint="--symbol")
-    outcomes = []
-    for outcome in open_assistant().ingest(paths, given, Narrator()):
-        outcomes.append(outcome)
-        if not as_json:
-            typer.echo(outcome_text(outcome))
-    if as_json:
-        print_json([outcome_data(outcome) for outcome in outcomes])
-    refused = sum(outcome.status == "refused" for outcome in outcomes)
-    if refused:
-        raise typer.Exit(FAILED if refused == len(outcomes) else PARTLY_REFUSED)
-    if not outcomes:
+    tally, told = Tally(), []
+    try:
+        with Bar() as bar, closing(open_assistant().ingest(paths, given, bar)) as outcomes:
+            for outcome in outcomes:
+                tally.count(outcome)
+                if as_json:
+                    told.append(outcome_data(outcome))
+                bar.tell(None if as_json else outcome_text(outcome))
+    except KeyboardInterrupt:
+        typer.echo("pilcrow: Stopped. What is listed is held; the same command goes on from there.", err=True)
+        raise
+    finally:
+        if told:
+            print_json({"files": told, "summary": tally.data()})
+        if tally.files > 1:
+            typer.echo(tally.text(), err=True)
+    if tally["refused"]:
+        raise typer.Exit(FAILED if tally["refused"] == tally.files else PARTLY_REFUSED)
+    if not tally.files:
         typer.echo("pilcrow: There are no files there.", err=True)
         raise typer.Exit(FAILED)
 
@@ -180,7 +192,7 @@ def remove(
 ) -> None:
     """Remove a document."""
     for header in open_assistant().remove(symbol, all_editions=all_editions):
-        typer.echo(f"removed    {header.symbol} ({header.edition})")
+        typer.echo(f"removed    {header.symbol} ({header.edition}, {header.language})")
 
 
 @app.command()

@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.markdown import plain
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from assistant.answer import Answer, Passage, SearchResult
     from assistant.health import Check
     from assistant.service import Place
-    from corpus.ingest import Outcome
     from corpus.model import Document, DocumentHeader
 
 _BULLET = re.compile(r"\s*- (?:\([a-z]+\) )?")
@@ -42,7 +41,9 @@ def answer_text(answer: Answer) -> str:
         found, held = answer.coverage.matching_documents, answer.coverage.documents
         searched = f"Searched: {found} of {held} documents" if held > 1 else "Searched: 1 document"
         also = f"; also for {', '.join(answer.also_searched)}" if answer.also_searched else ""
-        lines += ["", wrapped(f"{searched}{also}.")]
+        rest = answer.coverage.not_searched
+        unsearched = f" In a language that is not searched: {rest}." if rest else ""
+        lines += ["", wrapped(f"{searched}{also}.{unsearched}")]
     return "\n".join(lines)
 
 
@@ -84,7 +85,8 @@ def documents_text(headers: Sequence[DocumentHeader]) -> str:
             ", ".join(header.states),
             header.adopted.isoformat() if header.adopted else "",
             f"{header.paragraphs} paragraphs",
-            header.edition if header.current else f"{header.edition}, earlier",
+            header.language,
+            ", ".join(_standing(header)),
         )
         for header in headers
     ]
@@ -94,6 +96,15 @@ def documents_text(headers: Sequence[DocumentHeader]) -> str:
     return "\n".join(
         "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in rows
     )
+
+
+def _standing(header: DocumentHeader) -> Iterator[str]:
+    """Which edition it is, and what that means for a search."""
+    yield header.edition
+    if not header.current:
+        yield "earlier"
+    elif not header.searched:
+        yield "not searched"
 
 
 def header_data(header: DocumentHeader) -> dict[str, Any]:
@@ -135,27 +146,6 @@ def place_text(found: Place) -> str:
     above = [p.text for p in paragraph.governing(place.eid) if p.text]
     own = f"{place.label_printed} {place.full_text}".splitlines()
     return "\n".join([*lines, *map(wrapped, [*above, *own])])
-
-
-def outcome_text(outcome: Outcome) -> str:
-    """What became of one file, in one line."""
-    if outcome.error is not None:
-        return f"refused    {outcome.name}: {outcome.error}"
-    warnings = f", {len(outcome.warnings)} warnings" if outcome.warnings else ""
-    return f"{outcome.status:<10} {outcome.name}: {outcome.symbol}, {outcome.paragraphs} paragraphs{warnings}"
-
-
-def outcome_data(outcome: Outcome) -> dict[str, Any]:
-    """What became of one file, as data."""
-    error = outcome.error
-    return {
-        "name": outcome.name,
-        "status": outcome.status,
-        "symbol": outcome.symbol,
-        "paragraphs": outcome.paragraphs,
-        "warnings": [as_data(warning) for warning in outcome.warnings],
-        "error": {"code": error.code, "message": error.message, "mend": error.mend} if error else None,
-    }
 
 
 def checks_text(checks: Iterable[Check]) -> str:

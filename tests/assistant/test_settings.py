@@ -6,6 +6,7 @@ import pytest
 
 from assistant.settings import load_settings
 from corpus.errors import SettingsInvalid
+from corpus.worker import Limits
 
 
 def write(home: Path, text: str) -> None:
@@ -39,3 +40,20 @@ def test_a_wrong_setting_is_named(home: Path, text: str, said: str) -> None:
     write(home, text)
     with pytest.raises(SettingsInvalid, match=said):
         load_settings()
+
+
+@pytest.mark.parametrize("value", ["en,fr", "en, fr", "en fr"])
+def test_languages_are_separated_as_people_do(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PILCROW_LANGUAGES", value)
+    assert load_settings().languages == ("en", "fr")
+
+
+def test_languages_may_be_a_list_in_the_file(home: Path) -> None:
+    write(home, 'languages = ["en", "es"]\n')
+    assert load_settings().languages == ("en", "es")
+
+
+def test_the_limits_of_files_are_those_of_their_readers() -> None:
+    settings = load_settings()
+    limits = Limits(settings.max_file_seconds, settings.max_file_memory, settings.max_file_pages)
+    assert limits == Limits()

@@ -2,9 +2,9 @@
 
 from functools import cache
 
-from corpus.catalog import NewDocument
 from corpus.model import Document, Metadata
 from corpus.parse import SourceFile, builtin_sources, parse_document
+from corpus.rows import NewDocument
 
 SYMBOL = "CRC/C/OPSC/LAO/CO/1"
 

@@ -28,9 +28,8 @@ def parse(source: SourceFile, max_pages: int) -> Document:
         case b"killed":
             os.kill(os.getpid(), signal.SIGKILL)
         case b"fill":
-            held = []
-            while True:
-                held.append(bytearray(256 * 2**20))
+            held = [None] * 2**28
+            raise AssertionError(len(held))
         case b"raise":
             raise RuntimeError("of \x1b[31mall\n things")
         case b"recurse":

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from corpus.catalog import Catalog, Change
+from corpus.catalog import Catalog, Change, Counts
 from corpus.errors import StoreError
 from corpus.model import (
     Document,
@@ -33,7 +33,7 @@ from tests.threads import together
 def test_a_new_catalog_holds_nothing(catalog: Catalog) -> None:
     with catalog.snapshot() as snapshot:
         assert snapshot.headers(current_only=False) == []
-        assert snapshot.counts() == (0, 0)
+        assert snapshot.counts() == Counts(0, 0, 0)
         assert (snapshot.generation, snapshot.engine) == (0, None)
         assert (snapshot.next_document_id, snapshot.seeded) == (1, False)
 
@@ -131,8 +131,11 @@ def test_counts_are_of_what_is_current(catalog: Catalog) -> None:
     catalog.publish(Change(add=[new(1), new(2, document_of("CRC/C/KEN/CO/1", "One.", "Two."))]), 1, None)
     catalog.publish(Change(supersede=[1]), 2, None)
     with catalog.snapshot() as snapshot:
-        assert snapshot.counts() == (1, 2)
-        assert snapshot.fingerprints() == {"fingerprint 2": 2}
+        assert snapshot.counts() == Counts(1, 2, 1)
+        assert [(e.id, e.fingerprint, e.current, e.searched) for e in snapshot.editions()] == [
+            (1, "fingerprint 1", False, False),
+            (2, "fingerprint 2", True, True),
+        ]
 
 
 # -- what a publication does
@@ -169,7 +172,7 @@ def test_documents_and_generation_become_visible_together(held: Catalog) -> None
         held.publish(Change(add=[new(2, document_of("CRC/C/KEN/CO/1", "One."))]), 2, {"kind": "next"})
         assert (before.generation, before.engine) == (1, {"kind": "test"})
         assert [h.id for h in before.headers()] == [1]
-        assert before.counts() == (1, 43)
+        assert before.counts() == Counts(1, 43, 1)
     with held.snapshot() as after:
         assert (after.generation, after.engine) == (2, {"kind": "next"})
         assert [h.id for h in after.headers()] == [2, 1]

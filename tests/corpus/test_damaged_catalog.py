@@ -13,7 +13,7 @@ def read_everything(path: Path) -> None:
     catalog = Catalog(path)
     try:
         with catalog.snapshot() as snapshot:
-            snapshot.counts(), snapshot.fingerprints(), snapshot.find(SYMBOL)
+            snapshot.counts(), snapshot.editions(), snapshot.find(SYMBOL)
             for header in snapshot.headers(current_only=False):
                 _read_document(snapshot, header.id)
     finally:

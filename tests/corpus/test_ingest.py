@@ -1,12 +1,15 @@
+from concurrent.futures import Future
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Self
 
 import pytest
 
 from corpus import ingest
-from corpus.ingest import fingerprint, source_paths
-from corpus.model import Metadata
+from corpus.errors import SourceMissing
+from corpus.ingest import Loaded, fingerprint, named_paths, read_ahead, source_paths
+from corpus.model import Document, Metadata
 from corpus.parse import PARSER_VERSION, SourceFile
 
 SOURCE = SourceFile("a.txt", b"1. One.", Metadata(symbol="CRC/C/KEN/CO/1", states=("Kenya",)))
@@ -81,3 +84,78 @@ def test_another_parser_makes_another_fingerprint(monkeypatch: pytest.MonkeyPatc
     before = fingerprint(SOURCE)
     monkeypatch.setattr(ingest, "PARSER_VERSION", PARSER_VERSION + 1)
     assert fingerprint(SOURCE) != before
+
+
+def names(*paths: Path) -> list[str]:
+    return [name for name, _ in named_paths(paths)]
+
+
+def test_files_are_named_from_the_folder_that_holds_them_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "one/a.txt", "one/deep/a.txt", "two/a.txt")
+    monkeypatch.chdir(tmp_path)
+    assert names(tmp_path) == ["one/a.txt", "one/deep/a.txt", "two/a.txt"]
+    assert names(tmp_path / "one") == ["a.txt", "deep/a.txt"]
+    assert names(tmp_path / "one", Path("two")) == ["one/a.txt", "one/deep/a.txt", "two/a.txt"]
+    assert names(Path("one/a.txt")) == ["a.txt"]
+    assert names(Path("one/a.txt"), Path("one/missing.txt")) == ["a.txt", "missing.txt"]
+    assert names() == []
+
+
+class Slow:
+    """Parses nothing, and remembers what it was given."""
+
+    ahead = 3
+
+    def __init__(self) -> None:
+        self.given: list[str] = []
+
+    def submit(self, source: SourceFile) -> Future[Document]:
+        self.given.append(source.name)
+        return Future()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        pass
+
+
+def load(name: str, data: bytes = b"") -> Loaded:
+    return lambda: SourceFile(name, data or name.encode(), Metadata())
+
+
+def test_no_more_files_are_loaded_ahead_than_keep_the_parser_busy() -> None:
+    parser = Slow()
+    files = read_ahead([load(str(n)) for n in range(10)], parser, lambda _mark: False)
+    assert next(files).name == "0"
+    assert parser.given == ["0", "1", "2", "3"]
+    assert [read.name for read in files] == [str(n) for n in range(1, 10)]
+    assert len(parser.given) == 10
+
+
+def test_large_files_wait_outside_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest, "AHEAD_BYTES", 100)
+    parser = Slow()
+    files = read_ahead([load(str(n), bytes([n]) * 90) for n in range(5)], parser, lambda _mark: False)
+    assert next(files).name == "0"
+    assert parser.given == ["0", "1"]
+
+
+def test_what_is_held_or_under_way_is_not_parsed_again() -> None:
+    parser = Slow()
+    loads = [load("a"), load("b", b"a"), load("c")]
+    held = fingerprint(loads[2]())
+    reads = list(read_ahead(loads, parser, lambda mark: mark == held))
+    assert parser.given == ["a"]
+    assert reads[0].mark == reads[1].mark != reads[2].mark
+    assert reads[2].parsed is not None
+
+
+def test_a_file_that_cannot_be_loaded_comes_in_its_turn(tmp_path: Path) -> None:
+    def missing() -> SourceFile:
+        raise SourceMissing("There is no file.")
+
+    reads = list(read_ahead([load("a"), missing, load("b")], Slow(), lambda _mark: False))
+    assert [type(read.error) for read in reads] == [type(None), SourceMissing, type(None)]

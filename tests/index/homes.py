@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Collection as Collected
 from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.catalog import Snapshot
 from corpus.ingest import Outcome
 from corpus.parse import SourceFile
-from index.collection import Collection, View
+from index.collection import ENGLISH, Collection, View
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder
 from index.engine import PassageFilter, Query
@@ -22,14 +23,20 @@ BUILTIN = "CRC/C/OPSC/LAO/CO/1"
 BUILTIN_PASSAGES = 92
 
 
-def opened(home: Path, encoder: TinyEncoder | None = None, *, read_only: bool = False) -> Collection:
+def opened(
+    home: Path,
+    encoder: TinyEncoder | None = None,
+    *,
+    read_only: bool = False,
+    languages: Collected[str] = ENGLISH,
+) -> Collection:
     """A collection over the embedded engine; without an encoder, none may be asked for."""
 
     def make(_precision: object) -> Encoder:
         assert encoder is not None, "the encoder is asked for"
         return encoder
 
-    return Collection(home, EmbeddedEngine(home / "index"), make, read_only=read_only)
+    return Collection(home, EmbeddedEngine(home / "index"), make, read_only=read_only, languages=languages)
 
 
 def copied(home: Path, folder: Path) -> Path:
@@ -60,10 +67,10 @@ def passages_found(view: View, text: str = "the Committee") -> set[int]:
 
 
 def passages_held(snapshot: Snapshot) -> set[int]:
-    """Every passage of the documents that are current."""
+    """Every passage of the documents that are searched."""
     return {
         int(passage.key)
-        for header in snapshot.headers()
+        for header in snapshot.headers(searched_only=True)
         for passage in passages_of(header.id, snapshot.document(header.id))
     }
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from corpus import catalog as catalog_module
-from corpus.catalog import Catalog, Change, NewDocument
+from corpus import rows
+from corpus.catalog import Catalog, Change
 from corpus.parse import SourceFile
-from index import collection as collection_module
+from corpus.rows import NewDocument
+from index import batch as batch_module
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Progress, Vectors
@@ -91,14 +92,14 @@ def _watched(home: str, last: str) -> Iterator[Collection]:
     """A collection that publishes two documents at a time and stays at the last place."""
     places = Places(last)
     folder = Path(home)
-    collection_module.BATCH_PASSAGES = DOCUMENTS_A_BATCH * _PARAGRAPHS
-    insert = catalog_module._insert
+    batch_module.STEP_PASSAGES = (DOCUMENTS_A_BATCH * _PARAGRAPHS,) * 2
+    insert = rows.insert_document
 
     def watched_insert(connection: Connection, new: NewDocument) -> None:
         insert(connection, new)
         places.at("inserted")
 
-    catalog_module._insert = watched_insert
+    rows.insert_document = watched_insert
     collection = Collection(folder, _Engine(folder / "index", places), lambda _precision: _Encoder(places))
     collection.catalog = _Catalog(folder / "catalog.db", places)
     places.at("begun")

@@ -1,3 +1,4 @@
+import re
 import shutil
 from contextlib import closing
 from dataclasses import replace
@@ -8,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus import ingest as ingest_module
+from corpus.catalog import Counts, find_document
 from corpus.errors import (
     DocumentNotHeld,
     HomeUnusable,
@@ -18,8 +21,8 @@ from corpus.errors import (
 )
 from corpus.model import Metadata
 from corpus.parse import SourceFile, load_source
-from index import collection as collection_module
-from index.collection import Collection, find_document
+from index import batch as batch_module
+from index.collection import Collection
 from tests.index.homes import (
     BUILTIN,
     BUILTIN_PASSAGES,
@@ -165,7 +168,8 @@ def test_a_file_that_cannot_be_loaded_keeps_its_name(collection: Collection) -> 
 def test_the_later_of_two_files_of_one_document_is_current(collection: Collection) -> None:
     first, second = source_of("KEN", "Training of judges."), source_of("KEN", "Training of police officers.")
     outcomes = ingested(collection, first, source_of("UGA", "Adoption."), second)
-    assert sorted(statuses(outcomes)) == [("KEN.txt", "added"), ("KEN.txt", "updated"), ("UGA.txt", "added")]
+    assert statuses(outcomes) == [("KEN.txt", "added"), ("UGA.txt", "added"), ("KEN.txt", "updated")]
+    assert outcomes[-1].note == "replaces the edition from KEN.txt, given before it"
     assert texts_of(collection, KENYA) == ["Training of police officers."]
     assert held(collection) == [(KENYA, True), (KENYA, False), (BUILTIN, True), (UGANDA, True)]
     check(collection)
@@ -174,7 +178,8 @@ def test_the_later_of_two_files_of_one_document_is_current(collection: Collectio
 def test_the_same_file_twice_is_one_document(collection: Collection) -> None:
     kenya = source_of("KEN", "Training of judges.")
     outcomes = ingested(collection, kenya, replace(kenya, name="copy.txt"))
-    assert statuses(outcomes) == [("copy.txt", "unchanged"), ("KEN.txt", "added")]
+    assert statuses(outcomes) == [("KEN.txt", "added"), ("copy.txt", "unchanged")]
+    assert [outcome.note for outcome in outcomes] == ["", "the same as KEN.txt"]
     assert {(outcome.symbol, outcome.paragraphs) for outcome in outcomes} == {(KENYA, 1)}
     assert held(collection) == [(KENYA, True), (BUILTIN, True)]
 
@@ -190,15 +195,126 @@ def test_one_text_under_two_symbols_is_two_documents(collection: Collection) -> 
     ]
 
 
-@pytest.mark.parametrize("at_once", [True, False])
-def test_an_earlier_edition_can_come_back(collection: Collection, at_once: bool) -> None:
+def test_an_earlier_edition_does_not_take_the_place_of_the_current_one(collection: Collection) -> None:
     first, second = source_of("KEN", "Training of judges."), source_of("KEN", "Training of police officers.")
     ingested(collection, first)
-    for sources in ([second, first],) if at_once else ([second], [first]):
-        ingested(collection, *sources)
-    assert texts_of(collection, KENYA) == ["Training of judges."]
-    assert len(held(collection)) == 4
+    (outcome,) = ingested(collection, second)
+    assert re.fullmatch(r"replaces the edition from KEN.txt of \d{4}-\d\d-\d\d", outcome.note)
+    before = generation(collection)
+    for sources in ([first], [first, second], [second, first]):
+        assert {outcome.status for outcome in ingested(collection, *sources)} == {"unchanged"}
+    (outcome,) = ingested(collection, first)
+    assert outcome.note == "an earlier edition; the current one is from KEN.txt"
+    assert texts_of(collection, KENYA) == ["Training of police officers."]
+    assert generation(collection) == before
+
+
+def test_two_editions_in_one_folder_stay_as_they_were_first_read(collection: Collection) -> None:
+    a = replace(source_of("KEN", "Training of judges."), name="a.txt")
+    b = replace(source_of("KEN", "Training of police officers."), name="b.txt")
+    assert statuses(ingested(collection, a, b)) == [("a.txt", "added"), ("b.txt", "updated")]
+    for _ in range(2):
+        assert statuses(ingested(collection, a, b)) == [("a.txt", "unchanged"), ("b.txt", "unchanged")]
+    assert texts_of(collection, KENYA) == ["Training of police officers."]
+    assert held(collection) == [(KENYA, True), (KENYA, False), (BUILTIN, True)]
     check(collection)
+
+
+def test_an_earlier_edition_comes_back_once_the_current_one_is_removed(collection: Collection) -> None:
+    first, second = source_of("KEN", "Training of judges."), source_of("KEN", "Training of police officers.")
+    ingested(collection, first)
+    ingested(collection, second)
+    collection.remove(KENYA)
+    assert statuses(ingested(collection, first)) == [("KEN.txt", "added")]
+    assert texts_of(collection, KENYA) == ["Training of judges."]
+    assert held(collection) == [(KENYA, True), (BUILTIN, True)]
+    check(collection)
+
+
+def test_a_file_that_another_parser_reads_anew_is_no_other_edition(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = source_of("KEN", "Training of judges."), source_of("KEN", "Training of police officers.")
+    ingested(collection, first)
+    ingested(collection, second)
+    monkeypatch.setattr(ingest_module, "PARSER_VERSION", 10_000)
+    outcomes = ingested(collection, first, second)
+    assert [outcome.status for outcome in outcomes] == ["unchanged", "updated"]
+    assert outcomes[1].note == "read anew"
+    assert held(collection) == [(KENYA, True), (KENYA, False), (BUILTIN, True)]
+    assert texts_of(collection, KENYA) == ["Training of police officers."]
+    check(collection)
+
+
+def test_of_a_file_given_twice_with_other_metadata_the_later_counts(collection: Collection) -> None:
+    one, other = source_of("KEN", "One.", year=2015), source_of("KEN", "One.", year=2016)
+    ingested(collection, one)
+    outcomes = ingested(collection, other, one)
+    assert [outcome.status for outcome in outcomes] == ["updated", "updated"]
+    with collection.catalog.snapshot() as snapshot:
+        assert [header.year for header in snapshot.find(KENYA, current_only=False)] == [2015]
+    check(collection)
+
+
+# -- languages
+
+
+def french(state: str, *paragraphs: str) -> SourceFile:
+    source = source_of(state, *paragraphs)
+    return replace(source, name=f"{state}.fr.txt", given=replace(source.given, language="fr"))
+
+
+def test_a_document_in_a_language_not_served_is_held_and_not_searched(collection: Collection) -> None:
+    english = source_of("KEN", "Training of judges.")
+    outcomes = ingested(collection, english, french("KEN", "Formation des juges."))
+    assert [(o.status, o.language, o.searched) for o in outcomes] == [
+        ("added", "en", True),
+        ("added", "fr", False),
+    ]
+    assert "does not serve its language (fr)" in outcomes[1].note
+    with collection.view() as view:
+        headers = view.snapshot.find(KENYA)
+        assert [(header.language, header.searched) for header in headers] == [("en", True), ("fr", False)]
+        assert view.snapshot.paragraphs(headers[1].id)[0].text == "Formation des juges."
+        assert headers[1].id not in documents_found(view)
+        assert view.snapshot.counts() == Counts(3, 45, 2)
+    check(collection)
+
+
+def test_a_document_that_is_not_searched_needs_no_model(home: Path, new_home: Path) -> None:
+    for folder in (home, new_home):
+        with closing(opened(folder)) as collection:
+            (added,) = ingested(collection, french("KEN", "Formation des juges."))
+            (again,) = ingested(collection, french("KEN", "Formation des juges."))
+            assert (added.status, again.status) == ("added", "unchanged")
+            assert "does not serve" in again.note
+            ingested(collection, french("KEN", "Formation."))
+            assert len(collection.remove(KENYA, all_editions=True)) == 2
+
+
+def test_where_nothing_is_searched_there_is_nothing_to_search_in(home: Path) -> None:
+    with closing(opened(home)) as collection:
+        collection.remove(BUILTIN)
+        ingested(collection, french("KEN", "Formation des juges."))
+        with collection.view() as view:
+            assert view.searcher is None
+
+
+def test_a_rebuild_searches_the_languages_that_are_set(home: Path, tiny: TinyEncoder) -> None:
+    with closing(opened(home, tiny)) as collection:
+        ingested(collection, french("KEN", "Formation des juges."))
+    with closing(opened(home, tiny, languages={"en", "fr"})) as collection:
+        (held_so_far,) = ingested(collection, french("KEN", "Formation des juges."))
+        assert held_so_far.note == "not searched until pilcrow engine rebuild is run"
+        collection.rebuild()
+        with collection.view() as view:
+            assert {header.searched for header in view.snapshot.headers()} == {True}
+        check(collection)
+    with closing(opened(home, tiny)) as collection:
+        collection.rebuild()
+        assert check(collection) == [KENYA, BUILTIN]
+        with collection.catalog.snapshot() as snapshot:
+            assert snapshot.counts().searched == 1
 
 
 def test_other_metadata_makes_another_edition(collection: Collection) -> None:
@@ -231,7 +347,7 @@ def test_only_changed_passages_are_encoded(collection: Collection, tiny: TinyEnc
 def test_a_large_ingest_is_published_in_parts(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collection_module, "BATCH_PASSAGES", 3)
+    monkeypatch.setattr(batch_module, "STEP_PASSAGES", (3, 3))
     states = ("KEN", "UGA", "TZA", "RWA", "BDI")
     before = generation(collection)
     outcomes = collection.ingest(loads(*(source_of(state, "One.", "Two.") for state in states)))
@@ -246,10 +362,10 @@ def test_a_large_ingest_is_published_in_parts(
 def test_an_ingest_that_is_given_up_keeps_what_is_published(
     collection: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(collection_module, "BATCH_PASSAGES", 1)
+    monkeypatch.setattr(batch_module, "STEP_PASSAGES", (1, 1))
     outcomes = collection.ingest(loads(source_of("KEN", "One."), source_of("UGA", "Two.")))
     next(outcomes)
-    outcomes.close()  # type: ignore[attr-defined]
+    outcomes.close()
     assert check(collection) == [KENYA, BUILTIN]
     ingested(collection, source_of("UGA", "Two."))
     assert check(collection) == [KENYA, BUILTIN, UGANDA]
@@ -354,17 +470,23 @@ def test_any_sequence_of_changes_keeps_catalog_and_index_together(
     shutil.copytree(built_home, home)
     collection = opened(home, tiny)
     expected: dict[str, int] = {}
+    earlier: set[tuple[str, int]] = set()
     for action, argument in actions:
         match action, argument:
             case "ingest", list(editions):
                 ingested(collection, *(source_of(s, *["A paragraph."] * size) for s, size in editions))
-                expected |= dict(editions)
+                for state, size in editions:
+                    if state not in expected or (state, size) not in earlier:
+                        earlier.update((s, n) for s, n in expected.items() if s == state)
+                        expected[state] = size
             case (("remove" | "remove all"), str(state)):
                 try:
                     collection.remove(symbol_of(state), all_editions=action == "remove all")
                 except DocumentNotHeld:
                     assert state not in expected
                 expected.pop(state, None)
+                if action == "remove all":
+                    earlier = {edition for edition in earlier if edition[0] != state}
             case "rebuild", _:
                 collection.rebuild()
             case "reopen", _:

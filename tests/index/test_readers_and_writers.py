@@ -14,6 +14,7 @@ from corpus.errors import (
     WriterBusy,
 )
 from corpus.parse import SourceFile
+from index import batch as batch_module
 from index import collection as collection_module
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
@@ -111,7 +112,7 @@ def test_one_thread_writes_at_a_time(collection: Collection) -> None:
 
 
 def test_an_ingest_may_end_in_another_thread(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(collection_module, "BATCH_PASSAGES", 1)
+    monkeypatch.setattr(batch_module, "STEP_PASSAGES", (1, 1))
     outcomes = collection.ingest(loads(source_of("KEN", "One."), source_of("UGA", "Two.")))
     begun, ended = Event(), Event()
 
@@ -145,7 +146,9 @@ def test_a_search_waits_for_the_index_another_process_builds(
 def test_a_publication_out_of_turn_is_refused(collection: Collection) -> None:
     """Whoever writes without the lock is stopped by the catalog."""
 
-    def publish_meanwhile(*_done: object) -> None:
+    def publish_meanwhile(phase: str, *_done: int) -> None:
+        if phase != "encoding":
+            return
         with collection.catalog.snapshot() as snapshot:
             number, engine = snapshot.generation, snapshot.engine
         collection.catalog.publish(Change(), number + 1, engine)
