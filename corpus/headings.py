@@ -83,11 +83,9 @@ class Headings:
         annex = is_annex or self._so_far.numbering.annex
         if not reads_as_heading(text_of(lines)):
             return None
-        if (
-            self._stands_out(index)
-            or self._text_follows(index + len(lines), annex)
-            or self._is_bold(index, lines)
-        ):
+        if self._stands_out(index):
+            return Block("heading", [lines], level=1)
+        if self._text_follows(index + len(lines), annex) or self._is_bold(index, lines):
             return Block("heading", [lines], level=1 if is_annex else 0)
         return None
 
@@ -123,12 +121,10 @@ class Headings:
 
     def _is_of_title(self, line: Line) -> bool:
         """Whether a line is set as the title is, with nothing between that would end the masthead."""
-        if self._so_far.title is None or self._so_far.headed or self._so_far.numbering.paragraph is not None:
+        title = self._so_far.title
+        if title is None or self._so_far.begun or line.page != title.page:
             return False
-        return line.size is not None and (line.size, line.bold) == (
-            self._so_far.title.size,
-            self._so_far.title.bold,
-        )
+        return line.size is not None and (line.size, line.bold) == (title.size, title.bold)
 
     def _next_number(self, index: int) -> tuple[int, int] | None:
         """The number of the paragraph that comes here, or after no more than three headings."""

@@ -26,9 +26,15 @@ HEADING = re.compile(
     rf"(?:\s?\.(?=\s*{OPENING})|(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{{2}})))\s*"
 )
 FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
+TITLE_ABROAD = re.compile(
+    r"(?:observations\s+finales|observaciones\s+finales|заключительные\s+замечания|结论性意见"
+    r"|observation\s+générale|observación\s+general|замечание\s+общего|résolution|resolución)",
+    re.IGNORECASE,
+)
 TITLE = re.compile(
     r"(?:concluding\s+observations|general\s+(?:comment|recommendation)|list\s+of\s+issues"
-    r"|views\s+adopted|decision\s+adopted|(?:[a-z]+\s+){0,2}report\s+of|follow-up|resolution)",
+    r"|views\s+adopted|decision\s+adopted|(?:[a-z]+\s+){0,2}report\s+of|follow-up|resolution)"
+    rf"|{TITLE_ABROAD.pattern}",
     re.IGNORECASE,
 )
 LEADS_ON = re.compile(

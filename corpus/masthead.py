@@ -24,8 +24,12 @@ def title_blocks(blocks: Sequence[Block]) -> list[Block]:
         above = [block for block in above if _start(block) < _start(first_text)]
     large = _large(above, blocks)
     worded = [block for block in above if markers.TITLE.match(text_of(list(block.lines)))]
-    if large and (not worded or worded[0] in large):
+    if large and not worded:
         return large
+    if large and worded[0] in large:
+        # names of organs are known in English only, and stand above the title in every language
+        abroad = markers.TITLE_ABROAD.match(text_of(list(worded[0].lines)))
+        return large[large.index(worded[0]) :] if abroad else large
     return worded[:1] or above[-1:]
 
 

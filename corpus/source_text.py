@@ -13,8 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
 _JOIN = re.compile(
-    # a hyphen at a line end closes up, unless it stands for a left-out word: "short- and long-term"
-    r"(?P<hyphen>(?<=\w-)[^\S\n]*\r?\n\s*(?=\w)(?!(?:and|or|to|et|ou|y|e|o)\b))"
+    # a hyphen at a line end closes up, unless it stands for a left-out word: "short- and long-term";
+    # so does one at the beginning of the next line, a dash between years, and a stroke
+    r"(?P<hyphen>(?<=\w-)[^\S\n]*\r?\n\s*(?=\w)(?!(?:and|or|to|et|ou|y|e|o)\b)"
+    r"|(?<=\d[\u2010\u2011\u2013])[^\S\n]*\r?\n\s*(?=\d)|(?<=\w)[^\S\n]*\r?\n[^\S\n]*(?=-\w)"
+    r"|(?<=\w/)[^\S\n]*\r?\n\s*(?=\w))"
     r"|(?P<soft>\u00ad\s*|[\u200b\ufeff]+)"
     # a single space between printed characters stays as it is
     r"|(?P<space>(?!(?<=[^\s\u00ad\u200b\ufeff]) [^\s\u00ad\u200b\ufeff])\s+)"

@@ -118,12 +118,12 @@ class _Builder:
 
     def _add(self, block: Block) -> tuple[SpanKind, str | None]:
         """Take a block in; what its lines are and the unit they belong to."""
-        if block.kind in ("masthead", "furniture"):
-            self._note_star(block)
         if block in self._title_blocks:
             part = self._without_call(block, "title")
             self._title = f"{self._title}: {part}" if self._title else part
             return "masthead", "title"
+        if block.kind in ("masthead", "furniture"):
+            self._note_star(block)
         match block.kind:
             case "title":
                 return "masthead", None

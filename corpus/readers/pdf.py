@@ -18,7 +18,8 @@ import pypdfium2.raw as pdfium_c
 
 from corpus.errors import SourceDamaged, SourceEncrypted, SourceScanned, SourceTooLarge
 from corpus.layout import Reading
-from corpus.readers.page_layout import Fragment, Page, lay_out
+from corpus.readers.page import Fragment, Page
+from corpus.readers.page_layout import lay_out
 
 MAX_PAGES = 5000
 """The longest UN documents, volumes of annual reports, have some 700 pages."""

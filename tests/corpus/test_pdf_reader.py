@@ -185,6 +185,34 @@ def test_text_set_small_is_reported_and_in_no_paragraph() -> None:
     ]
 
 
+def test_the_last_line_of_a_note_that_several_pages_print_is_none_of_their_foot() -> None:
+    def page(number: int) -> list[Text]:
+        body = [
+            *running(f"{number}. The Committee recalls the"),
+            Text("1", 96, 260, 6),
+            Text("agreement.", 100, 270),
+        ]
+        rest = running("It goes on to speak of it at length", "and in detail.", down=112)
+        note = [Text("1", 750, 105, 6), Text("Adopted under the Convention; see", 754, 113, 9)]
+        return framed([*body, *rest, *note, Text("FCCC/CP/2015/10/Add.1.", 765, 113, 9)], SYMBOL, number)
+
+    reading = read(page(1), page(2), page(3))
+    notes = structure(reading).footnotes
+    assert [note.text for note in notes] == ["Adopted under the Convention; see FCCC/CP/2015/10/Add.1."] * 3
+    assert [note.called_from for note in notes] == ["para_1", "para_2", "para_3"]
+
+
+def test_a_heading_set_like_the_title_on_the_next_page_is_a_heading() -> None:
+    first = [
+        Text("Report of the Working Group", 200, size=14, bold=True),
+        Text("Slovenia", 240, size=14, bold=True),
+    ]
+    second = [Text("Introduction", 100, size=14, bold=True), *running("1. It met.", "It went on.", down=130)]
+    parsed = structure(read(first, second))
+    assert parsed.title == "Report of the Working Group: Slovenia"
+    assert [title for _, _, title in headings(parsed)] == ["Introduction"]
+
+
 # -- what is refused
 
 
