@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from corpus.errors import SourceEmpty, SourceNotText
 from corpus.layout import Line, Reading
+from corpus.readers.decoding import decode
 
 _LINE = re.compile(r"[^\n\r\f]*(?:\r\n|[\n\r\f])?")
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Pages of UN documents have 40 to 60 lines; a trace that gives others is no page break.
 _PAGE_LINES = range(30, 80)
@@ -33,34 +26,11 @@ def read_text(data: bytes, name: str) -> Reading:
 
 
 def _decode(data: bytes, name: str) -> str:
-    text = _decode_by_mark(data)
-    if text is None and b"\x00" not in data:
-        text = _decode_by_content(data)
+    text = decode(data)
     # a text has a control character here and there at most; programs and pictures are full of them
     if text is None or len(_CONTROL.findall(text)) > max(4, len(text) // 100):
-        raise SourceNotText(f"{name} is not a text file.", "Give a plain-text file.")
+        raise SourceNotText(f"{name} is not a text file.", "Give a document or a plain-text file.")
     return text
-
-
-def _decode_by_mark(data: bytes) -> str | None:
-    encoding = next((encoding for bom, encoding in _BOMS if data.startswith(bom)), None)
-    try:
-        return data.decode(encoding) if encoding else None
-    except UnicodeDecodeError:
-        return None
-
-
-def _decode_by_content(data: bytes) -> str | None:
-    # what is not UTF-8 is nearly always Western European here, which detectors confuse with its neighbours
-    for encoding in ("utf-8", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data).best()
-    return None if best is None else str(best)
 
 
 def _lines(text: str) -> Iterator[Line]:
