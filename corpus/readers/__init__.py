@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from corpus.errors import SourceEmpty, SourceNotText
+from corpus.errors import SourceEmpty
 from corpus.layout import Reader, Reading
+from corpus.readers.signatures import is_html, is_pdf, is_zip, refuse_unreadable, refuse_xml
 from corpus.readers.text import read_text
-
-# First bytes of formats that are not read (the usual file signatures) and what to do instead.
-_REFUSED: tuple[tuple[bytes, str, str], ...] = (
-    (b"%PDF-", "a PDF file", "Extract its text first, for instance with pdftotext -layout."),
-    (b"PK\x03\x04", "a DOCX or other zip file", "Save it as plain text first."),
-    (b"\xd0\xcf\x11\xe0", "an old Word file", "Save it as plain text first."),
-    (b"\x1f\x8b", "a gzip file", "Unpack it first."),
-    (b"{\\rtf", "an RTF file", "Save it as plain text first."),
-    (b"\x89PNG", "a picture", "Recognise its text first."),
-    (b"\xff\xd8\xff", "a picture", "Recognise its text first."),
-)
 
 
 def reader_for(data: bytes, name: str) -> Reader:
-    """The reader for this content; raises `SourceEmpty` or `SourceNotText`."""
+    """The reader for this content; raises a `SourceRefused` for what no reader reads."""
+    # each is imported when a file needs it, so that plain text does not wait for the others' libraries
     if not data.strip(b"\x00 \t\r\n\f\xef\xbb\xbf"):
         raise SourceEmpty(f"{name} is empty.", "Give a file with text in it.")
-    for signature, kind, mend in _REFUSED:
-        if data.lstrip().startswith(signature):
-            raise SourceNotText(f"{name} is {kind}, which is not read yet.", mend)
+    if is_pdf(data):
+        from corpus.readers.pdf import read_pdf
+
+        return read_pdf
+    if is_zip(data):
+        from corpus.readers.docx import read_docx
+
+        return read_docx
+    refuse_unreadable(data, name)
+    if is_html(data):
+        from corpus.readers.html import read_html
+
+        return read_html
+    refuse_xml(data, name)
     return read_text
 
 

@@ -8,6 +8,7 @@ from corpus.errors import SourceEmpty, SourceNotText, SourceRefused
 from corpus.layout import Line, Reading
 from corpus.readers import read, reader_for
 from corpus.readers.text import read_text
+from tests.corpus.readings import assert_accounts_for_its_text
 from tests.corpus.strategies import assembled
 
 
@@ -55,26 +56,6 @@ def test_a_file_without_text_is_refused_as_empty(data: bytes) -> None:
 def test_spaces_of_other_kinds_are_no_text() -> None:
     with pytest.raises(SourceEmpty):
         read("\u00a0\u2003\n".encode(), "a.txt")
-
-
-@pytest.mark.parametrize(
-    ("data", "kind"),
-    [
-        (b"%PDF-1.7 ...", "PDF"),
-        (b"\n%PDF-1.7 ...", "PDF"),
-        (b"PK\x03\x04 ...", "zip"),
-        (b"\xd0\xcf\x11\xe0 ...", "Word"),
-        (b"\x1f\x8b\x08 ...", "gzip"),
-        (b"{\\rtf1 ...", "RTF"),
-        (b"\x89PNG ...", "picture"),
-        (b"\xff\xd8\xff ...", "picture"),
-    ],
-)
-def test_a_known_format_is_refused_by_its_name_with_a_way_out(data: bytes, kind: str) -> None:
-    with pytest.raises(SourceNotText, match=kind) as refusal:
-        read(data, "report.txt")
-    assert "report.txt" in refusal.value.message
-    assert refusal.value.mend
 
 
 @pytest.mark.parametrize(
@@ -172,16 +153,6 @@ _signatures = st.sampled_from(
     [b"", b"%PDF-", b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf", b"\xff\xfe\x00\x00", b"PK\x03\x04"]
 )
 _data = st.builds(bytes.__add__, _signatures, st.binary(max_size=80)) | _texts.map(str.encode)
-
-
-def assert_accounts_for_its_text(reading: Reading) -> None:
-    position = 0
-    for number, line in enumerate(reading.lines, 1):
-        assert (line.number, line.start) == (number, position)
-        assert line.start < line.end
-        assert reading.text[line.start : line.end].strip() == line.text
-        position = line.end
-    assert position == len(reading.text)
 
 
 @settings(max_examples=100)
