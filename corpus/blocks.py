@@ -236,9 +236,9 @@ class Blocks:
         match = self._item_marker(line)
         if not match or self._so_far.open is None or not self._so_far.may_begin(line, markers.REFERS_ON):
             return None
-        label = match["label"]
+        label = markers.item_label_of(match)
         depth = self._so_far.numbering.next_item(label, lambda: self._next_label(index))
-        if depth is None and self._out.is_apart(line) and is_item_label(label):
+        if depth is None and match["label"] and self._out.is_apart(line) and is_item_label(label):
             self._so_far.warn("item_sequence", f"item ({label}) is out of sequence", line)
             depth = self._so_far.numbering.irregular_item(label)
         return Block("item", [[line]], match["marker"], label, depth) if depth else None
@@ -252,4 +252,4 @@ class Blocks:
 
     def _next_label(self, index: int) -> str | None:
         following = (self._item_marker(self._lines[later]) for later in range(index + 1, len(self._lines)))
-        return next((match["label"] for match in following if match), None)
+        return next((markers.item_label_of(match) for match in following if match), None)

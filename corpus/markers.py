@@ -17,7 +17,10 @@ PARAGRAPH = re.compile(
     rf"(?:\s*(?={OPENING})|\s*$)"
 )
 # French and Spanish print "a)". A glyph that its font does not explain may stand before: "€(c)".
-ITEM = re.compile(r"(?P<marker>(?:[^\w\s()\[\]\"'“‘«.,;:–—-])?\(?(?P<label>[a-z]{1,6})\))\s*(?=\S|$)")
+ITEM = re.compile(
+    r"(?P<marker>(?:[^\w\s()\[\]\"'“‘«.,;:–—-])?\(?(?P<label>[a-z]{1,6})\)|(?P<dotted>[a-z]{1,4})\.(?=\s))"
+    r"\s*(?=\S|$)"
+)
 # What an item begins with may stand after markers of items below it, as in "(a) (i) Laws".
 ITEM_OPENING = re.compile(rf"(?:\(?[a-z]{{1,6}}\)\s*)*+{OPENING}")
 # The full stop after the number of a heading may be lost with the space: "AGeneral principles".
@@ -76,6 +79,11 @@ MAX_GAP = 5  # numbers that may be missing before one is no longer taken for a p
 def number_of(match: re.Match[str]) -> tuple[int, int]:
     """The number of a paragraph's marker and the decimal below it, 0 where it has none."""
     return int(match["number"] or match["arabic"]), int(match["decimal"] or 0)
+
+
+def item_label_of(match: re.Match[str]) -> str:
+    """The label of an item's marker: `a` of `(a)`, of `a)` and of `a.`."""
+    return match["label"] or match["dotted"]
 
 
 def shown(number: tuple[int, int]) -> str:

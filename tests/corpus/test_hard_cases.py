@@ -178,6 +178,21 @@ def test_letters_without_the_first_bracket_are_items_as_in_french() -> None:
     assert place(parsed, "para_1__subpara_a").label_printed == "a)"
 
 
+def test_letters_with_a_full_stop_are_items_where_they_count() -> None:
+    parsed = parse(
+        "1. The Committee notes:\n\n(a) The law:\n\n(i) One part:\n\na. Of it;\n\nb. Of more.\n\n"
+        "2. It cites Smith\n\nv. Jones, and others.\n"
+    )
+    assert eids(parsed)[2:] == [
+        "para_1__subpara_a__point_i",
+        "para_1__subpara_a__point_i__point_a",
+        "para_1__subpara_a__point_i__point_b",
+        "para_2",
+    ]
+    assert texts(parsed)["para_2"] == "It cites Smith v. Jones, and others."
+    assert warned(parsed) == []
+
+
 # -- headings numbered with digits, contents, resolutions, annexes
 
 
@@ -210,7 +225,7 @@ def test_a_table_of_contents_is_furniture() -> None:
 
 
 RESOLUTION = (
-    "Resolution adopted by the General Assembly\n\n48/246. Financing of the Mission\n\nThe General Assembly,\n"
+    "Resolution adopted by the General Assembly\n\n48/246. Financing of it\n\nThe General Assembly,\n"
     "\nHaving considered the report,\n\nMindful that it is\nof use,\n\n1. Reaffirms the role of it;\n\n"
     "2. Requests the Secretary-General to report.\n\n92nd plenary meeting\n5 April 1994\n"
 )
