@@ -79,8 +79,8 @@ def _stands(accounts: Accounts, eids: set[str], quoted: Quoted | Citation) -> bo
     printed = []
     for span in accounts.spans:
         start, end = max(span.start, quoted.start), min(span.end, quoted.end)
-        if start >= end or span.kind in ("furniture", "footnote"):
-            continue
+        if start >= end or span.kind in ("furniture", "footnote", "unassigned"):
+            continue  # what stands among the words of a place and belongs to none
         if span.eid not in owned:
             return False
         printed.append(accounts.text[start:end])

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from corpus.block import Block
 from corpus.blocks import Blocks
+from corpus.footnotes import Calls, note_id
 from corpus.furniture import is_blank_job_number
 from corpus.fused import split_fused
 from corpus.layout import Line, Reading
@@ -20,12 +20,6 @@ from corpus.pinpoint import label_id, unnumbered_label
 from corpus.sentences import sentence_spans
 from corpus.source_text import SourceText
 from corpus.speech_acts import speech_acts, with_acts
-
-_CALLS = "*†‡"
-_MARK = re.compile(rf"[{_CALLS}]+")
-_LAST_CALLS = re.compile(rf"\s*{_MARK.pattern}(?:,?\s*{_MARK.pattern})*\s*$")
-_MARK_NAMES = {"*": "star", "†": "dagger", "‡": "ddagger"}
-
 
 _Style = tuple[float, bool, bool]
 
@@ -57,16 +51,6 @@ class _ItemDraft:
 
 
 @dataclass(slots=True)
-class _Call:
-    """A printed mark that calls a footnote, the unit it stands in, and the note once it is found."""
-
-    mark: str
-    eid: str
-    line: Line
-    note: str | None = None
-
-
-@dataclass(slots=True)
 class _ParagraphDraft:
     block: Block
     label: str
@@ -93,7 +77,7 @@ class _Builder:
         self._lowest_level = 0  # of the last heading that has a level of its own
         self._drafts: list[_ParagraphDraft] = []
         self._footnotes: list[Footnote] = []
-        self._calls: list[_Call] = []
+        self._calls = Calls(reading.text)
         self._unnumbered = 0
         self._owners: dict[int, tuple[SpanKind, str | None]] = {}  # start of a line -> its span
 
@@ -103,13 +87,13 @@ class _Builder:
             for line in block.lines:
                 self._owners[line.start] = (kind, eid)
                 if eid and kind != "footnote":
-                    self._note_calls(line, eid)
-        footnotes = tuple(self._tie_footnotes())
+                    self._calls.note_line(line, eid)
+        footnotes = self._tie_footnotes()
         paragraphs = [self._paragraph(i, draft) for i, draft in enumerate(self._drafts)]
         self._report_drafts()
         return Structure(
             self._title,
-            tuple(self._spans()),
+            tuple(self._calls.cut_out(self._spans())),
             tuple(self._sections),
             tuple(with_acts(paragraphs, speech_acts())),
             footnotes,
@@ -123,7 +107,7 @@ class _Builder:
             self._title = f"{self._title}: {part}" if self._title else part
             return "masthead", "title"
         if block.kind in ("masthead", "furniture"):
-            self._note_star(block)
+            self._calls.note_star(block)
         match block.kind:
             case "title":
                 return "masthead", None
@@ -191,54 +175,23 @@ class _Builder:
         return item.eid
 
     def _add_footnote(self, block: Block) -> str:
-        mark = block.label
-        name = f"{_MARK_NAMES[mark[0]]}_{len(mark)}" if mark[:1] in _MARK_NAMES else label_id(mark)
-        eid = self._unique(f"fn_{name}")
+        eid = self._unique(note_id(block.label))
         start, end = self._extent(list(block.lines))
         text = self._joined(block, skip=block.marker)
         self._footnotes.append(Footnote(block.label, eid, text, start, end))
         return eid
 
-    def _tie_footnotes(self) -> Iterable[Footnote]:
-        for note in self._footnotes:
-            line = self._line_at(note.start)
-            call = self._call_of(note.mark, line.page)
-            if call is None:
+    def _tie_footnotes(self) -> tuple[Footnote, ...]:
+        placed = [(note, self._line_at(note.start)) for note in self._footnotes]
+        tied = tuple(self._calls.tied(placed))
+        for note, (_, line) in zip(tied, placed, strict=True):
+            if note.called_from is None:
                 self._warn("footnote_without_call", f"nothing calls footnote {note.mark}", line)
-            else:
-                call.note = note.eid
-            yield replace(note, called_from=call.eid if call else None)
-        notes = {note.mark: note.eid for note in self._footnotes}
-        for call in self._calls:
-            call.note = call.note or notes.get(call.mark)  # a note may be called again
-            if call.note is None:
-                problem = f"{call.eid} calls a footnote {call.mark} that is not there"
-                self._warn("call_without_footnote", problem, call.line)
-
-    def _call_of(self, mark: str, page: int | None) -> _Call | None:
-        """The call of a footnote: one on its page if there is one, since marks may begin again there."""
-        calls = [call for call in self._calls if call.mark == mark and call.note is None]
-        return next((call for call in calls if call.line.page == page), calls[0] if calls else None)
-
-    def _note_calls(self, line: Line, eid: str) -> None:
-        for start, end in line.calls:
-            self._calls.append(_Call(self._text[start:end].rstrip("/"), eid, line))
-
-    def _note_star(self, block: Block) -> None:
-        """A symbol or a notice may call a footnote too: `CRPD/C/SGP/CO/1*`."""
-        for line in block.lines:
-            stars = line.text[len(line.text.rstrip(_CALLS)) :]
-            if stars and stars != line.text and not line.calls and not line.text.startswith("*"):
-                self._calls.append(_Call(stars, block.kind, line))
+        self._warnings += self._calls.problems()
+        return tied
 
     def _without_call(self, block: Block, eid: str) -> str:
-        """A title or heading without the footnote mark printed at its end."""
-        text = self._joined(block, skip=block.marker)
-        called = _LAST_CALLS.search(text)
-        if called is None:
-            return text
-        self._calls += [_Call(mark, eid, next(block.lines)) for mark in _MARK.findall(called[0])]
-        return text[: called.start()]
+        return self._calls.without_last(self._joined(block, skip=block.marker), block, eid)
 
     # -- units
 
@@ -250,10 +203,9 @@ class _Builder:
         start, end = self._extent(lines)
         ends = [end, *(item.end for item in items)]
         ends += [self._extent(list(block.lines))[1] for block in draft.closing]
-        called = {call.note: None for call in self._calls if call.note and _within(call.eid, draft.eid)}
         return Paragraph(
             draft.label, draft.block.marker, draft.eid, ordinal, draft.section, text, start, max(ends),
-            lines[0].page, items, closing, tuple(called), sentences + closing_sentences,
+            lines[0].page, items, closing, self._calls.notes_of(draft.eid), sentences + closing_sentences,
         )  # fmt: skip
 
     def _item(self, draft: _ItemDraft) -> Item:
@@ -336,10 +288,6 @@ class _Builder:
 def _style(line: Line) -> _Style:
     """How much a heading stands out; where the format shows no sizes, all do alike."""
     return (line.size or 0.0, line.bold, not line.italic)
-
-
-def _within(eid: str, paragraph: str) -> bool:
-    return eid == paragraph or eid.startswith(f"{paragraph}__")
 
 
 def _merged(segments: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -139,6 +139,8 @@ def test_a_raised_number_is_a_call_and_the_small_text_at_the_foot_its_note() -> 
     assert parsed.paragraphs[1].footnotes == ()
     assert warned(parsed) == []
     assert_spans_cover(parsed, reading.text)
+    (cut,) = [span for span in parsed.spans if span.kind == "footnote" and span.start < note.start]
+    assert (reading.text[cut.start : cut.end], cut.eid) == ("1", "fn_1")
 
 
 def test_a_sentence_with_a_call_in_it_leads_back_to_the_source() -> None:
