@@ -48,6 +48,7 @@ class Sentence:
 
     `verb` is the reporting verb as printed, None where the sentence has none and takes the role of
     the one before it; `force` is the reading aid of `speech_acts.toml`, None for roles without one.
+    `repeat` marks what the body says again ("reiterates"), `urgent` what it asks for without delay.
     """
 
     text: str
@@ -56,6 +57,8 @@ class Sentence:
     role: Role
     verb: str | None = None
     force: int | None = None
+    repeat: bool = False
+    urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,129 @@ def test_a_request_about_reporting_is_told_from_a_recommendation(sentence: str, 
     assert act(sentence)[0] is role
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It is, however, concerned about funds.", (CONCERN, "is, however, concerned", 2)),
+        ("It remains, nonetheless, concerned about funds.", (CONCERN, "remains, nonetheless, concerned", 3)),
+        ("The Committee is also worried about funds.", (CONCERN, "is also worried", 2)),
+        ("The Committee observes with concern that funds are cut.", (CONCERN, "observes with concern", 2)),
+        ("The Committee fears that funds are cut.", (CONCERN, "fears", 2)),
+        ("The Committee notes with grave concern the cuts.", (CONCERN, "notes with grave concern", 4)),
+        ("The Committee is profoundly troubled by cuts.", (CONCERN, "is profoundly troubled", 4)),
+        ("The Committee reiterates its previous concerns.", (CONCERN, "reiterates its previous concerns", 3)),
+        ("The State Party should also adopt a law.", (RECOMMENDATION, "should", 2)),
+        ("States should adopt laws.", (RECOMMENDATION, "should", 2)),
+        ("The Committee asks the State party to act.", (RECOMMENDATION, "asks", 2)),
+        ("The Committee thanks the State party.", (POSITIVE, "thanks", None)),
+        ("The Committee notes positively the law.", (POSITIVE, "notes positively", None)),
+        ("The Committee emphasizes that children have rights.", (REMINDER, "emphasizes", None)),
+        ("The Committee refers to its general comment No. 1.", (REMINDER, "refers to its", None)),
+        ("The Committee wishes to remind the State party.", (REMINDER, "wishes to remind", None)),
+        (
+            "The Committee draws the State party’s attention to article 2.",
+            (REMINDER, "draws the State party’s attention", None),
+        ),
+        ("The Committee decides to return to it.", (CONTEXT, "decides", None)),
+    ],
+)
+def test_other_verbs_of_committees_are_known(
+    sentence: str, expected: tuple[Role, str | None, int | None]
+) -> None:
+    assert act(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "expected"),
+    [
+        ("Calls upon States to act;", (RECOMMENDATION, "Calls upon", 2)),
+        ("Urges all parties to act;", (RECOMMENDATION, "Urges", 3)),
+        ("Demands that all parties stop;", (RECOMMENDATION, "Demands", 3)),
+        ("Encourages States to act;", (RECOMMENDATION, "Encourages", 1)),
+        ("Also encourages States to act;", (RECOMMENDATION, "encourages", 1)),
+        ("Requests the High Commissioner to assist States;", (RECOMMENDATION, "Requests", 2)),
+        ("Requests the Secretary-General to submit a report to the Council;", (REQUEST, "Requests", 2)),
+        ("Welcomes the report;", (POSITIVE, "Welcomes", None)),
+        ("Condemns all violence;", (CONCERN, "Condemns", 5)),
+        ("Strongly condemns all violence;", (CONCERN, "condemns", 5)),
+        ("Expresses grave concern at the violence;", (CONCERN, "Expresses grave concern", 4)),
+        ("Expresses concern at the violence;", (CONCERN, "Expresses concern", 2)),
+        ("Emphasizes the importance of peace;", (REMINDER, "Emphasizes", None)),
+        ("Reaffirms its commitment;", (REMINDER, "Reaffirms", None)),
+        ("Recognizes the importance of peace;", (CONTEXT, "Recognizes", None)),
+        ("Decides to remain seized of the matter.", (CONTEXT, "Decides", None)),
+    ],
+)
+def test_a_verb_that_opens_an_operative_paragraph_has_a_capital(
+    paragraph: str, expected: tuple[Role, str | None, int | None]
+) -> None:
+    assert act(paragraph) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The denial of requests is common.",
+        "Requests for accommodation are denied.",
+        "A target, which calls upon States to act, was missed.",
+        "A law that encourages institutionalization was adopted.",
+        "It should be noted that laws are weak.",
+    ],
+)
+def test_verbs_of_others_are_no_acts_of_the_committee(sentence: str) -> None:
+    assert speech_acts().read(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force"),
+    [
+        ("The Committee notes that data are lacking.", 1),
+        ("The Committee also notes that the law does not prohibit it.", 1),
+        ("The Committee takes note of the lack of data.", 1),
+        ("It notes that the State party still relies on institutions.", 1),
+    ],
+)
+def test_what_is_noted_of_a_shortcoming_is_a_weak_concern(sentence: str, force: int) -> None:
+    assert (act(sentence)[0], act(sentence)[2]) == (CONCERN, force)
+
+
+# -- repetition and urgency
+
+
+@pytest.mark.parametrize(
+    ("sentence", "repeat", "urgent"),
+    [
+        ("The Committee reiterates its recommendation.", True, False),
+        ("The Committee reiterates its concern at delays.", True, False),
+        ("The Committee once again urges the State party to act.", True, False),
+        ("The Committee urges the State party to act immediately.", False, True),
+        ("The Committee recommends that, as a matter of priority, it adopt a law.", False, True),
+        ("The State party should, without further delay, adopt a law.", False, True),
+        ("The Committee is concerned that nothing was done immediately.", False, False),
+        ("The Committee recommends a law.", False, False),
+    ],
+)
+def test_repetition_and_urgency_are_marked(sentence: str, repeat: bool, urgent: bool) -> None:
+    found = speech_acts().read(sentence)
+    assert found is not None
+    assert (found.repeat, found.urgent) == (repeat, urgent)
+
+
+def test_the_items_of_an_urgent_lead_in_are_urgent() -> None:
+    (paragraph,) = parse(
+        "1. It urges the State party to immediately:\n\n(a) Adopt a law;\n\n(b) Train judges.\n"
+    ).paragraphs
+    assert [s.urgent for found in paragraph.places() for s in found.sentences] == [True, True, True]
+
+
+def test_an_urgent_sentence_makes_the_next_not_urgent() -> None:
+    (paragraph,) = parse("1. It urges action without delay. Laws are needed.\n").paragraphs
+    assert [(s.role, s.urgent) for s in paragraph.sentences] == [
+        (RECOMMENDATION, True),
+        (RECOMMENDATION, False),
+    ]
+
+
 # -- several verbs in one sentence
 
 
@@ -207,7 +330,7 @@ def test_a_paragraph_has_the_roles_of_its_sentences_in_order() -> None:
 
 # -- what the position of a paragraph says
 
-NOTES = "The Committee notes that no law is in force."
+NOTES = "The Committee notes that a draft is in hand."
 RECOMMENDS = "The Committee recommends that the State party adopt a law."
 
 
@@ -252,6 +375,39 @@ def test_thanks_in_the_introduction_are_no_finding() -> None:
     assert acts(parsed.paragraphs[0]) == [(CONTEXT, "welcomes", None), (REMINDER, "reminds", None)]
     assert parsed.paragraphs[1].roles == (POSITIVE,)
     assert place(parsed, "para_2").sentences[0].verb == "welcomes"
+
+
+def test_what_a_resolution_decides_before_it_calls_upon_states_is_no_concern() -> None:
+    first, second = parse("1. Decides to hold a panel;\n\n2. Invites all States to attend.\n").paragraphs
+    assert acts(first) == [(CONTEXT, "Decides", None)]
+    assert acts(second) == [(RECOMMENDATION, "Invites", 1)]
+
+
+def test_the_recommendations_of_a_review_are_told_by_their_place() -> None:
+    parsed = parse(
+        "1. The following recommendations will be examined by the State:\n\n1.1 Ratify it (Kenya);\n\n"
+        "1.2 Consider ratifying it (Chad).\n\n2. All conclusions reflect the position of their authors.\n"
+    )
+    assert [p.roles for p in parsed.paragraphs] == [
+        (CONTEXT,),
+        (RECOMMENDATION,),
+        (RECOMMENDATION,),
+        (CONTEXT,),
+    ]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "is also, ",
+        "It notes that ",
+        "It requests the State party to submit ",
+        "in addition ",
+        "recommendations ",
+    ],
+)
+def test_hostile_sentences_take_no_time(piece: str) -> None:
+    parse(f"1. The Committee {piece * 4_000}\n")
 
 
 # -- the table
