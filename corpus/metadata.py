@@ -17,11 +17,9 @@ from corpus.furniture import is_blank_job_number
 from corpus.language import language_of
 from corpus.layout import Reading
 from corpus.model import Metadata, Warning
-from corpus.organs import author_of, committee_of, committees
+from corpus.organs import author_of, committee_of
 from corpus.own_symbol import OwnSymbol, printed_symbol, symbol_in_name
 from corpus.symbol import Symbol
-
-__all__ = ["Known", "committee_of", "committees", "find_metadata", "read_metadata"]
 
 _ADVANCE = re.compile(r"advance\s+(?:un)?edited\s+(?:version|copy|text)", re.IGNORECASE)
 _REISSUED = re.compile(r"\*\s*Re-?issued\b", re.IGNORECASE)

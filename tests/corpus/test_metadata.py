@@ -208,6 +208,27 @@ def test_a_draft_is_told_from_an_issued_text(text: str, edition: str) -> None:
     assert found(text).edition == edition
 
 
+@pytest.mark.parametrize(
+    ("symbol", "text", "edition"),
+    [
+        ("CRC/C/GC/25", "1. One.", "issued"),
+        ("CRC/C/GC/18/Rev.1", "1. One.", "revised"),
+        ("CRPD/C/KEN/CO/1/Corr.1", "1. One.", "corrected"),
+        ("CERD/C/BRA/CO/18-20", "CERD/C/BRA/CO/18-20*\n\n1. One.", "reissued"),
+        (
+            "CERD/C/BRA/CO/18-20",
+            "1. One.\n\n* Reissued for technical reasons on 10 March 2023.\n",
+            "reissued",
+        ),
+        ("CRC/C/GC/25", "Advance edited version\n\n1. One.", "advance unedited"),
+        ("CRC/C/GC/18/Rev.1", "Advance unedited version\n\n1. One.", "advance unedited"),
+    ],
+)
+def test_each_edition_of_a_document_is_told_apart(symbol: str, text: str, edition: str) -> None:
+    """H27: editions under one symbol may have other paragraphs and are never merged."""
+    assert found(text, given=Metadata(symbol=symbol)).edition == edition
+
+
 _CRC = "Convention on the Rights of the Child"
 
 
