@@ -83,9 +83,14 @@ def store_errors(path: Path) -> Iterator[None]:
         reason = " ".join(str(error.orig).split())[:100]  # some repeat the text they stumble over
         if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _UNUSABLE:
             raise damaged(path, reason) from error
-        raise HomeUnusable(
-            f"{path} cannot be used: {reason}.", "Check the folder, its permissions and the disk."
-        ) from error
+        raise HomeUnusable(f"{path} cannot be used: {reason}.", mend(error.orig)) from error
+
+
+def mend(error: BaseException | None) -> str:
+    """What to do where the file cannot be used."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL:
+        return "Make room there and run the command again; what is held is unharmed."
+    return "Check the folder, its permissions and the disk."
 
 
 def damaged(path: Path, reason: str) -> CatalogDamaged:

@@ -315,7 +315,13 @@ class Collection:
             with self.catalog.snapshot() as snapshot:
                 generation = snapshot.generation
             self.engine.sweep(generation)  # what an interrupted writer left behind
-            yield
+            try:
+                yield
+            except Exception:
+                # what is not published only fills a disk that may be full already
+                with self.catalog.snapshot() as snapshot:
+                    self.engine.sweep(snapshot.generation)
+                raise
 
 
 def _record(snapshot: Snapshot) -> EngineRecord | None:

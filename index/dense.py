@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
@@ -55,8 +56,12 @@ class DenseIndex:
         return cls(flat, numbers, roles)
 
     def save(self, folder: Path) -> None:
-        """Write it into a folder."""
-        faiss.write_index(self._flat, str(folder / _VECTORS))
+        """Write it into a folder; raises `OSError` where the disk is full."""
+        try:
+            faiss.write_index(self._flat, str(folder / _VECTORS))
+        except RuntimeError as error:  # faiss has no other; the reason ends its message, in brackets
+            reason = re.search(r"\(([^()]*)\)\s*$", str(error))
+            raise OSError(reason[1] if reason else "the vectors are not written") from error
         np.savez(folder / _PASSAGES, numbers=self._numbers, roles=self._roles)
 
     def __len__(self) -> int:

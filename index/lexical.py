@@ -114,7 +114,10 @@ class LexicalIndex:
         return cls(folder)
 
     def change(self, remove: Collection[int], add: Sequence[Passage]) -> None:
-        """Take out the passages of some documents and put in others, in one commit."""
+        """Take out the passages of some documents and put in others, in one commit.
+
+        Raises `OSError` where the disk is full.
+        """
         # one thread: the same passages in the same order make the same segments
         writer = self._index.writer(heap_size=_WRITER_BYTES, num_threads=1)
         for document_id in remove:
@@ -127,8 +130,11 @@ class LexicalIndex:
                 document.add_text("role", role.value)
             document.add_text("text", passage.indexed_text)
             writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            writer.commit()
+            writer.wait_merging_threads()
+        except Exception as error:  # tantivy raises ValueError or its own kinds where it cannot write
+            raise OSError(f"the terms are not written ({str(error)[:100]})") from error
         self._index.reload()
         self._searcher = self._index.searcher()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.database import mend
 from corpus.errors import HomeUnusable
 from index.embedding import Encoder, EncoderIdentity, Progress, Vectors
 
@@ -109,7 +110,7 @@ class VectorCache:
         return connection
 
     def _unusable(self, error: sqlite3.Error) -> HomeUnusable:
-        return HomeUnusable(f"{self.path} cannot be used: {error}.", "Check its permissions and the disk.")
+        return HomeUnusable(f"{self.path} cannot be used: {error}.", mend(error))
 
     def _set_aside(self) -> None:
         if self.path.exists():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Iterable
 from collections.abc import Collection as Collected
-from collections.abc import Iterable
 from pathlib import Path
 
 from corpus.catalog import Snapshot
 from corpus.ingest import Outcome
 from corpus.parse import SourceFile
+from corpus.workers import InProcess, Parser
 from index.collection import ENGLISH, Collection, View
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder
@@ -29,6 +30,7 @@ def opened(
     *,
     read_only: bool = False,
     languages: Collected[str] = ENGLISH,
+    parser: Callable[[], Parser] = InProcess,
 ) -> Collection:
     """A collection over the embedded engine; without an encoder, none may be asked for."""
 
@@ -36,7 +38,9 @@ def opened(
         assert encoder is not None, "the encoder is asked for"
         return encoder
 
-    return Collection(home, EmbeddedEngine(home / "index"), make, read_only=read_only, languages=languages)
+    return Collection(
+        home, EmbeddedEngine(home / "index"), make, read_only=read_only, languages=languages, parser=parser
+    )
 
 
 def copied(home: Path, folder: Path) -> Path:

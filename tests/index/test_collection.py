@@ -2,6 +2,7 @@ import re
 import shutil
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Never
 
@@ -15,12 +16,16 @@ from corpus.errors import (
     DocumentNotHeld,
     HomeUnusable,
     NoParagraphs,
+    SourceDamaged,
     SourceMissing,
+    SourceOverLimit,
     SymbolInvalid,
     SymbolUnknown,
 )
 from corpus.model import Metadata
 from corpus.parse import SourceFile, load_source
+from corpus.worker import Limits
+from corpus.workers import Workers
 from index import batch as batch_module
 from index.collection import Collection
 from tests.index.homes import (
@@ -152,6 +157,23 @@ def test_a_refused_file_leaves_everything_else(collection: Collection, tmp_path:
     ]
     assert texts_of(collection, KENYA) == ["Training of judges."]
     assert check(collection) == [KENYA, BUILTIN, UGANDA]
+
+
+def test_a_file_that_breaks_its_reader_does_not_stop_the_others(home: Path, tiny: TinyEncoder) -> None:
+    hang, crash = (SourceFile(f"{word}.txt", word.encode(), Metadata()) for word in ("spin", "leave"))
+    workers = partial(Workers, Limits(seconds=0.75), 2, "tests.corpus.hostile:parse")
+    with closing(opened(home, tiny, parser=workers)) as collection:
+        outcomes = ingested(
+            collection,
+            source_of("KEN", "One."),
+            hang,
+            source_of("UGA", "Two."),
+            crash,
+            source_of("TZA", "Three."),
+        )
+        assert [outcome.status for outcome in outcomes] == ["added", "refused", "added", "refused", "added"]
+        assert [type(outcome.error) for outcome in outcomes[1::2]] == [SourceOverLimit, SourceDamaged]
+        assert len(check(collection)) == 4
 
 
 def test_a_file_that_cannot_be_loaded_keeps_its_name(collection: Collection) -> None:
