@@ -31,9 +31,8 @@ def split_fused(lines: Sequence[Line], text: str) -> tuple[Line, ...]:
         if line.note is not None or line.margin:
             split.append(line)
         else:
-            split += _parts(
-                line, text, sorted({*_after_markers(line, text), *_at_numbers(line, text, numbers)})
-            )
+            positions = sorted({*_after_markers(line, text), *_at_numbers(line, text, numbers)})
+            split += _parts(line, text, positions) if positions else [line]
     return tuple(split)
 
 

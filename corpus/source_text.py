@@ -19,9 +19,10 @@ _JOIN = re.compile(
     r"|(?<=\d[\u2010\u2011\u2013])[^\S\n]*\r?\n\s*(?=\d)|(?<=\w)[^\S\n]*\r?\n[^\S\n]*(?=-\w)"
     r"|(?<=\w/)[^\S\n]*\r?\n\s*(?=\w))"
     r"|(?P<soft>\u00ad\s*|[\u200b\ufeff]+)"
-    # a single space between printed characters stays as it is
-    r"|(?P<space>(?!(?<=[^\s\u00ad\u200b\ufeff]) [^\s\u00ad\u200b\ufeff])\s+)"
+    r"|(?P<space>\s+)"
 )
+# Where anything is to be joined: a single space between printed characters stays as it is.
+_GAP = re.compile(r"[\s\u00ad\u200b\ufeff](?:(?<=[^ ])|(?=[\s\u00ad\u200b\ufeff]))[\s\u00ad\u200b\ufeff]*")
 
 
 class SourceText:
@@ -39,10 +40,15 @@ class SourceText:
         starts: list[int] = []  # offset in the source of the first character of each piece
         pending = ""  # the space before the next piece, which text must follow
         for start, end, space_after in _between(segments, calls):
+            space_before = source[start:end].startswith(" ")
+            pending = " " if space_before else pending
+            after = " " if source[start:end].endswith(" ") else space_after
             while start < end and source[start] == " ":
-                start, pending = start + 1, " "
+                start += 1
+            while start < end and source[end - 1] == " ":
+                end -= 1
             position = start
-            for match in (*_JOIN.finditer(source, start, end), None):
+            for match in (*_joints(source, start, end), None):
                 stop = match.start() if match else end
                 if stop > position:
                     if pending and pieces:
@@ -54,7 +60,7 @@ class SourceText:
                 if match:
                     position = match.end()
                     pending = " " if match["space"] else pending
-            pending = space_after or pending
+            pending = after or pending
         self.text = "".join(pieces)
         self._source_starts = starts
         self._text_starts = list(accumulate((len(piece) for piece in pieces[:-1]), initial=0))
@@ -67,6 +73,15 @@ class SourceText:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the source that a non-empty stretch of the text comes from."""
         return self.offset(start), self.offset(end - 1) + 1
+
+
+def _joints(source: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """What is to be joined, in order."""
+    for gap in _GAP.finditer(source, start, end):
+        position = gap.start()
+        while position < gap.end() and (match := _JOIN.match(source, position, end)):
+            yield match
+            position = match.end()
 
 
 def _between(

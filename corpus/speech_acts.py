@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -72,8 +72,7 @@ class SpeechActs:
         found = [
             (self._rank[role], -(force or 0), match.start(), Act(role, _shown(match, sentence), force))
             for pattern, role, force in self._verbs
-            for text in dict.fromkeys((sentence, opening))
-            for match in pattern.finditer(text)
+            for match in (*pattern.finditer(sentence), *_at_start(pattern, sentence, opening))
             if self._is_own(sentence, match)
         ]
         if not found:
@@ -97,6 +96,12 @@ class SpeechActs:
         if start <= _LONGEST_SUBJECT:
             before = before[:1].lower() + before[1:]  # "Also encourages"
         return sentence[start].isupper() or bool(self._governed.search(before))
+
+
+def _at_start(pattern: re.Pattern[str], sentence: str, opening: str) -> Iterator[re.Match[str]]:
+    """The match at the start of a sentence that its capital would hide."""
+    if opening != sentence and (match := pattern.match(opening)):
+        yield match
 
 
 def _shown(match: re.Match[str], sentence: str) -> str:
