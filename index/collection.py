@@ -35,7 +35,8 @@ ENGLISH = frozenset({"en"})
 _WAIT_FOR_WRITER = 300.0  # seconds a reader waits for another process to finish the index it needs
 
 Progress = Callable[[str, int, int], None]
-"""Called with the phase, how much is done and how much there is: `reading` files, `encoding` passages."""
+"""Called with the phase, how much is done and how much there is: `reading` files, `loading` the model
+and `encoding` passages."""
 
 
 @dataclass(frozen=True)
@@ -230,6 +231,8 @@ class Collection:
         """Make a batch visible; returns after how many more passages to do so again."""
         passages = batch.passages()
         if passages:
+            if progress and not self.encoder_is_loaded:
+                progress("loading", 0, len(passages))
             self._advance(batch.change, passages, self.encoder.identity, progress)
         else:
             with self.catalog.snapshot() as snapshot:

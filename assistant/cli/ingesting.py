@@ -51,6 +51,8 @@ class Bar:
         if phase == "reading":
             self._read, self._encoded = done, 0.0
             self._show("reading", total)
+        elif phase == "loading":
+            self._show("loading the model")
         else:
             self._encoded = done / total
             self._show(f"{phase} {done:,}/{total:,} passages")

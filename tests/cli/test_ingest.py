@@ -130,9 +130,12 @@ def test_a_bar_shows_how_far_the_work_is(capsys: pytest.CaptureFixture[str]) -> 
     with Bar(screen) as bar:
         bar("reading", 1, 8)
         bar("reading", 2, 8)
+        bar("loading", 0, 200)
+        bar._progress.refresh()
         bar("encoding", 50, 200)
         bar._progress.refresh()
         assert isinstance(screen.file, io.StringIO)
+        assert "loading the model" in screen.file.getvalue()
         assert "encoding 50/200 passages" in screen.file.getvalue()
         assert 0 < bar._progress.tasks[0].completed < 2
         bar.tell("added      a.txt")
