@@ -90,6 +90,7 @@ _UNNUMBERED_TYPED = re.compile(
 _UNNUMBERED_ID = re.compile(r"para_nn_([0-9]{1,4})")
 _PARAGRAPH_ID = re.compile(r"para_([0-9]+(?:-[0-9]+)*)([A-Za-z]?)(bis|ter|quater|)(?:_[0-9]+)?")
 _ITEM_ID = re.compile(r"(?:subpara|point)_([a-z0-9]+)(?:_[0-9]+)?")
+_AFTER_UNNUMBERED = re.compile(r"\bunnumbered\s*$", re.IGNORECASE)
 _AFTER_AT = re.compile(r"\bat\s*$", re.IGNORECASE)
 
 
@@ -137,10 +138,14 @@ class Pinpoint:
         """
         masked = _TREATY.sub(lambda m: "\0" * len(m[0]), text)
         for match in _CITED.finditer(masked):
-            before = masked[max(0, match.start() - 8) : match.start()]
+            before = masked[max(0, match.start() - 12) : match.start()]
             if match["bracket"] and not _AFTER_AT.search(before):
                 continue
-            yield _read(match["pin"] or match["bracket"]), match.start(), match.end()
+            places, start = _read(match["pin"] or match["bracket"]), match.start()
+            if unnumbered := _AFTER_UNNUMBERED.search(before):
+                places = tuple(cls(f"unnumbered {p.label}") if p.label.isdigit() else p for p in places)
+                start -= len(unnumbered[0])
+            yield places, start, match.end()
 
     @classmethod
     def from_eid(cls, eid: str) -> Pinpoint:

@@ -184,4 +184,4 @@ def _facts(document: Document) -> str:
 
 def _paragraph_lines(label: str, text: str) -> list[str]:
     first, *rest = text.splitlines() or [""]
-    return [wrapped(f"{label} {first}"), *(wrapped("    " + line) for line in rest)]
+    return [wrapped(f"{label} {first}".lstrip()), *(wrapped("    " + line) for line in rest)]

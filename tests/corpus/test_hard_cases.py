@@ -115,6 +115,10 @@ def test_an_unnumbered_paragraph_has_a_pinpoint_of_its_own() -> None:
     assert pinpoint.eid == "para_nn_3"
     assert Pinpoint.parse("unnumbered para. 3") == Pinpoint.parse("unnumbered 3") == pinpoint
     assert pinpoint < Pinpoint("1")
+    assert list(Pinpoint.find_all("see S/RES/2774, unnumbered para. 3, and para. 1")) == [
+        ((pinpoint,), 16, 34),
+        ((Pinpoint("1"),), 40, 47),
+    ]
 
 
 # -- H17: decimal numbers

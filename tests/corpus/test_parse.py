@@ -7,9 +7,9 @@ import pytest
 from corpus import parse
 from corpus.errors import (
     NoParagraphs,
+    SourceDamaged,
     SourceEmpty,
     SourceMissing,
-    SourceNotText,
     SourceTooLarge,
     SourceUnreadable,
     SymbolInvalid,
@@ -137,7 +137,7 @@ def test_a_given_symbol_must_be_one() -> None:
         parse_document(source("1. One.\n", Metadata(symbol="Kenya")))
 
 
-@pytest.mark.parametrize(("data", "error"), [(b"", SourceEmpty), (b"%PDF-1.7", SourceNotText)])
+@pytest.mark.parametrize(("data", "error"), [(b"", SourceEmpty), (b"%PDF-1.7", SourceDamaged)])
 def test_what_no_reader_reads_is_refused(data: bytes, error: type[Exception]) -> None:
     with pytest.raises(error, match=r"a\.txt"):
         parse_document(SourceFile("a.txt", data, GIVEN))
