@@ -17,7 +17,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Select, and_, delete, func, select, tuple_, update
 
-from corpus import rows
 from corpus.database import connect, damaged, store_errors, writing
 from corpus.errors import CatalogNewer, DocumentNotHeld, HomeUnusable, StoreError, SymbolInvalid
 from corpus.model import Document, DocumentHeader, Paragraph, Span
@@ -32,10 +31,10 @@ from corpus.rows import (
     read_header,
     read_paragraph,
 )
-from corpus.schema import collection, documents, paragraphs
+from corpus.schema import collection, documents, other_symbols, paragraphs
 from corpus.symbol import Symbol
 
-HEAD_REVISION = "m002"
+HEAD_REVISION = "m003"
 """The newest migration; a test holds it to the folder of migrations."""
 
 _KNOWN_REVISIONS = frozenset({"m001", "m002"})
@@ -106,7 +105,8 @@ class Catalog:
             if generation != held + 1:
                 raise StoreError(f"Generation {generation} cannot follow {held}.", "Run the command again.")
             if change.remove:
-                connection.execute(delete(paragraphs).where(paragraphs.c.document_id.in_(change.remove)))
+                for table in (paragraphs, other_symbols):
+                    connection.execute(delete(table).where(table.c.document_id.in_(change.remove)))
                 connection.execute(delete(documents).where(documents.c.id.in_(change.remove)))
             if change.supersede:
                 superseded = update(documents).where(documents.c.id.in_(change.supersede))
@@ -183,8 +183,16 @@ class Snapshot:
         return self._one(select(*HEADER_COLUMNS).where(documents.c.id == document_id), read_header)
 
     def find(self, name: str, *, current_only: bool = True) -> list[DocumentHeader]:
-        """The documents with this normalised symbol or slug: current ones first, of these searched ones."""
-        query = select(*HEADER_COLUMNS).where((documents.c.symbol == name) | (documents.c.slug == name))
+        """The documents with this normalised symbol or slug: current ones first, of these searched ones.
+
+        A joint document is found by each of its symbols.
+        """
+        joint = select(other_symbols.c.document_id).where(
+            (other_symbols.c.symbol == name) | (other_symbols.c.slug == name)
+        )
+        query = select(*HEADER_COLUMNS).where(
+            (documents.c.symbol == name) | (documents.c.slug == name) | documents.c.id.in_(joint)
+        )
         if current_only:
             query = query.where(documents.c.current)
         query = query.order_by(documents.c.current.desc(), documents.c.searched.desc(), documents.c.id.desc())

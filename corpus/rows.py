@@ -10,7 +10,8 @@ from pydantic import TypeAdapter
 from sqlalchemy import Connection, insert
 
 from corpus.model import Document, DocumentHeader, Paragraph, Source, Span
-from corpus.schema import documents, paragraphs
+from corpus.schema import documents, other_symbols, paragraphs
+from corpus.symbol import Symbol
 
 DOCUMENT = TypeAdapter(Document)
 SPANS = TypeAdapter(tuple[Span, ...])
@@ -95,6 +96,12 @@ def insert_document(connection: Connection, new: NewDocument) -> None:
         for paragraph in document.paragraphs
     ]
     connection.execute(insert(paragraphs), rows)
+    joint = [
+        {"document_id": new.id, "symbol": symbol, "slug": Symbol.parse(symbol).slug}
+        for symbol in document.other_symbols
+    ]
+    if joint:
+        connection.execute(insert(other_symbols), joint)
 
 
 def read_paragraph(row: Any) -> Paragraph:

@@ -71,6 +71,17 @@ paragraphs = Table(
     Index("ix_paragraphs_document_id_label", "document_id", "label"),
 )
 
+# The symbols that joint documents have beside their first.
+other_symbols = Table(
+    "other_symbols",
+    metadata,
+    Column("document_id", BigInteger, ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True),
+    Column("symbol", String(200), primary_key=True),
+    Column("slug", String(200), nullable=False),
+    Index("ix_other_symbols_symbol", "symbol"),
+    Index("ix_other_symbols_slug", "slug"),
+)
+
 # One row: which index generation belongs to the documents above, and what built it.
 collection = Table(
     "collection",

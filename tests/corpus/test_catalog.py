@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy.exc import StatementError
 
-from corpus.catalog import Catalog, Change, Counts
+from corpus.catalog import Catalog, Change, Counts, find_document
 from corpus.errors import StoreError
 from corpus.model import (
     Document,
@@ -24,6 +24,7 @@ from corpus.model import (
     Span,
     Warning,
 )
+from corpus.parse import SourceFile, parse_document
 from tests.corpus.catalogs import SYMBOL, builtin, document_of, new
 from tests.threads import together
 
@@ -216,3 +217,16 @@ def test_of_two_writers_of_one_generation_one_fails(held: Catalog, path: Path) -
     assert sorted(ended) == ["published", "refused"]
     with held.snapshot() as snapshot:
         assert len(snapshot.headers()) == 2
+
+
+def test_a_joint_document_is_found_by_each_of_its_symbols(catalog: Catalog) -> None:
+    text = b"CEDAW/C/GC/31/Rev.1-CRC/C/GC/18/Rev.1\n\nJoint general recommendation\n\n1. States should act.\n"
+    document = parse_document(SourceFile("a.txt", text))
+    assert (document.symbol, document.other_symbols) == ("CEDAW/C/GC/31/Rev.1", ("CRC/C/GC/18/Rev.1",))
+    catalog.publish(Change(add=[new(1, document)]), 1, {"kind": "test"})
+    with catalog.snapshot() as snapshot:
+        for name in ("CEDAW/C/GC/31/Rev.1", "CRC/C/GC/18/Rev.1", "crc-c-gc-18-rev-1"):
+            assert [header.id for header in find_document(snapshot, name)] == [1]
+    catalog.publish(Change(remove=[1]), 2, {"kind": "test"})
+    with catalog.snapshot() as snapshot:
+        assert snapshot.find("CRC/C/GC/18/Rev.1", current_only=False) == []
