@@ -17,6 +17,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection, Select, and_, delete, func, select, tuple_, update
 
+from corpus import rows
 from corpus.database import connect, damaged, store_errors, writing
 from corpus.errors import CatalogNewer, DocumentNotHeld, HomeUnusable, StoreError, SymbolInvalid
 from corpus.model import Document, DocumentHeader, Paragraph, Span
@@ -37,7 +38,7 @@ from corpus.symbol import Symbol
 HEAD_REVISION = "m003"
 """The newest migration; a test holds it to the folder of migrations."""
 
-_KNOWN_REVISIONS = frozenset({"m001", "m002"})
+_KNOWN_REVISIONS = frozenset({"m001", "m002", "m003"})
 _MIGRATING = threading.Lock()  # Alembic keeps the migration under way in its module
 _IDS_A_QUERY = 500  # SQLite takes some 32,000 variables in one statement; portable SQL takes fewer
 _Read = TypeVar("_Read")
