@@ -205,7 +205,8 @@ class Blocks:
 
     def _unexpected(self, index: int, number: tuple[int, int]) -> tuple[str, str] | None:
         """Why a number out of sequence is a paragraph's all the same, as a warning, or None."""
-        if not self._out.is_apart(self._lines[index]):
+        begins_annex = number == (1, 0) and self._so_far.numbering.annex
+        if not self._out.is_apart(self._lines[index]) and not begins_annex:
             return None
         if number[1] and number[0] == self._scattered:
             return "number_out_of_order", f"{markers.shown(number)} stands in a list of another order"
@@ -233,7 +234,7 @@ class Blocks:
 
     def _item(self, index: int) -> Block | None:
         line = self._lines[index]
-        match = self._item_marker(line)
+        match = self._item_marker(index)
         if not match or self._so_far.open is None or not self._so_far.may_begin(line, markers.REFERS_ON):
             return None
         label = markers.item_label_of(match)
@@ -243,13 +244,16 @@ class Blocks:
             depth = self._so_far.numbering.irregular_item(label)
         return Block("item", [[line]], match["marker"], label, depth) if depth else None
 
-    def _item_marker(self, line: Line) -> re.Match[str] | None:
-        """The marker of an item: a capital follows it, or the line is set apart."""
+    def _item_marker(self, index: int) -> re.Match[str] | None:
+        """The marker of an item: a capital follows it, on the next line if need be, or it is set apart."""
+        line = self._lines[index]
         match = markers.ITEM.match(line.text)
-        if match and (self._out.is_apart(line) or markers.ITEM_OPENING.match(line.text, match.end())):
+        if not match or self._out.is_apart(line) or markers.ITEM_OPENING.match(line.text, match.end()):
             return match
-        return None
+        below = self._out.next_printed(index + 1)
+        alone = match.end() == len(line.text) and below < len(self._lines)
+        return match if alone and markers.ITEM_OPENING.match(self._lines[below].text) else None
 
     def _next_label(self, index: int) -> str | None:
-        following = (self._item_marker(self._lines[later]) for later in range(index + 1, len(self._lines)))
+        following = (self._item_marker(later) for later in range(index + 1, len(self._lines)))
         return next((markers.item_label_of(match) for match in following if match), None)

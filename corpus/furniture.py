@@ -11,12 +11,14 @@ from corpus.symbol import Symbol
 
 _JOB_NUMBER = re.compile(
     r"GE\.(?:\s?\d{2}-\d{4,6}.*)?|[NVK]?\s?\d{2}-\d{5,6}(?:\s*\([A-Z](?:, ?[A-Z])*\).*)?(?:\s+\d{1,3})?"
+    r"|\d{1,3}/\d{1,3}\s+\d{2}-\d{5}|\d{2}-\d{5}\s+\d{1,3}/\d{1,3}"
     r"|\d{2}-\d{5}\s.{0,12}\([A-Z]\).*|Please recycle\b.*|Digitized by .{0,20}\bLibrary"
 )
 _RULE = re.compile(r"[_\u2014\u2015\u2500=-]{4,}|(?:[_*-]\s){3,}[_*-]?|\*{5,}")
 _BARCODE = re.compile(r"\*\s?\d{6,9}\s?\*")
 # Bar codes are set in a symbol font, whose characters extractors put into the private use area.
 _SYMBOL_FONT = {0xF000 + code: code for code in range(0x20, 0x7F)}
+_DASHED_NUMBER = re.compile(r"[-–—]\s*\d{1,4}\s*[-–—]")
 _PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,3}(?:\s*(?:/|of)\s*\d{1,3})?|English|/\.\.\.", re.IGNORECASE)
 _NOTICE = re.compile(
     r"Distr\.:?.*|Original:?\s.*|Advance\s+[Uu]nedited\s+[Vv]ersion"
@@ -25,6 +27,7 @@ _NOTICE = re.compile(
 # A table of contents: its heading, and entries that end with dot leaders, a page number, or both.
 _CONTENTS = re.compile(r"(?:Table of )?contents|CONTENTS", re.IGNORECASE)
 _ENTRY = re.compile(r"(?:\.\s?){4,}|…{2,}|(?<=[\w)*])\s+\d{1,3}$|^(?:Page|Paragraphs?(?:\s+Page)?|Chapter)$")
+_LEADERS = re.compile(r"(?:\.\s?){4,}|…{2,}")
 _ENTRY_LINES = 3  # lines that an entry may run over
 _MIN_ENTRIES = 3
 
@@ -42,7 +45,7 @@ def is_rule(text: str) -> bool:
 def is_furniture(text: str, *, page_edge: bool) -> bool:
     """Whether a line of this text is furniture; a page number is one only at the edge of a page."""
     text = text.translate(_SYMBOL_FONT)
-    if is_rule(text):
+    if is_rule(text) or _DASHED_NUMBER.fullmatch(text):
         return True
     if _JOB_NUMBER.fullmatch(text) or _BARCODE.fullmatch(text) or _NOTICE.fullmatch(text):
         return True
@@ -59,7 +62,12 @@ def contents(lines: Sequence[Line]) -> frozenset[int]:
     last, entries, missed = first, 0, 0
     for index in range(first + 1, len(lines)):
         line = lines[index]
-        if _ENTRY.search(line.text) or line.margin:
+        below = lines[index + 1].text if index + 1 < len(lines) else ""
+        # the first line of a paragraph may end with a number too, and what follows it tells
+        entry = _ENTRY.search(line.text) and (
+            _LEADERS.search(line.text) or not PARAGRAPH.match(line.text) or _ENTRY.search(below)
+        )
+        if entry or line.margin:
             entries += not line.margin
             last, missed = index, 0
         elif PARAGRAPH.match(line.text) or line.page != lines[last].page or missed == _ENTRY_LINES:

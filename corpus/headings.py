@@ -38,11 +38,21 @@ class Headings:
         return numbered or Block("heading", [[line]], level=line.heading)
 
     def _numbered(self, index: int) -> Block | None:
-        match = markers.HEADING.match(self._lines[index].text)
-        if not match or not self._so_far.may_begin(self._lines[index]):
+        line = self._lines[index]
+        alone = markers.HEADING_ALONE.fullmatch(line.text)
+        match = alone or markers.HEADING.match(line.text)
+        if not match or not self._so_far.may_begin(line):
             return None
-        lines = self._out.group(index)
+        lines = [line, *self._below(index)] if alone else self._out.group(index)
         return self._in_sequence(match, lines) if reads_as_heading(text_of(lines)) else None
+
+    def _below(self, index: int) -> list[Line]:
+        """The words of a heading whose number stands alone at `index`."""
+        below = self._out.next_printed(index + 1)
+        if below != index + 1 or below >= len(self._lines):
+            return []
+        lines = self._out.group(below)
+        return lines if re.match(markers.OPENING, lines[0].text) else []
 
     def _in_sequence(self, match: re.Match[str], lines: list[Line]) -> Block | None:
         number = match["number"]
@@ -71,7 +81,7 @@ class Headings:
         """A heading without a number: set apart, not a sentence, and followed by a paragraph."""
         line = self._lines[index]
         # the space above the first line of a page is lost, so there the words alone must do
-        apart = self._out.is_apart(line) or (line.page_top and self._so_far.has_ended)
+        apart = self._out.is_apart(line) or (line.page_top and self._so_far.has_ended) or self._is_after_one()
         if not apart or not re.match(markers.OPENING, line.text):
             return None
         if not (self._past_title(line) and not self._is_of_title(line)) and not self._stands_out(index):
@@ -88,6 +98,11 @@ class Headings:
         if self._text_follows(index + len(lines), annex) or self._is_bold(index, lines):
             return Block("heading", [lines], level=1 if is_annex else 0)
         return None
+
+    def _is_after_one(self) -> bool:
+        """Whether the line before is a heading that ends there."""
+        blocks = self._so_far.blocks
+        return bool(blocks) and blocks[-1].kind == "heading"
 
     def _stands_out(self, index: int) -> bool:
         """Whether the line is a heading by its words alone, whatever follows it."""

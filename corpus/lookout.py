@@ -13,6 +13,8 @@ from corpus.layout import Line
 _SMALL = 0.93  # share of the usual size; UN tables have 9 points where the text has 10
 _SCATTERED = 5  # decimal numbers that make a list of their own
 _MASTHEAD = 100  # lines that it has at most
+_STEP = 8  # columns by which a heading of a lower level stands further in than one line of it would
+_ROOM = 0.75  # share of the usual width up to which a line has room for another word
 _INDENTED = 1.0  # columns or points; less is the noise of scanned pages
 
 
@@ -25,6 +27,7 @@ class Lookout:
         self._contents = contents(self.lines)
         self._furniture = _furniture(self.lines) | self._contents
         self._size = _usual_size(self.lines)
+        self._width = _usual_width(self.lines)
         self._last_of = self._last_line_of_each_number()
 
     def is_furniture(self, line: Line) -> bool:
@@ -56,7 +59,7 @@ class Lookout:
             line = self.lines[position]
             if self.is_furniture(line) or line.note or self.is_apart(line) or line.page_top or _marked(line):
                 break
-            if (line.heading is None) != (lines[0].heading is None):
+            if (line.heading is None) != (lines[0].heading is None) or self._ends_early(lines[-1], line):
                 break
             lines.append(line)
         return lines
@@ -77,6 +80,16 @@ class Lookout:
             if markers.PARAGRAPH.match(line.text):
                 break
         return 0
+
+    def _ends_early(self, line: Line, below: Line) -> bool:
+        """Whether a line of plain text breaks off though the next word would have had room."""
+        if line.size is not None or not re.match(markers.OPENING, below.text):
+            return False
+        numbered = markers.HEADING.match(line.text)
+        words = line.indent + (numbered.end() if numbered else _STEP)
+        closed = line.text.endswith(")") or below.indent > words
+        word = below.text.split(maxsplit=1)[0]
+        return closed and len(line.text) + 1 + len(word) < _ROOM * self._width
 
     def next_printed(self, index: int) -> int:
         """The next line from `index` on that is neither furniture nor a footnote."""
@@ -108,6 +121,12 @@ def _usual_size(lines: Sequence[Line]) -> float:
     return weights.most_common(1)[0][0] if weights else 0.0
 
 
+def _usual_width(lines: Sequence[Line]) -> int:
+    """How many characters a full line of the text has."""
+    lengths = sorted(len(line.text) for line in lines)
+    return lengths[int(0.9 * len(lengths))] if lengths else 0
+
+
 def _marked(line: Line) -> bool:
     patterns: tuple[re.Pattern[str], ...] = (
         markers.PARAGRAPH,
@@ -115,7 +134,8 @@ def _marked(line: Line) -> bool:
         markers.FOOTNOTE,
         markers.HEADING,
     )
-    return any(pattern.match(line.text) for pattern in patterns)
+    alone = markers.HEADING_ALONE.fullmatch(line.text) is not None
+    return alone or any(pattern.match(line.text) for pattern in patterns)
 
 
 def _after_blank(lines: Sequence[Line]) -> frozenset[int]:
@@ -125,10 +145,12 @@ def _after_blank(lines: Sequence[Line]) -> frozenset[int]:
 
 
 def _furniture(printed: Sequence[Line]) -> frozenset[int]:
-    found = set()
+    found: set[int] = set()
     for position, line in enumerate(printed):
         neighbours = [*printed[position - 1 : position], *printed[position + 1 : position + 2]]
         edge = line.page is not None and (len(neighbours) < 2 or any(n.page != line.page for n in neighbours))
+        # "page 2" below a running head stands at the edge of what is left of the page
+        edge |= position > 0 and printed[position - 1].number in found
         if line.margin or (line.note is None and is_furniture(line.text, page_edge=edge)):
             found.add(line.number)
     return frozenset(found)

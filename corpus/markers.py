@@ -28,6 +28,8 @@ HEADING = re.compile(
     r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])"
     rf"(?:\s?\.(?=\s*{OPENING})|(?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{{2}})))\s*"
 )
+# Extracted texts may leave the number of a heading alone on its line.
+HEADING_ALONE = re.compile(r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])\s?\.)")
 FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
 TITLE_ABROAD = re.compile(
     r"(?:observations\s+finales|observaciones\s+finales|заключительные\s+замечания|结论性意见"
@@ -51,7 +53,7 @@ REFERS_ON = re.compile(
     r"\b(?:articles?|arts?\.|(?:sub)?paragraphs?|paras?\.|rules?|sections?)$", re.IGNORECASE
 )
 ABBREVIATED = re.compile(r"\b(?:No|[Nn]os|[Aa]rts?|[Pp]aras?)\.$")
-ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or)$|[)\]”]$")
+ENDED = re.compile(r"[.;:!?…][\"”’»)\]]*\s*(?:[*†‡\d]{0,3})$|(?:;|,)\s+(?:and|or|et|ou|y|e|o|u)$|[)\]”]$")
 ANNEX = re.compile(r"(?:annex|appendix)\b", re.IGNORECASE)
 ANNEX_ALONE = re.compile(
     r"(?:ANNEX|Annex|Annexe|APPENDIX|Appendix)(?:es)?(?:\s+[IVX]{1,5}|\s+\d{1,2}|\s+[A-Z])?\W*"
@@ -60,11 +62,12 @@ NOTES = re.compile(r"(?:Notes|NOTES|Endnotes|Footnotes)")
 SUMMARY = re.compile(r"Summary|SUMMARY|Abstract|Executive [Ss]ummary")
 # How a resolution begins: the name of the organ, the subject of all its verbs, alone on a line.
 ORGAN = re.compile(
-    r"(?:The )?(?:General Assembly|Security Council|Human Rights Council|Economic and Social Council"
+    r"[“\"«]?(?:The )?(?:General Assembly|Security Council|Human Rights Council|Economic and Social Council"
     r"|Trusteeship Council|Conference\b.*|Committee\b.*|Commission\b.*|Council|Assembly|Sub-Commission\b.*),"
 )
 # How a resolution ends, below its last paragraph.
 CLOSING = re.compile(
+    r"The meeting rose at .{1,20}|The (?:discussion|public part of the meeting) .{0,60}ended at .{1,20}|"
     r"\d{1,4}(?:st|nd|rd|th)\s+(?:\(\w+\)\s+)?(?:plenary\s+)?meeting\b.{0,30}"
     r"|\[?(?:Resolution )?[Aa]dopted (?:without a vote|by (?:a )?(?:recorded|roll-call) vote"
     r"|by consensus)\b.*"
@@ -72,6 +75,7 @@ CLOSING = re.compile(
 # What a unit ends with; the paragraphs of a preamble end with a comma.
 ENDED_OR_COMMA = re.compile(rf"{ENDED.pattern}|,[\"”’»)\]]*\s*\d{{0,3}}$")
 SENTENCE_END = re.compile(r"[.;:,!?…][\"”’»)\]]*$")
+_NO_HEADING = re.compile(r"[.;:,][\"”’»]*$")
 MAX_HEADING = 300  # characters; the longest heading seen in concluding observations has about 220
 MAX_GAP = 5  # numbers that may be missing before one is no longer taken for a paragraph's
 
@@ -108,4 +112,4 @@ def reads_as_text(text: str) -> bool:
 def reads_as_heading(text: str) -> bool:
     """Whether a text is no longer than headings are and does not end as sentences do."""
     bare = joined(text).rstrip("*†‡ ")
-    return 0 < len(bare) <= MAX_HEADING and not bare.endswith((".", ";", ":", ","))
+    return 0 < len(bare) <= MAX_HEADING and not _NO_HEADING.search(bare)

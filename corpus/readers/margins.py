@@ -12,6 +12,7 @@ from corpus.readers.page import Page, Row
 ZONE = 0.13
 """The share of the page height in which its head, and its foot, stand."""
 
+_PAGE_NUMBER = re.compile(r"^[0-9]+ | [0-9]+$|^[-–— ]*[0-9]+[-–— ]*$")
 _REPEATED = 2  # pages on which a line of a head or foot stands in one place, the page number aside
 _SPACE = 1.8  # sizes of its letters from a head or foot to the text; lines of a note are 1.2 apart
 
@@ -59,4 +60,4 @@ def _is_apart(row: Row, inwards: Sequence[Row]) -> bool:
 
 def _without_number(row: Row) -> str:
     """The text of a row without the page number at its end or beginning, and how high it stands."""
-    return f"{re.sub(r'^[0-9]+ | [0-9]+$', '', row.piece.text)} at {row.piece.bottom:.0f}"
+    return f"{_PAGE_NUMBER.sub('', row.piece.text)} at {row.piece.bottom:.0f}"

@@ -45,6 +45,11 @@ class Fragment:
         )  # fmt: skip
 
     @property
+    def is_mark(self) -> bool:
+        """Whether it is nothing but what a footnote may be marked with."""
+        return _MARK.fullmatch(self.text) is not None
+
+    @property
     def mark(self) -> str | None:
         """The raised mark it begins with, as a footnote does."""
         if self.raised and self.raised[0][0] == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from corpus.readers.page import Fragment, Page, Row
 
 _SAME_SIZE = 0.08  # share by which the heights of letters of one text may differ
 _APART = 1.25  # leadings between lines that the layout sets apart
+
+_STARRED = re.compile(r"(\*{1,4})\s")
 
 
 @dataclass(slots=True)
@@ -80,6 +83,9 @@ def _rows(page: Page) -> list[Fragment]:
 
 
 def _same_row(one: Fragment, other: Fragment) -> bool:
+    for mark, text in ((one, other), (other, one)):
+        if mark.is_mark and mark.size < 0.8 * text.size and text.bottom <= mark.bottom < text.top:
+            return True
     overlap = min(one.top, other.top) - max(one.bottom, other.bottom)
     return overlap > 0.5 * min(one.top - one.bottom, other.top - other.bottom)
 
@@ -95,7 +101,8 @@ def _joined(row: Sequence[Fragment], page: Page) -> Iterator[Fragment]:
     joined = row[0]
     in_zone = not ZONE < joined.bottom / (page.height or 1) < 1 - ZONE * (2 if page.number == 1 else 1)
     for piece in row[1:]:
-        if in_zone and piece.left - joined.right > 2 * max(joined.size, piece.size):
+        far = piece.left - joined.right > 2 * max(joined.size, piece.size)
+        if in_zone and far and not joined.is_mark:
             yield joined
             joined = piece
         else:
@@ -149,8 +156,9 @@ def _mark_notes(rows: Sequence[Row], style: _Style, notes: _Notes) -> None:
             above -= 1
         first = above
     for row in rows[first:]:
-        if row.piece.mark is not None:
-            notes.mark, row.note_start = row.piece.mark, True
+        star = _STARRED.match(row.piece.text)
+        if row.piece.mark is not None or star:
+            notes.mark, row.note_start = row.piece.mark or (star[1] if star else ""), True
             notes.size = row.piece.size
         row.note = notes.mark
 
