@@ -30,7 +30,7 @@ HEADING = re.compile(
 )
 # Extracted texts may leave the number of a heading alone on its line.
 HEADING_ALONE = re.compile(r"(?P<marker>(?P<number>[IVXLC]{1,7}|[A-Z])\s?\.)")
-FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])\s*(?=[A-Z\"“(\[])")
+FOOTNOTE = re.compile(r"(?P<marker>\*{1,4}|[†‡])(?:\s*(?=[A-Z\"“(\[])|$)")
 TITLE_ABROAD = re.compile(
     r"(?:observations\s+finales|observaciones\s+finales|заключительные\s+замечания|结论性意见"
     r"|observation\s+générale|observación\s+general|замечание\s+общего|résolution|resolución)",

@@ -16,10 +16,11 @@ from corpus.layout import Line, Reading
 from corpus.markers import MONTHS, PARAGRAPH
 
 _AFTER_RULE = re.compile(r"(?P<mark>\d{1,3}|[a-z]|\*{1,4}|†|‡)(?P<slash>/|\))?\s+(?=\S)")
-_NUMBERED = re.compile(rf"(?P<mark>\d{{1,3}})\s+(?!(?:{MONTHS})\b)(?=[A-Z“\"(])")
+_NUMBERED = re.compile(rf"(?P<mark>\d{{1,3}})(?:\s+(?!(?:{MONTHS})\b)(?=[A-Z“\"(]|www|http)|$)")
+_MISSED = 3  # how far a note may be ahead of the last that was found
 _UNIT = re.compile(r"\b[kcm]?m\s?$")
 _SLASHED_CALL = re.compile(r"(?<![\w/.])(\d{1,3}|[a-z])/(?=[\s.,;:)]|$)")
-_GLUED_CALL = re.compile(r"(?<=[A-Za-zÀ-ÿ.,;:”\"’)\]])(?<!\d\.)(?<!\d,)(\d{1,3})(?=[\s.,;:)]|$)")
+_GLUED_CALL = re.compile(r"(?<=[A-Za-zÀ-ÿ.,;:”\"’)\]])(?<!(?<!\b[12]\d\d)\d\.)(?<!(?<!\b[12]\d\d)\d,)(\d{1,3})(?=[\s.,;:)]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +97,13 @@ def _at_feet(lines: Sequence[Line]) -> _Notes | None:
             continue
         mark = ""
         for line in page[first:]:
-            if is_furniture(line.text, page_edge=True):
+            if is_furniture(line.text, page_edge=not _NUMBERED.match(line.text)):
                 continue
             match = _NUMBERED.match(line.text)
-            if match and int(match["mark"]) == expected:
+            if match and expected <= int(match["mark"]) < expected + _MISSED:
                 mark = match["mark"]
                 starts.add(line.number)
-                expected += 1
+                expected = int(mark) + 1
             marks[line.number] = mark
     return _Notes(marks, frozenset(starts)) if marks else None
 
@@ -123,7 +124,8 @@ def _first_note(page: Sequence[Line], expected: int) -> int | None:
     calls: set[str] = set()
     for index, line in enumerate(page):
         match = _NUMBERED.match(line.text)
-        called = match is not None and int(match["mark"]) == expected and match["mark"] in calls
+        near = match is not None and expected <= int(match["mark"]) < expected + _MISSED
+        called = match is not None and near and match["mark"] in calls
         if called and not any(PARAGRAPH.match(below.text) for below in page[index:]):
             return index
         calls |= {match[1] for match in _GLUED_CALL.finditer(line.text)}
