@@ -32,6 +32,7 @@ class Blocks:
         self._note: Block | None = None  # the footnote that its next line would continue
         self._labels: set[str] = set()
         self._scattered = self._out.scattered_number()
+        self._so_far.numbering.before = self._out.first_number() - 1
         self.blocks = self._so_far.blocks
         self.warnings: list[Warning] = self._so_far.warnings
         index = 0
@@ -103,7 +104,7 @@ class Blocks:
         apart = self._out.is_apart(line)
         if before and before.kind == "footnote" and self._goes_on_with_note(before, line, apart):
             before.parts[-1].append(line)
-        elif self._opens_preamble(line, apart) or self._opens_unnumbered(index, apart):
+        elif self._opens_preamble(index, apart) or self._opens_unnumbered(index, apart):
             self._start(Block("paragraph", [[line]]))
         elif self._so_far.open is None or self._closes(line, apart):
             self._add_loose(line, before, apart)
@@ -134,13 +135,16 @@ class Blocks:
         self._so_far.closed = apart and begun and markers.CLOSING.fullmatch(line.text) is not None
         return self._so_far.closed
 
-    def _opens_preamble(self, line: Line, apart: bool) -> bool:
-        """Whether a resolution begins here with the name of the organ."""
-        return (
-            apart
-            and self._so_far.numbering.paragraph is None
-            and markers.ORGAN.fullmatch(line.text) is not None
-        )
+    def _opens_preamble(self, index: int, apart: bool) -> bool:
+        """Whether a resolution begins here with the name of the organ; one after another counts anew."""
+        if not markers.ORGAN.fullmatch(self._lines[index].text):
+            return False
+        if self._so_far.numbering.paragraph is None:
+            return not self._so_far.is_unnumbered or apart
+        if not apart or not self._so_far.has_ended or not self._out.comes_later(index, (1, 0)):
+            return False
+        self._so_far.numbering = Numbering()
+        return True
 
     def _opens_unnumbered(self, index: int, apart: bool) -> bool:
         """Whether a paragraph without a number begins here: text under a heading, or more of it."""
@@ -149,8 +153,10 @@ class Blocks:
             return False
         if self._so_far.open is None:
             return self._so_far.headed and reads_as_text(text_of(self._out.group(index)))
-        unnumbered = self._so_far.open.kind == "paragraph" and not self._so_far.open.label
+        unnumbered = self._so_far.is_unnumbered
+        in_preamble = unnumbered and self._so_far.numbering.paragraph is None
         apart = apart or (line.page_top and (self._out.is_indented(line) or line.italic))
+        apart = apart or (in_preamble and markers.PREAMBLE.match(line.text) is not None)
         return unnumbered and apart and markers.ENDED_OR_COMMA.search(self._so_far.open.end) is not None
 
     def _add_loose(self, line: Line, before: Block | None, apart: bool) -> None:
@@ -175,8 +181,12 @@ class Blocks:
 
     def _paragraph(self, index: int) -> Block | None:
         line = self._lines[index]
-        match = markers.PARAGRAPH.match(line.text)
-        if not match or not (self._so_far.may_begin(line) or self._is_nowhere_else(index, match)):
+        match = self._out.paragraph(line)
+        if not match:
+            return None
+        if not (
+            self._so_far.may_begin(line) or self._is_nowhere_else(index, match) or self._ends_preamble(match)
+        ):
             return None
         number, label = markers.number_of(match), markers.label_of(match)
         expected = self._so_far.numbering.expects(number, suffixed=match["suffix"] is not None)
@@ -188,9 +198,17 @@ class Blocks:
             self._so_far.warn(*problem, line)
         elif label in self._labels and match["suffix"]:
             self._so_far.warn("number_repeated", f"paragraph {label} is printed twice", line)
+        if not self._labels and self._so_far.numbering.before:
+            self._so_far.warn("number_start", f"numbering begins at {label}", line)
         self._labels.add(label)
         self._so_far.numbering.take(number)
         return Block("paragraph", [[line]], match["marker"], label)
+
+    def _ends_preamble(self, match: re.Match[str]) -> bool:
+        """Whether the first number stands below a preamble, whose paragraphs end with commas."""
+        below = self._so_far.open if self._so_far.is_unnumbered else None
+        first = markers.number_of(match) == (1, 0) and self._so_far.numbering.paragraph is None
+        return below is not None and first and markers.ENDED_OR_COMMA.search(below.end) is not None
 
     def _is_nowhere_else(self, index: int, match: re.Match[str]) -> bool:
         """Whether the expected number stands here only, though the text before it has no end."""
@@ -198,7 +216,7 @@ class Blocks:
         text = self._so_far.open.end if self._so_far.open else ""
         return (
             self._so_far.numbering.expects(number)
-            and not self._out.comes_later(index, number)
+            and (not self._out.comes_later(index, number) or self._out.goes_on(index, number))
             and not markers.LEADS_ON.search(text)
             and not markers.ABBREVIATED.search(text)
         )
@@ -210,7 +228,7 @@ class Blocks:
             return None
         if number[1] and number[0] == self._scattered:
             return "number_out_of_order", f"{markers.shown(number)} stands in a list of another order"
-        last = self._so_far.numbering.paragraph or 0
+        last = self._so_far.numbering.last
         if number == (1, 0) and (self._so_far.numbering.annex or self._restarts(index, last)):
             return "number_restart", f"numbering begins again at 1 after {last}"
         if number == (last, self._so_far.numbering.decimal):

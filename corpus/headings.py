@@ -65,7 +65,7 @@ class Headings:
 
     def with_digit(self, index: int) -> Block | None:
         """A heading numbered `1.` below lettered ones: the paragraph below it has the number expected."""
-        match = markers.PARAGRAPH.match(self._lines[index].text)
+        match = self._out.paragraph(self._lines[index])
         if not match or not match["number"] or match["decimal"] or not self._out.is_apart(self._lines[index]):
             return None
         lines = self._out.group(index)
@@ -130,7 +130,7 @@ class Headings:
         number = self._next_number(index)
         if number is None:
             return False
-        last = self._so_far.numbering.paragraph or 0
+        last = self._so_far.numbering.last
         near = last < number[0] <= last + 1 + markers.MAX_GAP
         return annex or near or self._so_far.numbering.expects(number)
 
@@ -148,7 +148,7 @@ class Headings:
             if index >= len(self._lines):
                 return None
             line = self._lines[index]
-            if match := markers.PARAGRAPH.match(line.text):
+            if match := self._out.paragraph(line):
                 return markers.number_of(match)
             lines = self._out.group(index)
             if not re.match(markers.OPENING, line.text) or not reads_as_heading(text_of(lines)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -28,7 +29,9 @@ class Lookout:
         self._furniture = _furniture(self.lines) | self._contents
         self._size = _usual_size(self.lines)
         self._width = _usual_width(self.lines)
-        self._last_of = self._last_line_of_each_number()
+        self._pattern = markers.PARAGRAPH
+        self._lines_of = self._lines_of_each_number()
+        self._choose_pattern()
 
     def is_furniture(self, line: Line) -> bool:
         """Whether a line belongs to the page or to the table of contents."""
@@ -48,16 +51,69 @@ class Lookout:
         """Whether the line begins elsewhere than running text does."""
         return abs(line.indent) >= _INDENTED
 
+    def paragraph(self, line: Line) -> re.Match[str] | None:
+        """The marker of a paragraph at the start of a line, in the form the document prints them."""
+        match = self._pattern.match(line.text)
+        if match and match["decimal"] and not re.match(markers.OPENING, line.text[match.end() :]):
+            # "2.3 to abolish" is a paragraph where its place says so; "2.1 million people" is none
+            return match if self.is_apart(line) and int(match["decimal"]) > 1 else None
+        return match
+
+    def first_number(self) -> int:
+        """The number that paragraphs begin with: 1, or a higher one in an extract from a longer text."""
+        if (1, 0) in self._lines_of or (1, 1) in self._lines_of:
+            return 1
+        runs = (number for number, decimal in self._lines_of if not decimal and self._run(number))
+        return min(runs, default=1)
+
     def comes_later(self, index: int, number: tuple[int, int]) -> bool:
         """Whether a line after this one begins with the number, as a paragraph's would."""
-        return self._last_of.get(number, index) > index
+        return any(position > index for position in self._lines_of.get(number, ())[-1:])
+
+    def goes_on(self, index: int, number: tuple[int, int]) -> bool:
+        """Whether the numbers go on from here before this one comes again."""
+        again = self._next(index, number)
+        following = (self._next(index, next_one) for next_one in _following(number))
+        return any(position is not None and (again is None or position < again) for position in following)
+
+    def _next(self, index: int, number: tuple[int, int]) -> int | None:
+        positions = self._lines_of.get(number, [])
+        later = bisect_right(positions, index)
+        return positions[later] if later < len(positions) else None
+
+    def _run(self, number: int) -> bool:
+        """Whether a line set apart begins with the number, and others after it with the next two."""
+        for position in self._lines_of.get((number, 0), ()):
+            second = self._next(position, (number + 1, 0))
+            third = None if second is None else self._next(second, (number + 2, 0))
+            if third is not None and self.is_apart(self.lines[position]):
+                return True
+        return False
+
+    def _choose_pattern(self) -> None:
+        """Take another form of numbers where the usual one has none and that one has the first three."""
+        if any((1, decimal) in self._lines_of for decimal in (0, 1)) or self.first_number() > 1:
+            return
+        usual = self._lines_of
+        for pattern in markers.OTHER_PARAGRAPHS:
+            self._pattern = pattern
+            self._lines_of = self._lines_of_each_number()
+            if self._run(1):
+                return
+        self._pattern, self._lines_of = markers.PARAGRAPH, usual
 
     def group(self, index: int) -> list[Line]:
         """The line at `index` and those that go on with it: up to a space or a marker."""
         lines = [self.lines[index]]
         for position in range(index + 1, len(self.lines)):
             line = self.lines[position]
-            if self.is_furniture(line) or line.note or self.is_apart(line) or line.page_top or _marked(line):
+            if (
+                self.is_furniture(line)
+                or line.note
+                or self.is_apart(line)
+                or line.page_top
+                or self._is_marked(line)
+            ):
                 break
             if (line.heading is None) != (lines[0].heading is None) or self._ends_early(lines[-1], line):
                 break
@@ -66,9 +122,9 @@ class Lookout:
 
     def scattered_number(self) -> int | None:
         """The paragraph whose decimals make up a list that is not in their order, as by themes."""
-        if (1, 0) in self._last_of or (1, 1) in self._last_of:
+        if (1, 0) in self._lines_of or (1, 1) in self._lines_of:
             return None
-        wholes = Counter(number for number, decimal in self._last_of if decimal)
+        wholes = Counter(number for number, decimal in self._lines_of if decimal)
         whole, count = wholes.most_common(1)[0] if wholes else (0, 0)
         return whole if count >= _SCATTERED else None
 
@@ -77,7 +133,7 @@ class Lookout:
         for index, line in enumerate(self.lines[:_MASTHEAD]):
             if line.number in self._contents or markers.ORGAN.fullmatch(line.text):
                 return index
-            if markers.PARAGRAPH.match(line.text):
+            if self.paragraph(line):
                 break
         return 0
 
@@ -97,14 +153,18 @@ class Lookout:
             index += 1
         return index
 
-    def _last_line_of_each_number(self) -> dict[tuple[int, int], int]:
-        """For each number that begins a line as a paragraph's would, where it does so last."""
-        matches = (
-            (position, markers.PARAGRAPH.match(line.text))
-            for position, line in enumerate(self.lines)
-            if line.note is None
-        )
-        return {markers.number_of(match): position for position, match in matches if match}
+    def _lines_of_each_number(self) -> dict[tuple[int, int], list[int]]:
+        """For each number that begins a line as a paragraph's would, where it does so."""
+        found: dict[tuple[int, int], list[int]] = {}
+        for position, line in enumerate(self.lines):
+            if line.note is None and (match := self._pattern.match(line.text)):
+                found.setdefault(markers.number_of(match), []).append(position)
+        return found
+
+    def _is_marked(self, line: Line) -> bool:
+        patterns = (self._pattern, markers.ITEM, markers.FOOTNOTE, markers.HEADING)
+        alone = markers.HEADING_ALONE.fullmatch(line.text) is not None
+        return alone or any(pattern.match(line.text) for pattern in patterns)
 
 
 def text_of(lines: Sequence[Line]) -> str:
@@ -127,15 +187,10 @@ def _usual_width(lines: Sequence[Line]) -> int:
     return lengths[int(0.9 * len(lengths))] if lengths else 0
 
 
-def _marked(line: Line) -> bool:
-    patterns: tuple[re.Pattern[str], ...] = (
-        markers.PARAGRAPH,
-        markers.ITEM,
-        markers.FOOTNOTE,
-        markers.HEADING,
-    )
-    alone = markers.HEADING_ALONE.fullmatch(line.text) is not None
-    return alone or any(pattern.match(line.text) for pattern in patterns)
+def _following(number: tuple[int, int]) -> list[tuple[int, int]]:
+    """The numbers that may come after one."""
+    whole, decimal = number
+    return [(whole, decimal + 1), (whole + 1, 0), (whole + 1, 1)]
 
 
 def _after_blank(lines: Sequence[Line]) -> frozenset[int]:

@@ -14,7 +14,13 @@ PARAGRAPH = re.compile(
     r"|\.(?P<decimal>\d{1,3})(?:\.|(?=\s)))"
     # Arabic prints "1-", which extractors may turn round
     r"|-?(?P<arabic>\d{1,3})\s?-?(?=\s*[\u0600-\u06ff]))"
-    rf"(?:\s*(?={OPENING})|\s*$)"
+    rf"(?:\s*(?={OPENING})|\s*$|(?(decimal)\s+(?=\S)|(?!)))"
+)
+_NO_MORE = r"(?P<suffix>(?!))?(?P<decimal>(?!))?(?P<arabic>(?!))?"
+# Numbers as other documents print them throughout, where none has a full stop: "1 The", "(1) The".
+OTHER_PARAGRAPHS = (
+    re.compile(rf"(?P<marker>(?P<number>\d{{1,4}}){_NO_MORE})\s+(?={OPENING})"),
+    re.compile(rf"(?P<marker>\((?P<number>\d{{1,4}})\){_NO_MORE})\s*(?={OPENING})"),
 )
 # French and Spanish print "a)". A glyph that its font does not explain may stand before: "€(c)".
 ITEM = re.compile(
@@ -64,6 +70,9 @@ SUMMARY = re.compile(r"Summary|SUMMARY|Abstract|Executive [Ss]ummary")
 ORGAN = re.compile(
     r"[“\"«]?(?:The )?(?:General Assembly|Security Council|Human Rights Council|Economic and Social Council"
     r"|Trusteeship Council|Conference\b.*|Committee\b.*|Commission\b.*|Council|Assembly|Sub-Commission\b.*),"
+)
+PREAMBLE = re.compile(
+    r"(?:(?:Also|Further|Deeply|Gravely) )?(?:[A-Z]?[a-z]+(?:ing|ed)|Aware|Mindful|Conscious|Cognizant)\b"
 )
 # How a resolution ends, below its last paragraph.
 CLOSING = re.compile(

@@ -20,7 +20,9 @@ _NUMBERED = re.compile(rf"(?P<mark>\d{{1,3}})(?:\s+(?!(?:{MONTHS})\b)(?=[A-Z“\
 _MISSED = 3  # how far a note may be ahead of the last that was found
 _UNIT = re.compile(r"\b[kcm]?m\s?$")
 _SLASHED_CALL = re.compile(r"(?<![\w/.])(\d{1,3}|[a-z])/(?=[\s.,;:)]|$)")
-_GLUED_CALL = re.compile(r"(?<=[A-Za-zÀ-ÿ.,;:”\"’)\]])(?<!(?<!\b[12]\d\d)\d\.)(?<!(?<!\b[12]\d\d)\d,)(\d{1,3})(?=[\s.,;:)]|$)")
+_GLUED_CALL = re.compile(
+    r"(?<=[A-Za-zÀ-ÿ.,;:”\"’)\]])(?<!(?<!\b[12]\d\d)\d\.)(?<!(?<!\b[12]\d\d)\d,)(\d{1,3})(?=[\s.,;:)]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,15 +35,21 @@ class Numbering:
 
     paragraph: int | None = None
     decimal: int = 0
+    before: int = 0  # the number before the first, where paragraphs do not begin with 1
     roman: int = 0
     letter: int = 0
     digit: int = 0
     items: list[Level] = field(default_factory=list)
     annex: bool = False
 
+    @property
+    def last(self) -> int:
+        """The number that the next one follows."""
+        return self.before if self.paragraph is None else self.paragraph
+
     def expects(self, number: tuple[int, int], *, suffixed: bool = False) -> bool:
         """Whether a paragraph's number is the next one: `34` after 33, `121.5` after 121.4."""
-        last = self.paragraph or 0
+        last = self.last
         if suffixed:  # 12 bis and 12A follow 12
             return number == (last, 0) and self.paragraph is not None
         if number[1] and number[0] == last and self.paragraph is not None:
@@ -52,7 +58,7 @@ class Numbering:
 
     def missing_before(self, number: tuple[int, int]) -> list[tuple[int, int]]:
         """The numbers between the last one and this, if they are few enough to have been lost."""
-        last = self.paragraph or 0
+        last = self.last
         if number[1] and number[0] == last:
             missing = [(last, decimal) for decimal in range(self.decimal + 1, number[1])]
         else:

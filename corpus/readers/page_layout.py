@@ -120,7 +120,7 @@ def _style(pieces: Iterable[Fragment]) -> _Style:
     return _Style(size, float(lefts.most_common(1)[0][0]) if lefts else 0.0)
 
 
-def _leading(bodies: Iterable[Sequence[Row]], size: float) -> float:
+def _leading(bodies: Sequence[Sequence[Row]], size: float) -> float:
     """The usual distance of two lines of a text, from base to base."""
     gaps = Counter(
         round(2 * (above.piece.bottom - below.piece.bottom)) / 2
@@ -129,7 +129,16 @@ def _leading(bodies: Iterable[Sequence[Row]], size: float) -> float:
         if _match(above.piece, below.piece)
     )
     usual = {gap: count for gap, count in gaps.items() if 0.5 * size < gap < 2 * size}
-    return max(usual, key=lambda gap: (usual[gap], -gap)) if usual else 1.2 * size
+    leading = max(usual, key=lambda gap: (usual[gap], -gap)) if usual else 1.2 * size
+    # short paragraphs of one line each have only the space between paragraphs
+    return leading if leading < 1.5 * size or _mostly_full(bodies) else 1.2 * size
+
+
+def _mostly_full(bodies: Sequence[Sequence[Row]]) -> bool:
+    """Whether most lines reach the right margin, as those of running text do."""
+    ends = sorted(row.piece.right for rows in bodies for row in rows)
+    margin = ends[int(0.95 * len(ends))] if ends else 0.0
+    return sum(end > 0.9 * margin for end in ends) > 0.5 * len(ends)
 
 
 def _is_smaller(piece: Fragment, style: _Style) -> bool:

@@ -275,3 +275,87 @@ def test_a_list_of_decimals_in_another_order_is_kept_as_printed() -> None:
     assert labels(parsed) == ["140.7", "140.8", "140.30", "140.2", "140.7", "140.9"]
     assert eids(parsed)[4] == "para_140-7_2"
     assert {code for code, _ in warned(parsed)} == {"number_out_of_order"}
+
+
+# -- numbers in other forms
+
+
+@pytest.mark.parametrize(("form", "marker"), [("{}", "1"), ("({})", "(1)")])
+def test_numbers_without_a_full_stop_are_read_where_a_document_has_no_others(form: str, marker: str) -> None:
+    parsed = parse("\n\n".join(f"{form.format(number)} The Committee met." for number in (1, 2, 3)) + "\n")
+    assert labels(parsed) == ["1", "2", "3"]
+    assert place(parsed, "para_1").label_printed == marker
+    assert texts(parsed)["para_1"] == "The Committee met."
+
+
+def test_an_extract_may_begin_with_a_higher_number() -> None:
+    parsed = parse("204. It met.\n\n205. It went on.\n\n206. It ended.\n")
+    assert labels(parsed) == ["204", "205", "206"]
+    assert warned(parsed) == [("number_start", 1)]
+
+
+def test_a_number_of_the_annex_does_not_hide_the_same_in_the_text() -> None:
+    parsed = parse(
+        "1. The author is a citizen.\nThe facts\n2. He was tried.\n3. He appealed.\nAnnex\n\n"
+        "1. One.\n\n2. Two.\n\n3. Three.\n"
+    )
+    assert labels(parsed) == ["1", "2", "3", "1", "2", "3"]
+
+
+def test_a_decimal_before_a_small_letter_is_a_paragraph_in_its_place() -> None:
+    parsed = parse("1. It should:\n\n1.1 Ratify it;\n\n1.2 to abolish it;\n\n1.3 100 per cent.\n\n2. So.\n")
+    assert labels(parsed) == ["1", "1.1", "1.2", "1.3", "2"]
+    assert labels(parse("1. It has\n\n1.1 million people.\n\n2. So.\n")) == ["1", "2"]
+
+
+def test_resolutions_after_each_other_count_anew() -> None:
+    parsed = parse(f"{RESOLUTION}\n{RESOLUTION}")
+    assert labels(parsed)[-2:] == ["1", "2"]
+    assert eids(parsed)[-2:] == ["para_1_2", "para_2_2"]
+    assert texts(parsed)["para_2"] == "Requests the Secretary-General to report."
+
+
+def test_a_preamble_without_blank_lines_is_told_by_its_verbs() -> None:
+    parsed = parse(
+        "Resolution 5\nThe Security Council,\nRecalling its resolution\n1 (1990),\nNoting the report,\n"
+        "1. Decides to act;\n2. Decides to remain seized.\n"
+    )
+    assert list(texts(parsed).values()) == [
+        "The Security Council,",
+        "Recalling its resolution 1 (1990),",
+        "Noting the report,",
+        "Decides to act;",
+        "Decides to remain seized.",
+    ]
+
+
+def test_a_quotation_in_a_paragraph_is_no_heading() -> None:
+    parsed = parse("1. The Act says:\n\n“Discrimination is prohibited.”\n\n2. It is in force.\n")
+    assert headings(parsed) == []
+    assert texts(parsed)["para_1"].endswith("“Discrimination is prohibited.”")
+
+
+def test_page_numbers_of_plain_text_are_furniture() -> None:
+    parsed = parse("1. It notes\n\n- 2 -\n\nCRC/C/15/Add.7\npage 2\n\nthe law.\n\n2. It went on.\n")
+    assert texts(parsed) == {"para_1": "It notes the law.", "para_2": "It went on."}
+
+
+def test_markers_alone_on_their_lines_begin_what_follows() -> None:
+    parsed = parse(
+        "A.\n\nGeneral principles (arts. 1-4)\nEquality (art. 5)\n1.\n\nThe Committee notes:\n(a)\nThe law;\n"
+        f"(b)\nThe {'very ' * 9}long plan.\n{'It goes on and on. ' * 4}\n"
+    )
+    assert headings(parsed) == [
+        ("A", 1, "General principles (arts. 1-4)"),
+        (None, 2, "Equality (art. 5)"),
+    ]
+    assert eids(parsed) == ["para_1", "para_1__subpara_a", "para_1__subpara_b"]
+
+
+def test_a_contents_table_ends_before_a_paragraph_whose_line_ends_with_a_number() -> None:
+    parsed = parse(
+        "Report of the Group\n\nContents\n\nI. Introduction 2\n\nII. Law 3\n\nIII. Practice 4\n\n"
+        "I. Introduction\n\n1. It met under article 12\nof the Code.\n\n2. It went on.\n"
+    )
+    assert labels(parsed) == ["1", "2"]
+    assert headings(parsed) == [("I", 1, "Introduction")]
