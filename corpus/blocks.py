@@ -257,6 +257,9 @@ class Blocks:
             return None
         label = markers.item_label_of(match)
         depth = self._so_far.numbering.next_item(label, lambda: self._next_label(index))
+        if depth is None and self._so_far.open.kind == "continuation":  # a second list begins
+            self._so_far.numbering.items = []
+            depth = self._so_far.numbering.next_item(label, lambda: self._next_label(index))
         if depth is None and match["label"] and self._out.is_apart(line) and is_item_label(label):
             self._so_far.warn("item_sequence", f"item ({label}) is out of sequence", line)
             depth = self._so_far.numbering.irregular_item(label)

@@ -294,9 +294,18 @@ def _below(items: tuple[Item, ...]) -> Iterator[Item]:
 def _lines_of(place: Paragraph | Item) -> Iterator[str]:
     if place.text:
         yield place.text
+    closing = place.closing.splitlines()
     for item in place.items:
+        while closing and _start_of(closing[0], place) < item.start:  # text between two lists
+            yield closing.pop(0)
         lines = list(_lines_of(item))
         yield " ".join([item.label_printed, *lines[:1]])
         yield from lines[1:]
-    if place.closing:
-        yield place.closing
+    yield from closing
+
+
+def _start_of(line: str, place: Paragraph | Item) -> int:
+    """Where the first sentence of a line of closing text stands in the source."""
+    first_item = place.items[0].start
+    starts = (s.start for s in place.sentences if s.start > first_item and line.startswith(s.text))
+    return next(starts, place.end)

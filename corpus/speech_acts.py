@@ -149,11 +149,20 @@ def _paragraph_with_acts(paragraph: Paragraph, acts: SpeechActs) -> Paragraph:
     lead_in = tuple(s for s in paragraph.sentences if s.start < first_item)
     sentences, governing = _label(lead_in, acts, NO_ACT)
     closing, _ = _label(paragraph.sentences[len(lead_in) :], acts, governing)
-    items = tuple(_item_with_acts(item, acts, governing) for item in paragraph.items)
+    items = tuple(_item_with_acts(i, acts, _above(i, closing) or governing) for i in paragraph.items)
     labelled = replace(paragraph, sentences=sentences + closing, items=items)
     if _is_courtesy(paragraph) and Role.POSITIVE in labelled.roles:
         return _replace_role(labelled, Role.CONTEXT, force=None, only=Role.POSITIVE)
     return labelled
+
+
+def _above(item: Item, closing: Sequence[Sentence]) -> Act | None:
+    """The act that governs an item of a second list: of the sentence between the lists."""
+    before = [sentence for sentence in closing if sentence.end <= item.start]
+    if not before:
+        return None
+    last = before[-1]
+    return Act(last.role, last.verb, last.force, last.repeat, last.urgent)
 
 
 def _item_with_acts(item: Item, acts: SpeechActs, governing: Act) -> Item:

@@ -47,6 +47,29 @@ def test_items_take_the_act_of_their_lead_in() -> None:
     ]
 
 
+def test_a_second_list_takes_the_act_of_the_sentence_between_the_lists() -> None:
+    parsed = parse(
+        "1. The Committee is concerned:\n\n(a) At delays;\n\n(b) At laws.\n\n"
+        "The Committee recommends that the State party:\n\n(a) Act;\n\n(b) Legislate.\n"
+    )
+    (paragraph,) = parsed.paragraphs
+    assert [(item.eid, item.sentences[0].role) for item in paragraph.items] == [
+        ("para_1__subpara_a", CONCERN),
+        ("para_1__subpara_b", CONCERN),
+        ("para_1__subpara_a_2", RECOMMENDATION),
+        ("para_1__subpara_b_2", RECOMMENDATION),
+    ]
+    assert parsed.warnings == ()
+    assert paragraph.full_text.splitlines() == [
+        "The Committee is concerned:",
+        "(a) At delays;",
+        "(b) At laws.",
+        "The Committee recommends that the State party:",
+        "(a) Act;",
+        "(b) Legislate.",
+    ]
+
+
 def test_a_paragraph_has_the_roles_of_its_sentences_in_order() -> None:
     parsed = parse(
         "1. The Committee notes a plan. It welcomes a law. It regrets delays. It welcomes staff.\n"
