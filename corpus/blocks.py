@@ -20,6 +20,8 @@ from corpus.markers import reads_as_text
 from corpus.model import Warning
 from corpus.numbering import Numbering, is_item_label
 
+_SAME_INDENT = 2.0  # columns or points by which the members of a list may differ
+
 
 class Blocks:
     """The blocks of a document's lines, found in one pass; `warnings` tells what was unusual."""
@@ -31,6 +33,7 @@ class Blocks:
         self._headings = Headings(self._so_far)
         self._note: Block | None = None  # the footnote that its next line would continue
         self._labels: set[str] = set()
+        self._digits: tuple[int, float] | None = None  # the last of a list numbered "1.", and its indent
         self._scattered = self._out.scattered_number()
         self._so_far.numbering.before = self._out.first_number() - 1
         self.blocks = self._so_far.blocks
@@ -52,7 +55,8 @@ class Blocks:
             self._add_small_print(line)
             return index + 1
         heading = self._headings.with_digit(index)
-        if block := not heading and (self._footnote(line) or self._paragraph(index) or self._item(index)):
+        found = None if heading else self._footnote(line) or self._digit_item(line)
+        if block := not heading and (found or self._paragraph(index) or self._item(index)):
             self._start(block)
             return index + 1
         if heading := heading or self._headings.at(index):
@@ -141,7 +145,9 @@ class Blocks:
             return False
         if self._so_far.numbering.paragraph is None:
             return not self._so_far.is_unnumbered or apart
-        if not apart or not self._so_far.has_ended or not self._out.comes_later(index, (1, 0)):
+        below = self._out.next_printed(index + 1)
+        preamble = below < len(self._lines) and markers.PREAMBLE.match(self._lines[below].text)
+        if not preamble or not self._out.comes_later(index, (1, 0)):
             return False
         self._so_far.numbering = Numbering()
         return True
@@ -201,8 +207,30 @@ class Blocks:
         if not self._labels and self._so_far.numbering.before:
             self._so_far.warn("number_start", f"numbering begins at {label}", line)
         self._labels.add(label)
+        self._digits = None
         self._so_far.numbering.take(number)
         return Block("paragraph", [[line]], match["marker"], label)
+
+    def _digit_item(self, line: Line) -> Block | None:
+        """A member of a list numbered `1.` that is set further in than the paragraph it belongs to."""
+        match = self._out.paragraph(line)
+        below = self._so_far.open
+        if not match or not below or match["decimal"] or match["suffix"]:
+            return None
+        number = markers.number_of(match)[0]
+        if (
+            self._digits
+            and number == self._digits[0] + 1
+            and abs(line.indent - self._digits[1]) < _SAME_INDENT
+        ):
+            self._digits = (number, self._digits[1])
+        elif number == 1 and below.kind == "paragraph" and below.label and below.end.endswith(":"):
+            if line.indent < next(below.lines).indent + _SAME_INDENT:
+                return None
+            self._digits = (1, line.indent)
+        else:
+            return None
+        return Block("item", [[line]], match["marker"], str(number), 1)
 
     def _ends_preamble(self, match: re.Match[str]) -> bool:
         """Whether the first number stands below a preamble, whose paragraphs end with commas."""

@@ -82,7 +82,7 @@ class Headings:
         line = self._lines[index]
         # the space above the first line of a page is lost, so there the words alone must do
         apart = self._out.is_apart(line) or (line.page_top and self._so_far.has_ended) or self._is_after_one()
-        if not apart or not re.match(markers.OPENING, line.text):
+        if not apart or not (re.match(markers.OPENING, line.text) or self._stands_out(index)):
             return None
         if not (self._past_title(line) and not self._is_of_title(line)) and not self._stands_out(index):
             return None
@@ -107,6 +107,8 @@ class Headings:
     def _stands_out(self, index: int) -> bool:
         """Whether the line is a heading by its words alone, whatever follows it."""
         text = self._lines[index].text
+        if self._so_far.begun and markers.RESOLUTION.fullmatch(text):
+            return self._out.is_apart(self._lines[index])
         if markers.NOTES.fullmatch(text):
             return index + 1 < len(self._lines) and self._lines[index + 1].note is not None
         return bool(markers.SUMMARY.fullmatch(text) or markers.ANNEX_ALONE.fullmatch(text))

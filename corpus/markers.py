@@ -74,6 +74,7 @@ ORGAN = re.compile(
 PREAMBLE = re.compile(
     r"(?:(?:Also|Further|Deeply|Gravely) )?(?:[A-Z]?[a-z]+(?:ing|ed)|Aware|Mindful|Conscious|Cognizant)\b"
 )
+RESOLUTION = re.compile(r"\d{1,4}/\d{1,4}\.\s+[A-Z].*")  # the title of one among others: "2012/2. Prisons"
 # How a resolution ends, below its last paragraph.
 CLOSING = re.compile(
     r"The meeting rose at .{1,20}|The (?:discussion|public part of the meeting) .{0,60}ended at .{1,20}|"

@@ -359,3 +359,24 @@ def test_a_contents_table_ends_before_a_paragraph_whose_line_ends_with_a_number(
     )
     assert labels(parsed) == ["1", "2"]
     assert headings(parsed) == [("I", 1, "Introduction")]
+
+
+def test_a_list_numbered_like_paragraphs_is_told_by_its_indent() -> None:
+    items = "".join(f"   {number}. Ratify treaty {number} (Chad);\n\n" for number in range(1, 5))
+    parsed = parse(f"1. It met.\n\n2. These enjoy its support:\n\n{items}3. All of them stand.\n")
+    assert labels(parsed) == ["1", "2", "3"]
+    assert [item.label for item in parsed.paragraphs[1].items] == ["1", "2", "3", "4"]
+    assert place(parsed, "para_2__subpara_3").text == "Ratify treaty 3 (Chad);"
+    assert warned(parsed) == []
+
+
+def test_resolutions_of_one_file_stand_below_their_titles() -> None:
+    parsed = parse(
+        "Resolutions of the Council\n\n2012/1. Coordination\n\nThe Economic and Social Council,\n\n"
+        "Recalling its resolution,\n\n1. Invites all to share;\n\n2. Requests a report.\n\n"
+        "2012/2. Prison reform\n\nThe Economic and Social Council,\n\nRecalling another,\n\n1. Urges it;\n\n"
+        "2. Decides to go on.\n"
+    )
+    assert labels(parsed)[-2:] == ["1", "2"]
+    assert texts(parsed)["para_2"] == "Requests a report."
+    assert sections_of(parsed)["para_1_2"] == ("2012/2. Prison reform",)
