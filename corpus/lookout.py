@@ -14,6 +14,7 @@ from corpus.layout import Line
 _SMALL = 0.93  # share of the usual size; UN tables have 9 points where the text has 10
 _SCATTERED = 5  # decimal numbers that make a list of their own
 _MASTHEAD = 100  # lines that it has at most
+_NUMERIC = frozenset("0123456789(-")  # what a paragraph's marker may begin with
 _STEP = 8  # columns by which a heading of a lower level stands further in than one line of it would
 _ROOM = 0.75  # share of the usual width up to which a line has room for another word
 _INDENTED = 1.0  # columns or points; less is the noise of scanned pages
@@ -53,6 +54,8 @@ class Lookout:
 
     def paragraph(self, line: Line) -> re.Match[str] | None:
         """The marker of a paragraph at the start of a line, in the form the document prints them."""
+        if line.text[:1] not in _NUMERIC:
+            return None
         match = self._pattern.match(line.text)
         if match and match["decimal"] and not re.match(markers.OPENING, line.text[match.end() :]):
             # "2.3 to abolish" is a paragraph where its place says so; "2.1 million people" is none
@@ -157,7 +160,8 @@ class Lookout:
         """For each number that begins a line as a paragraph's would, where it does so."""
         found: dict[tuple[int, int], list[int]] = {}
         for position, line in enumerate(self.lines):
-            if line.note is None and (match := self._pattern.match(line.text)):
+            numeric = line.note is None and line.text[0] in _NUMERIC
+            if numeric and (match := self._pattern.match(line.text)):
                 found.setdefault(markers.number_of(match), []).append(position)
         return found
 

@@ -18,6 +18,8 @@ from typing import Any
 
 from corpus.model import Item, Paragraph, Role, Sentence
 
+# The only word that a pattern takes for its verb: sentences without it need not be searched.
+_ONE_VERB = re.compile(r"\(\?P<verb> ?~?([a-z]+)\)")
 _LONGEST_SUBJECT = 24  # characters before a verb in which the word stands that it follows
 # Thanks for a report are courtesy and no finding on the State's conduct.
 _COURTESY = re.compile(r"introduction$", re.IGNORECASE)
@@ -55,6 +57,7 @@ class SpeechActs:
                 re.compile(rf"(?:{entry['pattern'].replace(' ~', adverbs)})\b"),
                 Role(entry["role"]),
                 entry.get("force"),
+                needed[1] if (needed := _ONE_VERB.search(entry["pattern"])) else "",
             )
             for entry in table["verb"]
         ]
@@ -71,7 +74,8 @@ class SpeechActs:
         opening = sentence[:1].lower() + sentence[1:]
         found = [
             (self._rank[role], -(force or 0), match.start(), Act(role, _shown(match, sentence), force))
-            for pattern, role, force in self._verbs
+            for pattern, role, force, needed in self._verbs
+            if needed in sentence
             for match in (*pattern.finditer(sentence), *_at_start(pattern, sentence, opening))
             if self._is_own(sentence, match)
         ]
