@@ -36,8 +36,8 @@ def source(text: str, given: Metadata = KENYA) -> SourceFile:
 
 @pytest.fixture(scope="module")
 def two() -> Iterator[Workers]:
-    """Two processes that do as files say, and less than a second for each of them."""
-    with Workers(Limits(seconds=0.75, memory=1024, pages=20), 2, "tests.corpus.hostile:parse") as started:
+    """Two processes that do as files say, and a few seconds for each of them, on a busy machine too."""
+    with Workers(Limits(seconds=4, memory=1024, pages=20), 2, "tests.corpus.hostile:parse") as started:
         yield started
 
 
@@ -62,7 +62,7 @@ def test_a_file_that_hangs_its_reader_is_refused_in_time(two: Workers, text: str
     began = time.monotonic()
     error = refusal(two, text)
     assert isinstance(error, SourceOverLimit)
-    assert error.message == f"{text}.txt takes more than 0.75 seconds to read."
+    assert error.message == f"{text}.txt takes more than 4 seconds to read."
     assert time.monotonic() - began < 20
 
 

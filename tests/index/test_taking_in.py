@@ -94,7 +94,7 @@ def test_a_refused_file_leaves_everything_else(collection: Collection, tmp_path:
 
 def test_a_file_that_breaks_its_reader_does_not_stop_the_others(home: Path, tiny: TinyEncoder) -> None:
     hang, crash = (SourceFile(f"{word}.txt", word.encode(), Metadata()) for word in ("spin", "leave"))
-    workers = partial(Workers, Limits(seconds=0.75), 2, "tests.corpus.hostile:parse")
+    workers = partial(Workers, Limits(seconds=4), 2, "tests.corpus.hostile:parse")
     with closing(opened(home, tiny, parser=workers)) as collection:
         outcomes = ingested(
             collection,
