@@ -89,7 +89,9 @@ class Blocks:
     def _is_small_print(self, line: Line) -> bool:
         """Whether the line is of a table: set small, and neither marked nor in the masthead."""
         begun = self._so_far.begun
-        marked = any(p.match(line.text) for p in (markers.PARAGRAPH, markers.ITEM, markers.FOOTNOTE))
+        marked = self._out.paragraph(line) or any(
+            pattern.match(line.text) for pattern in (markers.ITEM, markers.FOOTNOTE)
+        )
         of_note = self.blocks and self.blocks[-1].kind == "footnote" and not self._out.is_apart(line)
         return begun and self._out.is_small(line) and not marked and not of_note
 
@@ -218,12 +220,9 @@ class Blocks:
         if not match or not below or match["decimal"] or match["suffix"]:
             return None
         number = markers.number_of(match)[0]
-        if (
-            self._digits
-            and number == self._digits[0] + 1
-            and abs(line.indent - self._digits[1]) < _SAME_INDENT
-        ):
-            self._digits = (number, self._digits[1])
+        last, indent = self._digits or (0, line.indent)
+        if last and number == last + 1 and abs(line.indent - indent) < _SAME_INDENT:
+            self._digits = (number, indent)
         elif number == 1 and below.kind == "paragraph" and below.label and below.end.endswith(":"):
             if line.indent < next(below.lines).indent + _SAME_INDENT:
                 return None

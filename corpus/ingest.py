@@ -67,6 +67,7 @@ def source_paths(paths: Iterable[Path]) -> Iterator[Path]:
 
 def named_paths(paths: Sequence[Path]) -> list[tuple[str, Path]]:
     """The files that paths name, each under its path from the innermost folder that holds them all."""
+    # absolute() keeps "..", and resolve() follows links to where the user has not pointed
     folders = [os.path.abspath(path if path.is_dir() else path.parent) for path in paths]  # noqa: PTH100
     try:
         above = os.path.commonpath(folders)

@@ -15,7 +15,7 @@ from corpus.furniture import is_furniture, is_rule
 from corpus.layout import Line, Reading
 from corpus.markers import MONTHS, PARAGRAPH
 
-_AFTER_RULE = re.compile(r"(?P<mark>\d{1,3}|[a-z]|\*{1,4}|†|‡)(?P<slash>/|\))?\s+(?=\S)")
+_AFTER_RULE = re.compile(r"(?P<mark>\d{1,3}|[a-z]|\*{1,4}|†|‡)[/)]?\s+(?=\S)")
 _NUMBERED = re.compile(rf"(?P<mark>\d{{1,3}})(?:\s+(?!(?:{MONTHS})\b)(?=[A-Z“\"(]|www|http)|$)")
 _MISSED = 3  # how far a note may be ahead of the last that was found
 _UNIT = re.compile(r"\b[kcm]?m\s?$")

@@ -40,13 +40,10 @@ class SourceText:
         starts: list[int] = []  # offset in the source of the first character of each piece
         pending = ""  # the space before the next piece, which text must follow
         for start, end, space_after in _between(segments, calls):
-            space_before = source[start:end].startswith(" ")
-            pending = " " if space_before else pending
-            after = " " if source[start:end].endswith(" ") else space_after
             while start < end and source[start] == " ":
-                start += 1
+                start, pending = start + 1, " "
             while start < end and source[end - 1] == " ":
-                end -= 1
+                end, space_after = end - 1, " "
             position = start
             for match in (*_joints(source, start, end), None):
                 stop = match.start() if match else end
@@ -60,7 +57,7 @@ class SourceText:
                 if match:
                     position = match.end()
                     pending = " " if match["space"] else pending
-            pending = after or pending
+            pending = space_after or pending
         self.text = "".join(pieces)
         self._source_starts = starts
         self._text_starts = list(accumulate((len(piece) for piece in pieces[:-1]), initial=0))

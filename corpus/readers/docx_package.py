@@ -31,6 +31,7 @@ MAX_RATIO = 250
 _SMALL = 16 * 1024 * 1024  # whatever its ratio, a file that unpacks to this does no harm
 _MAX_DIRECTORY = 2 * 1024 * 1024  # bytes of the list of parts, which is read in one go
 _CUT_OFF = "Get the file again, or open it in Word and save it anew."
+# What the libraries raise on damaged files; of these NotImplementedError on unknown kinds of packing.
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, KeyError, IndexError,
     NotImplementedError, OverflowError, AttributeError,
@@ -190,7 +191,8 @@ class _Package:
         """A part unpacked, as UTF-8 in the usual namespaces; refused where it declares entities."""
         info = self._infos[path]
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise NotImplementedError  # others are not allowed, and are unpacked without bounds
+            # Word files have no others, and the library unpacks those without bounds
+            raise zipfile.BadZipFile(f"{path} is compressed in another way")
         with self._archive.open(info) as part:
             xml = part.read(self._budget + 1)
         self._budget -= len(xml)
