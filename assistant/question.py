@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
 from corpus.model import Role
@@ -51,6 +52,10 @@ _SPELLINGS = (
     (re.compile(r"(?<=[\d)])\s?\([A-Z]{1,4}\)"), lambda match: match[0].lower()),
 )
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
+_AROUND = " ?.!,;:"
+# What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
+_LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+_TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[A-Za-z][\w’'-]*")
 
 
@@ -99,9 +104,29 @@ def read_question(text: str) -> Question:
     for symbol in symbols:
         without_symbols = without_symbols.replace(symbol.printed, " ")
     pinpoints, names = _looked_up(without_symbols)
-    topic = _FRAME.sub("", without_symbols).strip(" ?.!,;:") or without_symbols
+    topic = _topic(without_symbols)
     role = next((role for role, words in _ROLE_WORDS if words.search(text)), None)
     return Question(text, topic, role, pinpoints, symbols, names if pinpoints else _names(without_symbols))
+
+
+def without(question: Question, spans: Sequence[tuple[int, int]]) -> Question:
+    """The question without words that are filters already: they are no part of its topic, nor names in it."""
+    rest, names = question.text, question.names
+    for start, end in sorted(spans, reverse=True):
+        before = _LEADING.sub(" ", rest[:start])
+        rest = f"{before} {_TRAILING.sub('', rest[end:])}"
+    if not spans:
+        return question
+    rest = " ".join(rest.split())
+    for symbol in question.symbols:
+        rest = rest.replace(symbol.printed, " ")
+    topic = _topic(rest)
+    left = set(_names(rest))
+    return replace(question, topic=topic, names=tuple(name for name in names if name in left))
+
+
+def _topic(text: str) -> str:
+    return _FRAME.sub("", text).strip(_AROUND) or text
 
 
 def _symbols(text: str) -> tuple[Symbol, ...]:

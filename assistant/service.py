@@ -9,17 +9,20 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchResult
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
+from assistant.inference import inferred_filters, spans_of
 from assistant.look_up import look_up, places_of, what_is_there
-from assistant.question import Question, clean, read_question
+from assistant.question import Question, clean, read_question, without
 from assistant.refusal import Support, states_named, support, unknown_names
-from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
+from assistant.retrieval import Hit, find, in_reading_order, pairs_of
+from assistant.scope import Scope, nothing_left, scope_of
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot, find_document
 from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
+from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source
@@ -126,17 +129,20 @@ class Assistant:
         if question.is_look_up:
             self.collection.seed()
             with self.collection.catalog.snapshot() as snapshot:
-                scope = scope_of(snapshot, request.filters, question.symbols, searched_only=False)
-                return self._answer_look_up(question, snapshot, scope, clock)
+                holdings = self.collection.holdings(snapshot)
+                question, scope = _narrowed(question, holdings, request.filters)
+                draft = Draft(question, scope, coverage_of(holdings, scope), clock)
+                return self._answer_look_up(draft, snapshot)
         with self.collection.view(progress) as view:
-            scope = scope_of(view.snapshot, request.filters, question.symbols)
-            return self._answer_topic(question, view, scope, request.k, clock)
+            question, scope = _narrowed(question, view.holdings, request.filters)
+            draft = Draft(question, scope, coverage_of(view.holdings, scope), clock)
+            return self._answer_topic(draft, view, request.k)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
         question = read_question(clean(request.query, self._max_question))
         with self.collection.view(progress) as view:
-            scope = scope_of(view.snapshot, request.filters, question.symbols)
+            question, scope = _narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
                 return SearchResult(query=question.text, filters=scope.applied, passages=())
             query = self._query(view.searcher, question.text)
@@ -148,18 +154,17 @@ class Assistant:
             passages=tuple(hit.as_passage() for hit in hits),
         )
 
-    def _answer_look_up(self, question: Question, snapshot: Snapshot, scope: Scope, clock: Clock) -> Answer:
-        draft = Draft(question, scope, coverage_of(snapshot, scope), clock)
-        result = look_up(snapshot, question, scope)
-        clock.lap("search")
+    def _answer_look_up(self, draft: Draft, snapshot: Snapshot) -> Answer:
+        result = look_up(snapshot, draft.question, draft.scope)
+        draft.clock.lap("search")
         if result.reason is not None:
             return draft.refusal(result.reason, result.message, result.hits)
-        composition = self._compose(question, [quote_whole(hit) for hit in result.hits])
-        clock.lap("compose")
+        composition = self._compose(draft.question, [quote_whole(hit) for hit in result.hits])
+        draft.clock.lap("compose")
         return self._verified(draft, composition, result.hits, snapshot)
 
-    def _answer_topic(self, question: Question, view: View, scope: Scope, k: int, clock: Clock) -> Answer:
-        draft = Draft(question, scope, coverage_of(view.snapshot, scope), clock)
+    def _answer_topic(self, draft: Draft, view: View, k: int) -> Answer:
+        question, scope, clock = draft.question, draft.scope, draft.clock
         if view.searcher is None:
             none = "No documents are held."
             if draft.coverage.documents:
@@ -179,7 +184,7 @@ class Assistant:
         if unknown:
             message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
             return draft.refusal("not_answered", message, hits)
-        states = states_named(question, scope.headers)
+        states = () if scope.bound("state") else states_named(question, view.holdings)
         answering = self._answering(view.searcher, question, states, topic, hits)
         clock.lap("decide")
         if not answering:
@@ -286,6 +291,18 @@ class Assistant:
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
         """Build the index anew with the model that is set."""
         return self.collection.rebuild(progress)
+
+
+def _narrowed(question: Question, holdings: Holdings, filters: Filters) -> tuple[Question, Scope]:
+    """The documents a question is put to, and the question without the words that say so."""
+    scope = scope_of(
+        holdings,
+        filters,
+        question.symbols,
+        inferred_filters(question.text, holdings),
+        searched_only=not question.is_look_up,
+    )
+    return without(question, spans_of(scope.inferred)), scope
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from corpus.catalog import Catalog, Change, Snapshot, find_document
 from corpus.errors import EngineDamaged
+from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import DocumentHeader
 from corpus.parse import builtin_sources, parse_document
@@ -45,6 +46,7 @@ class View:
 
     snapshot: Snapshot
     searcher: Searcher | None
+    holdings: Holdings
 
 
 class Collection:
@@ -80,6 +82,7 @@ class Collection:
         self._loading = threading.Lock()
         self._opening = threading.Lock()
         self._open: tuple[int, Searcher] | None = None
+        self._holdings: tuple[int, Holdings] | None = None
 
     def close(self) -> None:
         """Close the catalog."""
@@ -115,11 +118,18 @@ class Collection:
                     if attempt == 2:
                         raise
                 else:
-                    yield View(snapshot, searcher)
+                    yield View(snapshot, searcher, self.holdings(snapshot))
                     return
                 generation = snapshot.generation
             if not self.read_only:
                 self._repair(generation, progress)
+
+    def holdings(self, snapshot: Snapshot) -> Holdings:
+        """What the documents of a view are, read once a generation."""
+        with self._opening:
+            if not self._holdings or self._holdings[0] != snapshot.generation:
+                self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
+            return self._holdings[1]
 
     def _searcher(self, snapshot: Snapshot) -> Searcher | None:
         with self._opening:
