@@ -7,12 +7,12 @@ most frequent, so that no query takes long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 import tantivy
 
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
-from index.lexical import LexicalIndex, schema, terms, words_as_printed
+from index.lexical import LexicalIndex, schema, words_as_printed
 
 MOST_WORDS = 50_000
 """Words that one beginning stands for; more would be found in a text that is no language."""
@@ -21,50 +21,46 @@ MOST_PHRASES = 1_000
 """Phrases that one beginning at the end of several words stands for."""
 
 
-def condition_query(
-    condition: TermCondition, index: LexicalIndex, *, excluded: bool = False
-) -> tantivy.Query:
-    """The passages of an index that meet a condition; its scores mean nothing.
+# Irregular plurals that these documents are full of.
+_PLURALS = {"child": "children", "woman": "women", "man": "men"}
+_SINGULARS = {plural: singular for singular, plural in _PLURALS.items()}
 
-    A required word is met by any of its forms. One that is excluded is met as printed, in singular
-    and plural: "adoption" and "adopts measures" have the same stem, and nobody named the second.
-    """
+
+def condition_query(condition: TermCondition, index: LexicalIndex) -> tantivy.Query:
+    """The passages of an index that meet a condition; its scores mean nothing."""
     match condition:
         case Word(text):
-            return _word(text, excluded=excluded)
+            return _word(words_as_printed(text))
         case Phrase(text, begins):
             return _phrase_beginning(text, index) if begins else _phrase(words_as_printed(text))
         case Not(part):
-            return _none_of(condition_query(part, index, excluded=not excluded))
+            return _none_of(condition_query(part, index))
         case AllOf(parts):
-            return _joined(tantivy.Occur.Must, (condition_query(p, index, excluded=excluded) for p in parts))
+            return _joined(tantivy.Occur.Must, (condition_query(part, index) for part in parts))
         case AnyOf(parts):
-            return _joined(
-                tantivy.Occur.Should, (condition_query(p, index, excluded=excluded) for p in parts)
-            )
+            return _joined(tantivy.Occur.Should, (condition_query(part, index) for part in parts))
 
 
-def singular_and_plural(word: str) -> Iterator[str]:
-    """The forms of a word that its number alone makes, whichever of them it is itself."""
-    yield word
-    yield f"{word}s"
+def singular_and_plural(word: str) -> set[str]:
+    """A word with the forms that its number makes, whichever of them it is itself.
+
+    A stem would join "adoption" with "adopts measures", which nobody asked for or excluded.
+    """
+    forms = {word, f"{word}s"}
     if word.endswith("y"):
-        yield f"{word[:-1]}ies"
+        forms.add(f"{word[:-1]}ies")
     if word.endswith("ies"):
-        yield f"{word[:-3]}y"
+        forms.add(f"{word[:-3]}y")
     if word.endswith("s") and not word.endswith("ss"):
-        yield word[:-1]
+        forms.add(word[:-1])
+    forms |= {irregular[word] for irregular in (_PLURALS, _SINGULARS) if word in irregular}
+    return forms
 
 
-def _word(text: str, *, excluded: bool) -> tantivy.Query:
-    printed, stems = words_as_printed(text), terms(text)
-    if len(printed) != 1:  # "re-admission" is two words that stand together
-        return _phrase(printed)
-    if excluded:
-        return tantivy.Query.term_set_query(schema(), "exact", list(singular_and_plural(printed[0])))
-    if not stems:  # a word that says nothing of a topic has no stem in the index
-        return _phrase(printed)
-    return tantivy.Query.term_query(schema(), "text", stems[0], index_option="freq")
+def _word(words: list[str]) -> tantivy.Query:
+    if len(words) != 1:  # "re-admission" is two words that stand together
+        return _phrase(words)
+    return tantivy.Query.term_set_query(schema(), "exact", sorted(singular_and_plural(words[0])))
 
 
 def _phrase(words: list[str]) -> tantivy.Query:

@@ -11,7 +11,7 @@ OPERATORS = frozenset({"AND", "OR", "NOT"})
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word: in any of its forms where it is required, as printed or in the plural where excluded."""
+    """A word as printed, in singular or plural; several with a hyphen stand together."""
 
     text: str
 
