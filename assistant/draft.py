@@ -66,8 +66,8 @@ class Draft:
 
     def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(
-            question=self.question.text,
-            searched_for=self.question.text,
+            question=self.question.typed,
+            searched_for=self.question.typed,
             also_searched=self.also_searched,
             conversation_id=None,
             filters=self.scope.applied,

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchResult
+from assistant.conditions import bound, nothing_has, variants_of
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
 from assistant.inference import inferred_filters, spans_of
@@ -35,6 +36,7 @@ from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord, Query, Searcher
 from index.lexical import terms
 from index.model_files import find_model
+from index.query_syntax import ReadQuery
 from index.vocabulary import vocabulary, with_variants
 
 ANSWER_SHARE = 0.8
@@ -144,13 +146,13 @@ class Assistant:
         with self.collection.view(progress) as view:
             question, scope = _narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
-                return SearchResult(query=question.text, filters=scope.applied, passages=())
-            query = self._query(view.searcher, question.text)
+                return SearchResult(query=question.typed, filters=scope.applied, passages=())
+            query = self._query(view.searcher, question.text, question.read)
             hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
         return SearchResult(
-            query=question.text,
+            query=question.typed,
             also_searched=query.variants,
-            filters=scope.applied,
+            filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
 
@@ -172,14 +174,18 @@ class Assistant:
             return draft.refusal("not_held", none, ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
-        if not any(term.isalpha() for term in terms(question.topic)):
+        if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
-        query = self._query(view.searcher, question.text)
-        topic = query if question.topic == question.text else self._query(view.searcher, question.topic)
+        query = topic = self._query(view.searcher, question.text, question.read)
+        if question.topic != question.text:
+            topic = self._query(view.searcher, question.topic, question.read)
         clock.lap("encode")
         hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
         clock.lap("search")
-        draft = replace(draft, also_searched=query.variants)
+        draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
+        if query.condition is not None and not hits:
+            nearest = find(view.snapshot, view.searcher, replace(query, condition=None), scope, k)
+            return draft.refusal("not_answered", nothing_has(query.condition), nearest)
         unknown = unknown_names(question, view.searcher, scope.headers)
         if unknown:
             message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
@@ -190,7 +196,8 @@ class Assistant:
         if not answering:
             return draft.refusal("not_answered", "", hits)
         pairs = [
-            self._at_best_places(view.searcher, query, pair) for pair in pairs_of(view.snapshot, answering)
+            self._at_best_places(view.searcher, query, pair)
+            for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
         ]
         composition = self._compose(question, in_reading_order([*answering, *pairs], question.role))
         clock.lap("compose")
@@ -203,11 +210,12 @@ class Assistant:
         draft.clock.lap("verify")
         return draft.answer(composition, citations, hits)
 
-    def _query(self, searcher: Searcher, text: str) -> Query:
+    def _query(self, searcher: Searcher, text: str, read: ReadQuery) -> Query:
         searcher.record.require(self.collection.encoder.identity)
-        variants = self._vocabulary.variants(text)
+        variants = variants_of(text, read, self._vocabulary, searcher)
+        text = text or "".join(variants[:1])  # a beginning alone is ranked by the word it mostly stands for
         vector = self.collection.encoder.encode_queries([with_variants(text, variants)])[0]
-        return Query(text, variants, vector)
+        return Query(text, variants, vector, read.condition)
 
     def _answering(
         self,
@@ -218,6 +226,8 @@ class Assistant:
         hits: Sequence[Hit],
     ) -> list[Hit]:
         """The hits that answer; a paragraph far below the best one does not join it."""
+        if question.asks_for_words_only:
+            return list(hits)  # each has them
         judged: list[tuple[Support, Hit]] = []
         for hit in hits:
             numbers = [hit.number(place) for place in hit.places]

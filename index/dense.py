@@ -84,11 +84,19 @@ class DenseIndex:
             np.concatenate([self._roles[keep], roles]),
         )
 
-    def search(self, vector: Vectors, where: PassageFilter, limit: int) -> list[int]:
-        """The numbers of the nearest passages that meet the filter, nearest first."""
+    def search(
+        self, vector: Vectors, where: PassageFilter, limit: int, among: Sequence[int] | None = None
+    ) -> list[int]:
+        """The numbers of the nearest passages that meet the filter, nearest first.
+
+        With `among` they are some of these passages, which must be held.
+        """
         params = None
-        if where.documents is not None or where.roles is not None:
-            positions = np.flatnonzero(self._mask(where))
+        if where.documents is not None or where.roles is not None or among is not None:
+            mask = self._mask(where)
+            if among is not None:
+                mask &= self._mask_of(among)
+            positions = np.flatnonzero(mask)
             if not len(positions):
                 return []
             limit = min(limit, len(positions))
@@ -104,10 +112,17 @@ class DenseIndex:
         """The cosine of each of these passages to a vector; they must be held."""
         if not numbers:
             return []
-        wanted = np.array(numbers, dtype=np.int64)
-        positions = self._order[np.searchsorted(self._numbers, wanted, sorter=self._order)]
-        rows = np.stack([self._flat.reconstruct(int(position)) for position in positions])
+        rows = np.stack([self._flat.reconstruct(int(position)) for position in self._positions(numbers)])
         return [float(score) for score in rows @ vector.reshape(-1)]
+
+    def _positions(self, numbers: Sequence[int]) -> NDArray[np.int64]:
+        wanted = np.array(numbers, dtype=np.int64)
+        return self._order[np.searchsorted(self._numbers, wanted, sorter=self._order)]
+
+    def _mask_of(self, numbers: Sequence[int]) -> NDArray[np.bool_]:
+        mask = np.zeros(len(self), dtype=np.bool_)
+        mask[self._positions(numbers)] = True
+        return mask
 
     def _mask(self, where: PassageFilter) -> NDArray[np.bool_]:
         mask = np.ones(len(self), dtype=np.bool_)

@@ -13,8 +13,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import tantivy
+
 from corpus.errors import EngineDamaged
 from index import lexical
+from index.condition_query import condition_query
 from index.dense import DenseIndex
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Candidates, EngineRecord, PassageFilter, Query, Scored
@@ -25,6 +28,10 @@ KIND = "embedded"
 _MANIFEST = "manifest.json"
 # Files up to this size are checked by content whenever a generation is opened, larger ones by size.
 _CHECKED_BYTES = 64 * 1024 * 1024
+# Passages that meet a condition are all scored up to this number; of more, the nearest ones are checked.
+_ALL_SCORED = 20_000
+# The nearest passages that are checked against a condition, by what it would take were they chosen at random.
+_CHECKED_SHARE = 4
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,31 @@ class EmbeddedSearcher:
 
     def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
         """The union of the best by either score, each with both."""
-        near = self.dense.search(query.vector, where, limit)
-        words = weighted_words(query)
-        worded = self.lexical.search(words, where, limit)
+        condition = condition_query(query.condition, self.lexical) if query.condition else None
+        if condition is None:
+            near = self.dense.search(query.vector, where, limit)
+        else:
+            near = self._nearest_meeting(condition, query.vector, where, limit)
+        worded = self.lexical.search(weighted_words(query), where, limit, condition)
         scored = self.rescore(query, list(dict.fromkeys([*near, *worded])))
         return Candidates(scored, self.lexical.ceiling(query.text))
+
+    def _nearest_meeting(
+        self, condition: tantivy.Query, vector: Vectors, where: PassageFilter, limit: int
+    ) -> list[int]:
+        """The nearest passages that meet a condition.
+
+        One that many meet is checked on the nearest passages, since to list all takes longer; where
+        too few of these meet it, all are listed after all.
+        """
+        meeting = self.lexical.count(condition, where)
+        if meeting > _ALL_SCORED:
+            checked = min(len(self), _CHECKED_SHARE * limit * len(self) // meeting)
+            near = self.lexical.those_meeting(condition, self.dense.search(vector, where, checked))
+            if len(near) >= limit:
+                return near[:limit]
+        among = self.lexical.meeting(condition, where, meeting)
+        return self.dense.search(vector, where, limit, among)
 
     def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
         """Both scores of these passages."""
@@ -52,6 +79,10 @@ class EmbeddedSearcher:
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term."""
         return self.lexical.passages_with(term)
+
+    def words_beginning(self, letters: str, limit: int) -> list[str]:
+        """The most frequent words that begin so."""
+        return self.lexical.words_beginning(letters, limit)
 
     def __len__(self) -> int:
         return len(self.dense)

@@ -16,6 +16,7 @@ from corpus.pinpoint import Pinpoint
 
 # "(art. 9, paras. 1 and 2)" at the end of a heading names treaty articles, not the topic
 _ARTICLES = re.compile(r"\s*\((?:arts?\.|articles?)[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_CONTEXT_JOINTS = re.compile(r" [·›] ")  # as context lines are joined below
 _PLACE_BITS = 12
 _ORDINAL_BITS = 20
 
@@ -71,6 +72,12 @@ class Passage:
     def indexed_text(self) -> str:
         """What is indexed by its words: everything that surrounds the place, and the place."""
         return "\n".join(part for part in (self.context, self.lead_in, self.text) if part)
+
+    @property
+    def stretches(self) -> tuple[str, ...]:
+        """The runs of words in which a phrase can stand: no phrase goes on from one into the next."""
+        parts = [*_CONTEXT_JOINTS.split(self.context), *f"{self.lead_in}\n{self.text}".splitlines()]
+        return tuple(part for part in parts if part)
 
 
 def context_line(document: Document | DocumentHeader, section: Sequence[str]) -> str:

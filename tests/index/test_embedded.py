@@ -7,6 +7,7 @@ import pytest
 
 from corpus.errors import EngineDamaged
 from index import embedded
+from index.conditions import Word
 from index.embedded import EmbeddedEngine
 from tests.index.engine_contract import (
     ALL,
@@ -48,6 +49,30 @@ def files_of(folder: Path) -> dict[str, bytes]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.endswith(".lock")
     }
+
+
+# -- conditions that many passages meet
+
+
+class TestEmbeddedEngineOfManyPassages(EngineContract):
+    """The contract where every condition is met by more passages than are all scored."""
+
+    @pytest.fixture
+    def new_engine(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewEngine:
+        monkeypatch.setattr(embedded, "_ALL_SCORED", 0)
+        folders = count()
+        return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}")
+
+
+def test_what_meets_a_condition_is_found_however_far_it_is(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_ALL_SCORED", 0)
+    held = passages_from(1, ["judges"] * 200 + [f"law of word{number} dams" for number in range(30)])
+    query = query_of("judges", condition=Word("dams"))
+    found = build(engine, 1, held).search(query, ALL, 5).scored
+    assert len(found) >= 5
+    assert all(scored.passage >= int(held[200].key) for scored in found)
 
 
 # -- generations share what does not change
