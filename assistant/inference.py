@@ -38,7 +38,7 @@ _ADDRESSED = re.compile(
 )
 _PARTNER = re.compile(
     rf"\b(?:with|from|via|through|between|against|into|near|neighbouring|neighboring|unlike|like"
-    rf"|{_MOVES}\s+(?:\w+ed\s+)?(?:to|towards?|in|back\s+to)|{_MOVES})\s+{_THE}",
+    rf"|{_MOVES}\s+(?:\w+\s+)?(?:to|towards?))\s+{_THE}",
     re.IGNORECASE,
 )
 _FROM_ADDRESSEE = re.compile(

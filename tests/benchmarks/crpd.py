@@ -11,7 +11,6 @@ import json
 import random
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -107,13 +106,13 @@ def open_crpd(data: Path, home: Path) -> Assistant:
 
 
 def _question(kind: str, text: str, heading: Heading, data: Path) -> Question:
-    alike = [
-        other
-        for other in _of_states(data)[heading.state]
-        if other is heading or other.articles == heading.articles
-    ]
+    own = _of_states(data)[heading.state]
+    alike = [other for other in own if other is heading or other.articles == heading.articles]
     right = frozenset((other.symbol, number) for other in alike for number in other.paragraphs)
-    return Question(kind, text, right, frozenset(other.symbol for other in _of_states(data)[heading.state]))
+    # China's documents are those of Hong Kong too
+    state = heading.state.split(" (")[0]
+    symbols = frozenset(other.symbol for other in headings(data) if other.state.split(" (")[0] == state)
+    return Question(kind, text, right, symbols)
 
 
 @cache
@@ -131,12 +130,3 @@ def _in_a_sentence(state: str) -> str:
 
 def _topic(heading: Heading) -> str:
     return heading.title[0].lower() + heading.title[1:]
-
-
-def numbered(places: Iterator[Place]) -> dict[str, set[int]]:
-    """The places that have plain numbers, by document."""
-    found: dict[str, set[int]] = defaultdict(set)
-    for symbol, label in places:
-        if label.isdigit():
-            found[symbol].add(int(label))
-    return found
