@@ -8,7 +8,7 @@ import pytest
 from corpus.errors import EngineDamaged
 from index import folders
 from index.embedded import EmbeddedEngine
-from index.segment import Limits
+from index.segment import Limits, Segment
 from tests.index.engine_contract import (
     ALL,
     ENCODER,
@@ -193,3 +193,22 @@ def test_a_generation_is_read_where_nothing_can_be_written(engine: EmbeddedEngin
     searcher = engine.open(1)
     check_all(searcher, Reference(passages_from(1, TEXTS)), [query_of("adoption of judges")])
     assert len(searcher.search(query_of("judges"), ALL, 10).scored) == len(TEXTS)
+
+
+def test_a_segment_that_is_open_is_shared_by_the_next_generation(
+    engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = engine.open(1)
+    mapped: list[str] = []
+    open_segment = Segment.open
+
+    def watched(folder: Path) -> Segment:
+        mapped.append(folder.name)
+        return open_segment(folder)
+
+    monkeypatch.setattr(Segment, "open", watched)
+    build(engine, 2, base=1)
+    second = build(engine, 3, passages_from(2, ["adoption"] * 50), base=2)
+    assert len(first) == len(TEXTS)
+    assert len(second) == len(TEXTS) + 50
+    assert mapped == ["00000003"]
