@@ -6,7 +6,7 @@ publishes nothing; the catalog's commit does. `open` gives a searcher over one g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
@@ -18,6 +18,9 @@ from index.passages import Passage
 
 SCHEMA_VERSION = 2
 """Raised when an engine's files, or the text of passages, change their meaning."""
+
+Additions = Iterable[tuple[Sequence[Passage], Vectors]]
+"""Passages with their vectors, batch by batch, so that no build has all of them in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,12 +146,14 @@ class Engine(Protocol):
         generation: int,
         *,
         base: int | None,
-        add: Sequence[Passage],
-        vectors: Vectors,
+        add: Additions,
         remove: Collection[int],
         encoder: EncoderIdentity,
     ) -> EngineRecord:
-        """Write a generation: that of `base` (None for an empty one), less some documents, plus passages."""
+        """Write a generation: that of `base` (None for an empty one), less some documents, plus passages.
+
+        `add` is read once; what it raises ends the build.
+        """
         ...
 
     def open(self, generation: int) -> Searcher:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 import re
 import unicodedata
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,16 +15,17 @@ import tantivy
 
 from corpus.errors import EngineDamaged
 from index.engine import PassageFilter, Query
+from index.folders import link_all
 from index.passages import Passage
 
 FOLDER = "lexical"
 _ANALYZER = "english"
 _EXACT_ANALYZER = "exact"
-_NOT_LINKED = (".tantivy-writer.lock", ".tantivy-meta.lock")
 VARIANT_WEIGHT = 0.5
 """What a word counts that stands for one of the query's and is not in it."""
 
 _WRITER_BYTES = 64_000_000
+_COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
 def _stop_words() -> list[str]:
@@ -120,7 +120,7 @@ class LexicalIndex:
             self._index = _opened(folder)
             self._index.register_tokenizer(_ANALYZER, analyzer())
             self._index.register_tokenizer(_EXACT_ANALYZER, _exact_analyzer())
-            self._searcher = self._index.searcher()
+            self._look()
         except Exception as error:  # tantivy raises ValueError or its own kinds on damaged files
             raise EngineDamaged(
                 f"The terms in {folder} cannot be read.", "Run pilcrow engine rebuild."
@@ -136,10 +136,10 @@ class LexicalIndex:
         if base is None:
             tantivy.Index(schema(), path=str(folder))
         else:
-            _link_all(base, folder)
+            link_all(base, folder)
         return cls(folder)
 
-    def change(self, remove: Collection[int], add: Sequence[Passage]) -> None:
+    def change(self, remove: Collection[int], add: Iterable[Passage]) -> None:
         """Take out the passages of some documents and put in others, in one commit.
 
         Raises `OSError` where the disk is full.
@@ -164,7 +164,13 @@ class LexicalIndex:
         except Exception as error:  # tantivy raises ValueError or its own kinds where it cannot write
             raise OSError(f"the terms are not written ({str(error)[:100]})") from error
         self._index.reload()
+        self._look()
+
+    def _look(self) -> None:
+        """Search what is committed from now on."""
         self._searcher = self._index.searcher()
+        # counting a frequent term among a million passages takes milliseconds, and each question asks
+        self._counted = lru_cache(maxsize=_COUNTED)(partial(_count_of_term, self._searcher))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -184,7 +190,7 @@ class LexicalIndex:
 
     def count(self, condition: tantivy.Query, where: PassageFilter) -> int:
         """How many passages meet a filter and a condition."""
-        return self._count(_all_of(*_conditions(where, condition)))
+        return _count(self._searcher, _all_of(*_conditions(where, condition)))
 
     def meeting(self, condition: tantivy.Query, where: PassageFilter, limit: int) -> list[int]:
         """The numbers of passages that meet a filter and a condition, `limit` at most, in no order."""
@@ -208,7 +214,10 @@ class LexicalIndex:
         """The BM25 of each of these passages for weighted words; 0 without one of them."""
         if not words or not numbers:
             return [0.0] * len(numbers)
-        query = _all_of(_any_of(words), _unscored(_among(numbers)))
+        among = _unscored(_among(numbers))
+        # word by word, so that long lists of passages with a word are skipped through and not read
+        worded = [_all_of(among, _any_of({word: weight})) for word, weight in words.items()]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in worded])
         found = dict(self._scored(query, len(numbers)))
         return [found.get(number, 0.0) for number in numbers]
 
@@ -227,13 +236,7 @@ class LexicalIndex:
 
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term."""
-        # the index's own frequency of a term counts deleted passages too, and so grows above their number
-        return self._count(tantivy.Query.term_query(schema(), "text", term, index_option="freq"))
-
-    def _count(self, query: tantivy.Query) -> int:
-        found = self._searcher.search(query, limit=1, count=True)
-        # the stubs leave the count out of a search's result
-        return int(found.count)  # type: ignore[attr-defined]
+        return self._counted(term)
 
     def _scored(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -243,6 +246,17 @@ class LexicalIndex:
             for number, (score, _) in zip(numbers, hits, strict=True)
             if number is not None
         ]
+
+
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    found = searcher.search(query, limit=1, count=True)
+    # the stubs leave the count out of a search's result
+    return int(found.count)  # type: ignore[attr-defined]
+
+
+def _count_of_term(searcher: tantivy.Searcher, term: str) -> int:
+    # the index's own frequency of a term counts deleted passages too, and so grows above their number
+    return _count(searcher, tantivy.Query.term_query(schema(), "text", term, index_option="freq"))
 
 
 def _any_of(words: Mapping[str, float]) -> tantivy.Query:
@@ -260,7 +274,8 @@ def _any_of(words: Mapping[str, float]) -> tantivy.Query:
 
 
 def _among(numbers: Sequence[int]) -> tantivy.Query:
-    return tantivy.Query.term_set_query(schema(), "passage", list(numbers))
+    among = (tantivy.Query.term_query(schema(), "passage", number) for number in set(numbers))
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in among])
 
 
 def _conditions(where: PassageFilter, condition: tantivy.Query | None) -> list[tantivy.Query]:
@@ -289,18 +304,5 @@ def _opened(folder: Path) -> tantivy.Index:
     except ValueError:
         # even to read, tantivy makes a lock file; where it cannot, links or copies are read elsewhere
         with TemporaryDirectory(prefix="pilcrow-", ignore_cleanup_errors=True) as elsewhere:
-            _link_all(folder, Path(elsewhere))
+            link_all(folder, Path(elsewhere))
             return tantivy.Index.open(elsewhere)
-
-
-def _link_all(source: Path, target: Path) -> None:
-    for path in source.iterdir():
-        if path.name not in _NOT_LINKED:
-            _link(path, target / path.name)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        target.write_bytes(source.read_bytes())

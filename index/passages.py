@@ -7,7 +7,7 @@ a context line that is embedded and indexed with it and never quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -95,7 +95,14 @@ def context_label(document: Document | DocumentHeader, section: Sequence[str]) -
 
 def passages_of(document_id: int, document: Document) -> Iterator[Passage]:
     """Every passage of a document, in printed order."""
-    for paragraph in document.paragraphs:
+    return passages_in(document_id, document, document.paragraphs)
+
+
+def passages_in(
+    document_id: int, document: Document | DocumentHeader, paragraphs: Iterable[Paragraph]
+) -> Iterator[Passage]:
+    """Every passage of some paragraphs of a document."""
+    for paragraph in paragraphs:
         label = context_label(document, paragraph.section)
         context = context_line(document, paragraph.section)
         # a paragraph with thousands of items is found by the first of them

@@ -64,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         engine = EmbeddedEngine(Path(folder))
         identity = EncoderIdentity("random", "", "fp32", _DIMENSION)
-        engine.build(1, base=None, add=held, vectors=vectors, remove=(), encoder=identity)
+        engine.build(1, base=None, add=[(held, vectors)], remove=(), encoder=identity)
         stems = LexicalIndex.create(Path(folder) / "stems", None)
         stems.change((), [_OfStems(p.key, "", "", "", p.text, ()) for p in held])
         sizes = [
@@ -72,7 +72,7 @@ def main() -> None:
             for name, pattern in (
                 ("terms", "gen-*/lexical/*"),
                 ("terms without words as printed", "stems/*"),
-                ("vectors", "gen-*/dense.faiss"),
+                ("vectors", "gen-*/dense/*/*"),
             )
         ]
         rows = searches(engine.open(1), vectors)
