@@ -16,7 +16,9 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-parse bench-hostile bench-start bench-conditions format constraints wheel clean
+BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions)
+
+.PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,12 +46,15 @@ check: $(VENV)/.developer ## lint, format, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-answers bench-encoding bench-parse bench-hostile bench-start bench-conditions ## measure; each table says what it shows
+bench: $(BENCHES) ## measure; each table says what it shows
 
 bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on the labelled questions
 	$(BIN)/python -m tests.benchmarks.answers
 
-bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers
+bench-retrieval: $(VENV)/.developer ## right paragraphs for questions on headings and their rephrasings
+	$(BIN)/python -m tests.benchmarks.retrieval $(DATA)
+
+bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers and the processor's limit
 	$(BIN)/python -m tests.benchmarks.encoding $(DATA)
 
 bench-parse: $(VENV)/.developer ## numbers, headings and furniture of real PDF files, pages a second
@@ -57,6 +62,9 @@ bench-parse: $(VENV)/.developer ## numbers, headings and furniture of real PDF f
 
 bench-hostile: $(VENV)/.developer ## what becomes of files that are cut off, altered or mixed up
 	$(BIN)/python -m tests.benchmarks.hostile $(DATA)
+
+bench-kills: $(VENV)/.developer ## what an ingest leaves behind that is killed at a random moment
+	$(BIN)/python -m tests.benchmarks.kills $(DATA)
 
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start
