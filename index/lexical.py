@@ -225,7 +225,8 @@ def _filtered(words: tantivy.Query, where: PassageFilter) -> tantivy.Query:
     if where.roles is not None:
         names = sorted(role.value for role in where.roles)
         conditions.append(tantivy.Query.term_set_query(_schema(), "role", names))
-    return _all_of(words, *map(_unscored, conditions))
+    # bare words are searched by skipping what cannot be among the best
+    return _all_of(words, *map(_unscored, conditions)) if conditions else words
 
 
 def _all_of(*queries: tantivy.Query) -> tantivy.Query:

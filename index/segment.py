@@ -44,8 +44,9 @@ class Limits:
 
     exact: int = 100_000
     """Up to so many vectors are scored exactly; a segment of more has an IVF index."""
-    gathered: int = 10_000
-    """Up to so many are copied together and scored; more are picked out by a pass over the segment."""
+    gathered: int = 100
+    """One in so many vectors or fewer are copied together and scored, which takes 150 ns for each of
+    them; more are picked out by a pass over the segment, which takes 2 ns for each that it holds."""
     probes: int = 48
     """Lists of the IVF index that are read for a query without filter (of the root of the vectors),
     twice as many with one: recall@10 is then 0.99 and more."""
@@ -117,7 +118,7 @@ class Segment:
         limit = min(limit, among)
         if not limit:
             return np.empty(0, np.int64)
-        if mask is not None and among <= limits.gathered:
+        if mask is not None and among * limits.gathered <= len(self):
             return self._nearest_gathered(vector, np.flatnonzero(mask), limit)
         if self._ivf is not None and among > limits.exact:
             found = self._nearest_by_ivf(vector, mask, limit, limits)
