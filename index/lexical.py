@@ -23,6 +23,7 @@ VARIANT_WEIGHT = 0.5
 """What a word counts that stands for one of the query's and is not in it."""
 
 _WRITER_BYTES = 64_000_000
+_LEVELS = 32  # of a nested query at most, since tantivy descends it by recursion
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
@@ -165,9 +166,14 @@ class LexicalIndex:
                 ]
             )
         )
-        # word by word, so that long lists of passages with a word are skipped through and not read
-        worded = [_all_of(among, _any_of({word: weight})) for word, weight in words.items()]
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in worded])
+        # a level a word, so that the passages are looked up once and long lists of those with a word are
+        # skipped through, which takes a third of the time that reading them does
+        query, step = among, 1 + len(words) // _LEVELS
+        for start in range(0, len(words), step):
+            some = dict(list(words.items())[start : start + step])
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Should, _any_of(some))]
+            )
         found = dict(self._scored(query, len(numbers)))
         return [found.get(number, 0.0) for number in numbers]
 
