@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-parse bench-hostile bench-start format constraints wheel clean
+.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-parse bench-hostile bench-scale bench-start format constraints wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -57,6 +57,9 @@ bench-parse: $(VENV)/.developer ## numbers, headings and furniture of real PDF f
 
 bench-hostile: $(VENV)/.developer ## what becomes of files that are cut off, altered or mixed up
 	$(BIN)/python -m tests.benchmarks.hostile $(DATA)
+
+bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, search, change (an hour, 7 GB; not in bench)
+	$(BIN)/python -m tests.benchmarks.scale $(DATA) --curve --svg docs/scale.svg
 
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start
