@@ -97,12 +97,13 @@ def main() -> None:
     rows = [_searched(searcher, scopes, kind, asked) for kind in KINDS]
     memory = [{"process": "before the index is opened", **before}]
     memory.append({"process": "after all queries, without the model", **resident_by_kind()})
+    encoder = SentenceTransformerEncoder(find_model(), "fp32")
+    encoder.encode_queries([asked[0].query.text])
+    memory.append({"process": "with the model", **resident_by_kind()})
     exact = DenseIndex.open(home / "index" / f"gen-{generation:08}" / dense.FOLDER, _EXACT)
     for row in rows:
         row |= _recalls(searcher, exact, scopes, row["filter"], asked)
-    encoder = SentenceTransformerEncoder(find_model(), "fp32")
-    encoder.encode_queries([asked[0].query.text])
-    memory.append({"process": "with the model, after exact search of all vectors too", **resident_by_kind()})
+    memory.append({"process": "and every page of the vectors read", **resident_by_kind()})
     print(json.dumps({"rows": rows, "memory": memory, "opened": opened}))
 
 
