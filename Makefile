@@ -17,8 +17,9 @@ export Q
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions)
+LONG_BENCHES := $(addprefix bench-,scale)
 
-.PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES)
+.PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +66,9 @@ bench-hostile: $(VENV)/.developer ## what becomes of files that are cut off, alt
 
 bench-kills: $(VENV)/.developer ## what an ingest leaves behind that is killed at a random moment
 	$(BIN)/python -m tests.benchmarks.kills $(DATA)
+
+bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, search, change (an hour, 7 GB; not in bench)
+	$(BIN)/python -m tests.benchmarks.scale $(DATA) --curve --svg docs/scale.svg
 
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start

@@ -25,6 +25,7 @@ VARIANT_WEIGHT = 0.5
 """What a word counts that stands for one of the query's and is not in it."""
 
 _WRITER_BYTES = 64_000_000
+_LEVELS = 32  # of a nested query at most, since tantivy descends it by recursion
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
@@ -185,7 +186,9 @@ class LexicalIndex:
         """The numbers of the passages with the highest BM25 that meet filter and condition, best first."""
         if not words or not limit or not len(self):
             return []
-        query = _all_of(_any_of(words), *_conditions(where, condition))
+        query, conditions = _any_of(words), _conditions(where, condition)
+        # bare words are searched by skipping what cannot be among the best
+        query = _all_of(query, *conditions) if conditions else query
         return [number for number, _ in self._scored(query, limit)]
 
     def count(self, condition: tantivy.Query, where: PassageFilter) -> int:
@@ -214,10 +217,14 @@ class LexicalIndex:
         """The BM25 of each of these passages for weighted words; 0 without one of them."""
         if not words or not numbers:
             return [0.0] * len(numbers)
-        among = _unscored(_among(numbers))
-        # word by word, so that long lists of passages with a word are skipped through and not read
-        worded = [_all_of(among, _any_of({word: weight})) for word, weight in words.items()]
-        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in worded])
+        # a level a word, so that the passages are looked up once and long lists of those with a word are
+        # skipped through, which takes a third of the time that reading them does
+        query, step = _unscored(_among(numbers)), 1 + len(words) // _LEVELS
+        for start in range(0, len(words), step):
+            some = dict(list(words.items())[start : start + step])
+            query = tantivy.Query.boolean_query(
+                [(tantivy.Occur.Must, query), (tantivy.Occur.Should, _any_of(some))]
+            )
         found = dict(self._scored(query, len(numbers)))
         return [found.get(number, 0.0) for number in numbers]
 

@@ -44,8 +44,9 @@ class Limits:
 
     exact: int = 100_000
     """Up to so many vectors are scored exactly; a segment of more has an IVF index."""
-    gathered: int = 10_000
-    """Up to so many are copied together and scored; more are picked out by a pass over the segment."""
+    gathered: int = 100
+    """One in so many vectors or fewer are copied together and scored, which takes 150 ns for each of
+    them; more are picked out by a pass over the segment, which takes 2 ns for each that it holds."""
     probes: int = 48
     """Lists of the IVF index that are read for a query without filter (of the root of the vectors),
     twice as many with one: recall@10 is then 0.99 and more."""
@@ -74,7 +75,7 @@ class Segment:
             with np.load(folder / PASSAGES, allow_pickle=False) as arrays:
                 numbers, roles = arrays["numbers"], arrays["roles"]
             path = folder / IVF
-            ivf: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP) if path.exists() else None
+            ivf = _mapped_ivf(path) if path.exists() else None
         except Exception as error:  # faiss raises RuntimeError, numpy several kinds, on damaged files
             raise EngineDamaged(
                 f"The vectors in {folder} cannot be read.", "Run pilcrow engine rebuild."
@@ -117,7 +118,7 @@ class Segment:
         limit = min(limit, among)
         if not limit:
             return np.empty(0, np.int64)
-        if mask is not None and among <= limits.gathered:
+        if mask is not None and among * limits.gathered <= len(self):
             return self._nearest_gathered(vector, np.flatnonzero(mask), limit)
         if self._ivf is not None and among > limits.exact:
             found = self._nearest_by_ivf(vector, mask, limit, limits)
@@ -193,6 +194,14 @@ def documents_of(numbers: Rows) -> Rows:
 def role_bits(roles: Collection[Role]) -> int:
     """A set of roles as a number with a bit for each."""
     return sum(_ROLE_BITS[role] for role in set(roles))
+
+
+def _mapped_ivf(path: Path) -> Any:
+    index: Any = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
+    # a query would start 32 threads that read its lists ahead, which doubles the time where they are cached
+    lists: Any = faiss.downcast_InvertedLists(index.invlists)
+    lists.prefetch_nthread = 0
+    return index
 
 
 def _found(result: tuple[Vectors, Rows]) -> Rows:

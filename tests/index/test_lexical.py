@@ -131,6 +131,14 @@ def test_the_score_of_several_words_is_the_sum_of_theirs(index: LexicalIndex) ->
     assert together == pytest.approx([sum(scores) for scores in zip(*single, strict=True)], rel=1e-5)
 
 
+def test_a_query_of_hundreds_of_words_is_scored_like_a_short_one(index: LexicalIndex) -> None:
+    many = {**{f"word{number}": 1.0 for number in range(500)}, **words("law", "adoption")}
+    assert index.scores(many, numbers(0, 2)) == pytest.approx(
+        index.scores(words("law", "adoption"), numbers(0, 2))
+    )
+    assert index.search(many, ALL, 10) == numbers(2, 3)
+
+
 def test_a_weight_multiplies_the_score_of_its_word(index: LexicalIndex) -> None:
     (whole,) = index.scores({"law": 1.0}, numbers(2))
     assert index.scores({"law": VARIANT_WEIGHT}, numbers(2)) == pytest.approx([whole * VARIANT_WEIGHT])
