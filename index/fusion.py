@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from index.engine import Candidates
 
-DENSE_WEIGHT = 0.75
+DENSE_WEIGHT = 0.7
 """Chosen on the questions of `make bench-retrieval`; 0.7 to 0.8 differ little (`docs/retrieval.md`)."""
 
 SECTION_WEIGHT = 0.4

@@ -18,7 +18,7 @@ _weights = st.floats(0, 1)
 
 @pytest.mark.parametrize(
     ("dense", "lexical", "score"),
-    [(1, 10, 1.0), (1, 0, 0.75), (0, 10, 0.25), (0.5, 5, 0.5), (-0.5, 5, 0.125), (0, 99, 0.25), (0, 0, 0)],
+    [(1, 10, 1.0), (1, 0, 0.7), (0, 10, 0.3), (0.5, 5, 0.5), (-0.5, 5, 0.15), (0, 99, 0.3), (0, 0, 0)],
 )
 def test_a_score_is_the_weighted_sum_of_both(dense: float, lexical: float, score: float) -> None:
     (fused,) = fuse(Candidates([Scored(1, dense, lexical)], 10))
