@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from corpus.errors import EngineDamaged
+from corpus.model import Role
 from index.engine import PassageFilter, Query
 from index.folders import link_all
-from index.passages import Passage
+from index.passages import Passage, role_bits
 
 FOLDER = "lexical"
 _ANALYZER = "english"
@@ -24,6 +25,7 @@ VARIANT_WEIGHT = 0.5
 
 _WRITER_BYTES = 64_000_000
 _LEVELS = 32  # of a nested query at most, since tantivy descends it by recursion
+_BEFORE_ROLES = 4  # times as many are looked at as are wanted of some role
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
@@ -72,6 +74,7 @@ def _schema() -> tantivy.Schema:
         # signed integers: an unsigned field kills the writer thread of tantivy-py with an unclear error
         .add_integer_field("passage", stored=False, indexed=True, fast=True)
         .add_integer_field("document", stored=False, indexed=True)
+        .add_integer_field("roles", stored=False, indexed=False, fast=True)
         .add_text_field("role", stored=False, tokenizer_name="raw", index_option="basic")
         .add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="position")
         .build()
@@ -127,6 +130,7 @@ class LexicalIndex:
             document = tantivy.Document()
             document.add_integer("passage", int(passage.key))
             document.add_integer("document", passage.key.document)
+            document.add_integer("roles", role_bits(passage.roles))
             for role in passage.roles:
                 document.add_text("role", role.value)
             document.add_text("text", passage.indexed_text)
@@ -152,7 +156,25 @@ class LexicalIndex:
         """The numbers of the passages with the highest BM25 that meet the filter, best first."""
         if not words or not limit or not len(self):
             return []
-        return [number for number, _ in self._scored(_filtered(_any_of(words), where), limit)]
+        query = _any_of(words)
+        if where.roles is not None:
+            best = self._with_roles(_filtered(query, PassageFilter(where.documents)), where.roles, limit)
+            if best is not None:
+                return best
+        return [number for number, _ in self._scored(_filtered(query, where), limit)]
+
+    def _with_roles(self, query: tantivy.Query, roles: Collection[Role], limit: int) -> list[int] | None:
+        """The best of a query that have a role, or None where they are not among some more of the best.
+
+        Most passages have one that people ask for, and a query that leaves out a few of a million
+        takes twice as long as one that leaves out none.
+        """
+        hits = self._searcher.search(query, limit=_BEFORE_ROLES * limit, count=False).hits
+        addresses = [address for _, address in hits]
+        bits, numbers = (self._searcher.fast_field_values(name, addresses) for name in ("roles", "passage"))
+        wanted = role_bits(roles)
+        found = [int(n) for n, own in zip(numbers, bits, strict=True) if n and own and int(own) & wanted]
+        return found[:limit] if len(found) >= limit or len(hits) < _BEFORE_ROLES * limit else None
 
     def scores(self, words: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
         """The BM25 of each of these passages for weighted words; 0 without one of them."""
