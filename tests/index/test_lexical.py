@@ -246,3 +246,14 @@ def test_a_folder_without_an_index_is_damage(tmp_path: Path) -> None:
             LexicalIndex(folder)
     with pytest.raises(EngineDamaged):
         LexicalIndex(tmp_path / "missing")
+
+
+def test_a_role_that_few_passages_have_is_found_below_many_better_ones(index: LexicalIndex) -> None:
+    index.change([], passages_from(2, ["law law"] * 50, [Role.CONTEXT]))
+    index.change([], passages_from(3, ["a law on the training of judges"] * 2, [Role.REQUEST, Role.CONTEXT]))
+    where = PassageFilter(roles=frozenset({Role.REQUEST}))
+    expected = [int(PassageKey(3, ordinal)) for ordinal in (0, 1)]
+    for limit in (1, 2, 10, 100):
+        assert sorted(index.search(words("law"), where, limit)) == expected[:limit]
+    where = PassageFilter(roles=frozenset({Role.CONCERN, Role.REQUEST}))
+    assert set(index.search(words("law"), where, 4)) == {*numbers(2, 3), *expected}

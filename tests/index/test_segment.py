@@ -14,7 +14,7 @@ from tests.index.engine_contract import ALL, passages_from
 from tests.index.vectors import DIMENSION, exact, vectors_of
 
 MANY = 600
-EVERY_LIST = Limits(exact=10, gathered=60, probes=1000)
+EVERY_LIST = Limits(exact=10, probes=1000)
 
 
 def written(folder: Path, count: int, limits: Limits) -> Segment:
