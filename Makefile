@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-parse bench-hostile bench-start bench-conditions format constraints wheel clean
+.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-parse bench-hostile bench-start bench-conditions bench-ranking format constraints wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -63,6 +63,9 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
+	$(BIN)/python -m tests.benchmarks.ranking $(DATA)
 
 format: $(VENV)/.developer ## put the code into its form
 	$(BIN)/ruff check --fix .
