@@ -17,7 +17,7 @@ export Q
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions)
-LONG_BENCHES := $(addprefix bench-,scale)
+LONG_BENCHES := $(addprefix bench-,scale ranking)
 
 .PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -75,6 +75,9 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
+	$(BIN)/python -m tests.benchmarks.ranking $(DATA)
 
 format: $(VENV)/.developer ## put the code into its form
 	$(BIN)/ruff check --fix .

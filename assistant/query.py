@@ -16,7 +16,12 @@ COMMON = 0.3
 
 
 def query_for(
-    topic: str, read: ReadQuery, searcher: Searcher, encoder: Encoder, vocabulary: Vocabulary
+    topic: str,
+    read: ReadQuery,
+    searcher: Searcher,
+    encoder: Encoder,
+    vocabulary: Vocabulary,
+    common: float = COMMON,
 ) -> Query:
     """The query for a topic; `read` is the question it is the topic of, with its conditions.
 
@@ -25,16 +30,19 @@ def query_for(
     """
     variants = variants_of(topic, read, vocabulary, searcher)
     topic = topic or "".join(variants[:1])  # a beginning alone is ranked by the word it mostly stands for
-    telling = distinctive(topic, searcher)
+    telling = distinctive(topic, searcher, common)
     texts = [with_variants(topic, variants)]
     if telling != topic:
         texts.append(with_variants(telling, [v for v in vocabulary.variants(telling) if v in variants]))
     return Query(topic, variants, _mean(encoder.encode_queries(texts)), read.condition)
 
 
-def distinctive(text: str, searcher: Searcher) -> str:
-    """A text without the words that many passages have; all of it where nothing else would be left."""
-    most = COMMON * len(searcher)
+def distinctive(text: str, searcher: Searcher, common: float = COMMON) -> str:
+    """A text without the words that more than a share of the passages have.
+
+    All of it is kept where nothing else would be left.
+    """
+    most = common * len(searcher)
     kept = [
         word
         for word in text.split()

@@ -53,24 +53,26 @@ def fuse(candidates: Candidates, dense_weight: float = DENSE_WEIGHT) -> list[Fus
     return sorted(fused, key=lambda f: (-f.score, f.passage))
 
 
-def with_sections(fused: Sequence[Fused], section_of: Callable[[int], Hashable]) -> list[Fused]:
+def with_sections(
+    fused: Sequence[Fused],
+    section_of: Callable[[int], Hashable],
+    weight: float = SECTION_WEIGHT,
+    passages: int = SECTION_PASSAGES,
+) -> list[Fused]:
     """Rank passages anew with what speaks for their sections, best first.
 
     Committees treat a subject under one heading, in a concern, a recommendation and its items. A
     passage near the question among others that are is more likely the right one than one alone, so
-    each score becomes the mean of itself and of the mean of the best of its section.
+    each score becomes the weighted mean of itself and of the mean of the best of its section.
     """
     best: dict[Hashable, list[float]] = defaultdict(list)
     for found in sorted(fused, key=lambda f: -f.score):
         scores = best[section_of(found.passage)]
-        if len(scores) < SECTION_PASSAGES:
+        if len(scores) < passages:
             scores.append(found.score)
     means = {section: sum(scores) / len(scores) for section, scores in best.items()}
     ranked = [
-        replace(
-            found,
-            score=(1 - SECTION_WEIGHT) * found.score + SECTION_WEIGHT * means[section_of(found.passage)],
-        )
+        replace(found, score=(1 - weight) * found.score + weight * means[section_of(found.passage)])
         for found in fused
     ]
     return sorted(ranked, key=lambda f: (-f.score, f.passage))

@@ -29,6 +29,11 @@ def test_words_that_many_passages_have_are_left_out(searcher: EmbeddedSearcher) 
     assert distinctive("subject1 and subject2", searcher) == "subject1 and subject2"
 
 
+def test_how_many_passages_make_a_word_common_can_be_said(searcher: EmbeddedSearcher) -> None:
+    assert distinctive("deaths and dams of children", searcher, common=1.0) == "deaths and dams of children"
+    assert distinctive("deaths and dams of children", searcher, common=0.05) == "and dams of"
+
+
 def test_words_that_no_passage_has_are_kept(searcher: EmbeddedSearcher) -> None:
     assert distinctive("children and dams", searcher) == "and dams"
 

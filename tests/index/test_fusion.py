@@ -101,6 +101,15 @@ def test_only_the_best_passages_speak_for_a_section() -> None:
     assert [found for found in many if found.passage in best] == few
 
 
+def test_the_weight_says_how_much_a_section_counts() -> None:
+    fused = [passage(1, 0.9), passage(2, 0.5), passage(3, 0.4)]
+    section = {1: "alone", 2: "together", 3: "together"}.__getitem__
+    assert [f.score for f in with_sections(fused, section, weight=0.0)] == [0.9, 0.5, 0.4]
+    assert [f.score for f in with_sections(fused, section, weight=1.0)] == [0.9, 0.45, 0.45]
+    best_alone = with_sections(fused, section, weight=1.0, passages=1)
+    assert [f.score for f in best_alone] == [0.9, 0.5, 0.5]
+
+
 _ranked = st.lists(
     st.builds(passage, st.integers(0, 99), st.floats(0, 1)),
     unique_by=lambda found: found.passage,
