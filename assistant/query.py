@@ -7,9 +7,9 @@ import numpy as np
 from assistant.conditions import variants_of
 from index.embedding import Encoder, Vectors
 from index.engine import Query, Searcher
-from index.lexical import terms
 from index.query_syntax import ReadQuery
 from index.vocabulary import Vocabulary, with_variants
+from index.words import terms
 
 COMMON = 0.3
 """A word in a larger share of the passages tells little of them apart (`docs/retrieval.md`)."""

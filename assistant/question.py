@@ -13,8 +13,8 @@ from corpus.pinpoint import Pinpoint
 from corpus.places import find_states, states_in
 from corpus.symbol import Symbol
 from index.conditions import required
-from index.lexical import terms
 from index.query_syntax import ReadQuery, read_query
+from index.words import terms
 
 # What people put around a topic: "What did the Committee recommend about …", "Was there concern that …".
 _SPEAKER = (

@@ -12,9 +12,9 @@ from assistant.retrieval import Hit
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
 from corpus.places import find_states, states_in
-from index.lexical import printed_words, terms
 from index.passages import context_line
 from index.vocabulary import Vocabulary
+from index.words import printed_words, terms
 
 ANSWERED_FROM = 0.45
 """Support from which a paragraph answers a topic; chosen on `tests/gold/laos_opsc.jsonl`, where

@@ -35,10 +35,10 @@ from index.collection import Collection, Progress, View
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord, Query, Searcher
-from index.lexical import terms
 from index.model_files import find_model
 from index.query_syntax import ReadQuery
 from index.vocabulary import vocabulary
+from index.words import terms
 
 ANSWER_SHARE = 0.8
 """Paragraphs join an answer when their support is this share of the best one's."""

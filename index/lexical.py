@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
-from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +15,7 @@ from corpus.model import Role
 from index.engine import PassageFilter, Query
 from index.folders import link_all
 from index.passages import Passage, role_bits
+from index.words import analyzer, composed, exact_analyzer, terms
 
 FOLDER = "lexical"
 _ANALYZER = "english"
@@ -31,41 +29,6 @@ _BEFORE_ROLES = 4  # times as many are looked at as are wanted of some role
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
-def _stop_words() -> list[str]:
-    """Words that say nothing of a topic, those that questions are made with among them."""
-    return files("index").joinpath("stop_words.txt").read_text(encoding="utf-8").split()
-
-
-@cache
-def _stop_word_set() -> frozenset[str]:
-    return frozenset(_stop_words())
-
-
-@cache
-def analyzer() -> tantivy.TextAnalyzer:
-    """Words without case, accents, endings and stop words; the same for passages and queries."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.remove_long(40))
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .filter(tantivy.Filter.custom_stopword(_stop_words()))
-        .filter(tantivy.Filter.stemmer("english"))
-        .build()
-    )
-
-
-@cache
-def _exact_analyzer() -> tantivy.TextAnalyzer:
-    """Words without case and accents and nothing else changed; marks and dashes part them."""
-    return (
-        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-        .filter(tantivy.Filter.lowercase())
-        .filter(tantivy.Filter.ascii_fold())
-        .build()
-    )
-
-
 def weighted_words(query: Query) -> dict[str, float]:
     """The words of a query with their weights: those that only its variants have count for less."""
     words = dict.fromkeys(terms(query.text), 1.0)
@@ -73,21 +36,6 @@ def weighted_words(query: Query) -> dict[str, float]:
         for word in terms(variant):
             words.setdefault(word, VARIANT_WEIGHT)
     return words
-
-
-def terms(text: str) -> list[str]:
-    """The indexed terms of a text, in order."""
-    return [str(term) for term in analyzer().analyze(text)]
-
-
-def words_as_printed(text: str) -> list[str]:
-    """The words of a text in order, as printed but for case and accents."""
-    return [str(word) for word in _exact_analyzer().analyze(_composed(text))]
-
-
-def _composed(text: str) -> str:
-    """A text whose accents are part of their letters; an accent by itself would part a word."""
-    return unicodedata.normalize("NFC", text)
 
 
 @cache
@@ -106,15 +54,6 @@ def schema() -> tantivy.Schema:
     )
 
 
-def printed_words(text: str) -> set[str]:
-    """The words of a text that are indexed, as printed but for case and a plural's s.
-
-    Stems find more and confuse more: "adoption" and "measures adopted" have the same one.
-    """
-    words = (word for word in re.findall(r"\w+", text.lower()) if word not in _stop_word_set())
-    return {word[:-1] if word.endswith("s") and not word.endswith("ss") else word for word in words}
-
-
 class LexicalIndex:
     """A tantivy index in a folder of its own."""
 
@@ -123,7 +62,7 @@ class LexicalIndex:
         try:
             self._index = _opened(folder)
             self._index.register_tokenizer(_ANALYZER, analyzer())
-            self._index.register_tokenizer(_EXACT_ANALYZER, _exact_analyzer())
+            self._index.register_tokenizer(_EXACT_ANALYZER, exact_analyzer())
             self._look()
         except Exception as error:  # tantivy raises ValueError or its own kinds on damaged files
             raise EngineDamaged(
@@ -161,7 +100,7 @@ class LexicalIndex:
                 document.add_text("role", role.value)
             document.add_text("text", passage.indexed_text)
             for stretch in passage.stretches:
-                document.add_text("exact", _composed(stretch))
+                document.add_text("exact", composed(stretch))
             writer.add_document(document)
         try:
             writer.commit()

@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 from corpus.model import Role
 from index.embedded import EmbeddedSearcher
 from index.fusion import Fused, fuse, with_sections
-from index.lexical import terms
+from index.words import terms
 from tests.benchmarks.ranking_material import Asked, Held, Scores
 from tests.benchmarks.ranking_ways import Way, candidates_of, cosines, found
 from tests.benchmarks.retrieval import Found

@@ -9,8 +9,9 @@ from corpus.model import Role
 from index.condition_query import condition_query, singular_and_plural
 from index.conditions import AllOf, Not, Phrase, Word
 from index.engine import PassageFilter
-from index.lexical import VARIANT_WEIGHT, LexicalIndex, terms, weighted_words, words_as_printed
+from index.lexical import VARIANT_WEIGHT, LexicalIndex, weighted_words
 from index.passages import PassageKey
+from index.words import terms, words_as_printed
 from tests.index.engine_contract import ALL, passages_from, query_of
 
 TEXTS = [
