@@ -13,10 +13,9 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from corpus.errors import EngineDamaged
-from corpus.model import Role
 from index.engine import PassageFilter, Query
 from index.folders import link_all
-from index.passages import Passage, role_bits
+from index.passages import Passage
 
 FOLDER = "lexical"
 _ANALYZER = "english"
@@ -25,7 +24,7 @@ VARIANT_WEIGHT = 0.5
 
 _WRITER_BYTES = 64_000_000
 _LEVELS = 32  # of a nested query at most, since tantivy descends it by recursion
-_BEFORE_ROLES = 4  # times as many are looked at as are wanted of some role
+_MANY = 50_000  # passages from which on reading those of a frequent word takes longer than to avoid it
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
@@ -74,7 +73,6 @@ def _schema() -> tantivy.Schema:
         # signed integers: an unsigned field kills the writer thread of tantivy-py with an unclear error
         .add_integer_field("passage", stored=False, indexed=True, fast=True)
         .add_integer_field("document", stored=False, indexed=True)
-        .add_integer_field("roles", stored=False, indexed=False, fast=True)
         .add_text_field("role", stored=False, tokenizer_name="raw", index_option="basic")
         .add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="position")
         .build()
@@ -130,7 +128,6 @@ class LexicalIndex:
             document = tantivy.Document()
             document.add_integer("passage", int(passage.key))
             document.add_integer("document", passage.key.document)
-            document.add_integer("roles", role_bits(passage.roles))
             for role in passage.roles:
                 document.add_text("role", role.value)
             document.add_text("text", passage.indexed_text)
@@ -148,6 +145,7 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
         # counting a frequent term among a million passages takes milliseconds, and each question asks
         self._counted = lru_cache(maxsize=_COUNTED)(partial(_count, self._searcher))
+        self._most = lru_cache(maxsize=_COUNTED)(partial(_most, self._searcher))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -156,25 +154,26 @@ class LexicalIndex:
         """The numbers of the passages with the highest BM25 that meet the filter, best first."""
         if not words or not limit or not len(self):
             return []
-        query = _any_of(words)
-        if where.roles is not None:
-            best = self._with_roles(_filtered(query, PassageFilter(where.documents)), where.roles, limit)
-            if best is not None:
-                return best
-        return [number for number, _ in self._scored(_filtered(query, where), limit)]
+        best = self._by_rarer(words, where, limit) if len(self) >= _MANY else None
+        if best is None:
+            best = [number for number, _ in self._scored(_filtered(_any_of(words), where), limit)]
+        return best
 
-    def _with_roles(self, query: tantivy.Query, roles: Collection[Role], limit: int) -> list[int] | None:
-        """The best of a query that have a role, or None where they are not among some more of the best.
+    def _by_rarer(self, words: Mapping[str, float], where: PassageFilter, limit: int) -> list[int] | None:
+        """The best, looked for among the best by the rarer words; None where others may be better.
 
-        Most passages have one that people ask for, and a query that leaves out a few of a million
-        takes twice as long as one that leaves out none.
+        A word that half of a million passages have takes most of the time and adds little to a score:
+        what is not among the best by the others can gain no more than the most it adds to any passage.
         """
-        hits = self._searcher.search(query, limit=_BEFORE_ROLES * limit, count=False).hits
-        addresses = [address for _, address in hits]
-        bits, numbers = (self._searcher.fast_field_values(name, addresses) for name in ("roles", "passage"))
-        wanted = role_bits(roles)
-        found = [int(n) for n, own in zip(numbers, bits, strict=True) if n and own and int(own) & wanted]
-        return found[:limit] if len(found) >= limit or len(hits) < _BEFORE_ROLES * limit else None
+        rarer = {word: weight for word, weight in words.items() if 2 * self.passages_with(word) < len(self)}
+        if not rarer or len(rarer) == len(words):
+            return None
+        found = self._scored(_filtered(_any_of(rarer), where), 2 * limit)
+        numbers = [number for number, _ in found]
+        scored = sorted(zip(self.scores(words, numbers), numbers, strict=True), reverse=True)[:limit]
+        others = found[-1][1] if len(found) == 2 * limit else 0.0
+        others += sum(weight * self._most(word) for word, weight in words.items() if word not in rarer)
+        return [number for _, number in scored] if len(scored) == limit and scored[-1][0] >= others else None
 
     def scores(self, words: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
         """The BM25 of each of these passages for weighted words; 0 without one of them."""
@@ -234,6 +233,12 @@ def _count(searcher: tantivy.Searcher, term: str) -> int:
     return int(found.count)  # type: ignore[attr-defined]
 
 
+def _most(searcher: tantivy.Searcher, term: str) -> float:
+    """The highest score that a term alone gives a passage."""
+    hits = searcher.search(tantivy.Query.term_query(_schema(), "text", term), limit=1, count=False).hits
+    return float(hits[0][0]) if hits else 0.0
+
+
 def _any_of(words: Mapping[str, float]) -> tantivy.Query:
     return tantivy.Query.boolean_query(
         [
@@ -253,7 +258,7 @@ def _filtered(words: tantivy.Query, where: PassageFilter) -> tantivy.Query:
     if where.roles is not None:
         names = sorted(role.value for role in where.roles)
         conditions.append(tantivy.Query.term_set_query(_schema(), "role", names))
-    # bare words are searched by skipping what cannot be among the best
+    # words that are not nested in another query are searched in a fifth less time
     return _all_of(words, *map(_unscored, conditions)) if conditions else words
 
 
