@@ -11,10 +11,9 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from corpus.errors import EngineDamaged
-from corpus.model import Role
 from index.engine import PassageFilter, Query
 from index.folders import link_all
-from index.passages import Passage, role_bits
+from index.passages import Passage
 from index.words import analyzer, composed, exact_analyzer, terms
 
 FOLDER = "lexical"
@@ -25,7 +24,7 @@ VARIANT_WEIGHT = 0.5
 
 _WRITER_BYTES = 64_000_000
 _LEVELS = 32  # of a nested query at most, since tantivy descends it by recursion
-_BEFORE_ROLES = 4  # times as many are looked at as are wanted of some role
+_MANY = 50_000  # passages from which on reading those of a frequent word takes longer than to avoid it
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
@@ -46,7 +45,6 @@ def schema() -> tantivy.Schema:
         # signed integers: an unsigned field kills the writer thread of tantivy-py with an unclear error
         .add_integer_field("passage", stored=False, indexed=True, fast=True)
         .add_integer_field("document", stored=False, indexed=True)
-        .add_integer_field("roles", stored=False, indexed=False, fast=True)
         .add_text_field("role", stored=False, tokenizer_name="raw", index_option="basic")
         .add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
         .add_text_field("exact", stored=False, tokenizer_name=_EXACT_ANALYZER, index_option="position")
@@ -95,7 +93,6 @@ class LexicalIndex:
             document = tantivy.Document()
             document.add_integer("passage", int(passage.key))
             document.add_integer("document", passage.key.document)
-            document.add_integer("roles", role_bits(passage.roles))
             for role in passage.roles:
                 document.add_text("role", role.value)
             document.add_text("text", passage.indexed_text)
@@ -115,6 +112,7 @@ class LexicalIndex:
         self._searcher = self._index.searcher()
         # counting a frequent term among a million passages takes milliseconds, and each question asks
         self._counted = lru_cache(maxsize=_COUNTED)(partial(_count_of_term, self._searcher))
+        self._most = lru_cache(maxsize=_COUNTED)(partial(_most, self._searcher))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -129,26 +127,33 @@ class LexicalIndex:
         """The numbers of the passages with the highest BM25 that meet filter and condition, best first."""
         if not words or not limit or not len(self):
             return []
-        query = _any_of(words)
-        if where.roles is not None:
-            others = PassageFilter(where.documents)
-            best = self._with_roles(_filtered(query, others, condition), where.roles, limit)
-            if best is not None:
-                return best
-        return [number for number, _ in self._scored(_filtered(query, where, condition), limit)]
+        best = self._by_rarer(words, where, limit, condition) if len(self) >= _MANY else None
+        if best is None:
+            found = self._scored(_filtered(_any_of(words), where, condition), limit)
+            best = [number for number, _ in found]
+        return best
 
-    def _with_roles(self, query: tantivy.Query, roles: Collection[Role], limit: int) -> list[int] | None:
-        """The best of a query that have a role, or None where they are not among some more of the best.
+    def _by_rarer(
+        self,
+        words: Mapping[str, float],
+        where: PassageFilter,
+        limit: int,
+        condition: tantivy.Query | None,
+    ) -> list[int] | None:
+        """The best, looked for among the best by the rarer words; None where others may be better.
 
-        Most passages have one that people ask for, and a query that leaves out a few of a million
-        takes twice as long as one that leaves out none.
+        A word that half of a million passages have takes most of the time and adds little to a score:
+        what is not among the best by the others can gain no more than the most it adds to any passage.
         """
-        hits = self._searcher.search(query, limit=_BEFORE_ROLES * limit, count=False).hits
-        addresses = [address for _, address in hits]
-        bits, numbers = (self._searcher.fast_field_values(name, addresses) for name in ("roles", "passage"))
-        wanted = role_bits(roles)
-        found = [int(n) for n, own in zip(numbers, bits, strict=True) if n and own and int(own) & wanted]
-        return found[:limit] if len(found) >= limit or len(hits) < _BEFORE_ROLES * limit else None
+        rarer = {word: weight for word, weight in words.items() if 2 * self.passages_with(word) < len(self)}
+        if not rarer or len(rarer) == len(words):
+            return None
+        found = self._scored(_filtered(_any_of(rarer), where, condition), 2 * limit)
+        numbers = [number for number, _ in found]
+        scored = sorted(zip(self.scores(words, numbers), numbers, strict=True), reverse=True)[:limit]
+        others = found[-1][1] if len(found) == 2 * limit else 0.0
+        others += sum(weight * self._most(word) for word, weight in words.items() if word not in rarer)
+        return [number for _, number in scored] if len(scored) == limit and scored[-1][0] >= others else None
 
     def count(self, condition: tantivy.Query, where: PassageFilter) -> int:
         """How many passages meet a filter and a condition."""
@@ -223,6 +228,14 @@ def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
 def _count_of_term(searcher: tantivy.Searcher, term: str) -> int:
     # the index's own frequency of a term counts deleted passages too, and so grows above their number
     return _count(searcher, tantivy.Query.term_query(schema(), "text", term, index_option="freq"))
+
+
+def _most(searcher: tantivy.Searcher, term: str) -> float:
+    """The highest score that a term alone gives a passage."""
+    hits = searcher.search(
+        tantivy.Query.term_query(schema(), "text", term, index_option="freq"), limit=1, count=False
+    ).hits
+    return float(hits[0][0]) if hits else 0.0
 
 
 def _any_of(words: Mapping[str, float]) -> tantivy.Query:

@@ -6,7 +6,7 @@ from shutil import copytree
 import pytest
 
 from corpus.errors import EngineDamaged
-from index import embedded, folders
+from index import embedded, folders, lexical
 from index.conditions import Word
 from index.embedded import EmbeddedEngine
 from index.segment import Limits, Segment
@@ -39,7 +39,8 @@ class TestEmbeddedEngine(EngineContract):
 
 class TestLargeEmbeddedEngine(EngineContract):
     @pytest.fixture
-    def new_engine(self, tmp_path: Path) -> NewEngine:
+    def new_engine(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewEngine:
+        monkeypatch.setattr(lexical, "_MANY", 0)  # frequent words are avoided
         folders = count()
         return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}", LARGE)
 

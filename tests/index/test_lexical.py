@@ -1,11 +1,12 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged
 from corpus.model import Role
+from index import lexical
 from index.condition_query import condition_query, singular_and_plural
 from index.conditions import AllOf, Not, Phrase, Word
 from index.engine import PassageFilter
@@ -20,6 +21,12 @@ TEXTS = [
     "adoption of a law on adoption",
     "training of judges, training of prosecutors and training of police officers on the new law",
 ]
+
+
+@pytest.fixture(autouse=True, params=[50_000, 0], ids=["few", "many"])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From how many passages on frequent words are avoided."""
+    monkeypatch.setattr(lexical, "_MANY", request.param)
 
 
 @pytest.fixture
@@ -258,3 +265,39 @@ def test_a_role_that_few_passages_have_is_found_below_many_better_ones(index: Le
         assert sorted(index.search(words("law"), where, limit)) == expected[:limit]
     where = PassageFilter(roles=frozenset({Role.CONCERN, Role.REQUEST}))
     assert set(index.search(words("law"), where, 4)) == {*numbers(2, 3), *expected}
+
+
+_FREQUENT = ["law", "judges"]
+_RARE = [f"word{number}" for number in range(8)]
+_texts = st.lists(st.sampled_from(_FREQUENT * 6 + _RARE), max_size=6).map(" ".join)
+
+
+@given(
+    texts=st.lists(
+        st.lists(st.sampled_from(_FREQUENT * 6 + _RARE), max_size=6).map(" ".join), min_size=1, max_size=40
+    ),
+    asked=st.lists(st.sampled_from(_FREQUENT + _RARE), min_size=1, max_size=5, unique=True),
+    limit=st.integers(1, 12),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_avoiding_frequent_words_finds_the_same_scores(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str], asked: list[str], limit: int
+) -> None:
+    made = LexicalIndex.create(tmp_path_factory.mktemp("terms") / "lexical", None)
+    made.change((), passages_from(1, texts))
+    everything = sorted(made.scores(words(*asked), numbers(*range(len(texts)))), reverse=True)
+    found = made.search(words(*asked), ALL, limit)
+    best = [score for score in everything if score > 0][:limit]
+    assert made.scores(words(*asked), found) == pytest.approx(best, rel=1e-5)
+
+
+def test_frequent_words_are_avoided_where_the_others_decide(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lexical, "_MANY", 0)
+    index.change([], passages_from(2, [*["law"] * 50, "law on adoption and adoption of treaties"]))
+    asked = words("law", "adoption", "treaties")
+    best = index._by_rarer(asked, ALL, 1, None)
+    assert best == index.search(asked, ALL, 1) == [int(PassageKey(2, 50))]
+    assert index._by_rarer(asked, ALL, 20, None) is None  # fewer have one of the others
+    assert index._by_rarer(words("law"), ALL, 1, None) is None

@@ -14,6 +14,7 @@ from time import monotonic
 import pytest
 from textual import events
 
+from assistant.answer import AskRequest
 from assistant.service import Assistant
 from tests.tui.driving import is_painted, prompt_of, rows_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
@@ -134,12 +135,14 @@ async def test_without_colour_everything_is_still_said(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
-    app = ChatApp(lambda: assistant, "does it mention cryptocurrency?")
+    question = "does it mention cryptocurrency?"
+    nearest = assistant.ask(AskRequest(question=question, store=False)).passages[0]
+    app = ChatApp(lambda: assistant, question)
     assert app.no_color
     async with app.run_test(size=(80, 24)) as pilot:
         await wait_until(pilot, lambda: is_painted(app, "Not answered"))
         await pilot.press("ctrl+o")
-        await wait_until(pilot, lambda: is_painted(app, "│ ▌ 35. The Committee"))
+        await wait_until(pilot, lambda: is_painted(app, f"│ ▌ {nearest.pinpoint}. {nearest.text[:13]}"))
 
 
 async def test_pasted_lines_become_one_question(scripted: ScriptedAssistant) -> None:
