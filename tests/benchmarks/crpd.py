@@ -106,21 +106,23 @@ def open_crpd(data: Path, home: Path) -> Assistant:
 
 
 def _question(kind: str, text: str, heading: Heading, data: Path) -> Question:
-    own = _of_states(data)[heading.state]
+    own = _of_states(data)[_whole(heading.state)]
     alike = [other for other in own if other is heading or other.articles == heading.articles]
     right = frozenset((other.symbol, number) for other in alike for number in other.paragraphs)
-    # China's documents are those of Hong Kong too
-    state = heading.state.split(" (")[0]
-    symbols = frozenset(other.symbol for other in headings(data) if other.state.split(" (")[0] == state)
-    return Question(kind, text, right, symbols)
+    return Question(kind, text, right, frozenset(other.symbol for other in own))
 
 
 @cache
 def _of_states(data: Path) -> dict[str, list[Heading]]:
     found: dict[str, list[Heading]] = defaultdict(list)
     for heading in headings(data):
-        found[heading.state].append(heading)
+        found[_whole(heading.state)].append(heading)
     return found
+
+
+def _whole(state: str) -> str:
+    """The State of a territory: the labels do not tell the parts of China's documents from each other."""
+    return "China" if state.startswith("China (") else state
 
 
 def _in_a_sentence(state: str) -> str:
