@@ -12,68 +12,71 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from itertools import chain
 
 from assistant.answer import FilterKind
+from assistant.editions import edition_years
 from corpus.holdings import Holdings
 from corpus.organs import find_committees, find_instruments
 from corpus.places import find_adjectives, find_states, state_code
 
 _SPEECH = (
-    r"(?:recommend|suggest|propos|advis|advice|ask|urg|call|tell|told|sa(?:y|id)|request|want|expect|invit"
-    r"|encourag|remind|prais|commend|criticis|criticiz|congratulat|warn|address|write|wrote|repl)\w*"
+    r"(?:(?:recommend|suggest|propos|advis|ask|urg|call|request|want|expect|invit|encourag|remind|prais"
+    r"|commend|criticis|criticiz|congratulat|warn|address|writ)(?:e|es|ed|d|s|ing|ations?)?"
+    r"|advice|tell|tells|told|say|says|said|hear|heard|wrote|repl(?:y|ies|ied))\b"
 )
-# What moves or ties people and things: "trafficked to Thailand", "close to China" name no addressee.
+# What moves people and things: "trafficked to Thailand", "access to China" name no addressee.
 _MOVES = (
-    r"(?:traffick|smuggl|deport|return|repatriat|expel|expuls|remov|extradit|transfer|travel|migrat|emigrat"
-    r"|flee|fled|flight|export|import|send|sent|sold|sale|mov|taken|took|access|border|close|near|relat|similar|compar"
-    r"|next|accord|went|go|going|gone|aid|loan|sell|ship)\w*"
+    r"(?:(?:traffick|smuggl|deport|return|repatriat|expel|remov|extradit|transfer|travel|migrat|emigrat|export"
+    r"|import|mov|sell|ship|loan)(?:e|es|ed|led|d|s|ing|a?tions?|ions?)?|expulsions?|flee|fled|fleeing|flight|sold"
+    r"|sale|taken|took|access|borders?|close|next|similar|according|went|go|going|gone|aid)"
 )
 _THE = r"(?:the\s+)?$"
 _ADDRESSED = re.compile(
-    rf"(?:\b{_SPEECH}(?:\s+(?:to|of|from|upon|on|about|for|that|in|regarding|concerning))?"
-    rf"|\b(?:observations|review|reports?|dialogue|examination|recommendations?|advice|concerns?|session)"
-    rf"\s+(?:on|of|for|to|with|about|addressed\s+to|made\s+to)|^)\s*{_THE}",
+    rf"(?:\b{_SPEECH}(?:\s+(?:to|of|upon|on|about|for|in|regarding|concerning))?"
+    r"|\b(?:observations|review|reports?|dialogue|examination|recommendations?|advice|concerns?|session|paragraphs?)"
+    r"\s+(?:on|of|for|to|with|about|(?:addressed|made|sent|given|relating)\s+to)"
+    rf"|\b(?:raised|wrong|problems?|issues?|satisfied)\s+with|^)\s*{_THE}",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
-    rf"\b(?:with|from|via|through|between|against|into|near|neighbouring|neighboring|unlike|like"
+    r"\b(?:with|from|via|through|between|into|near|neighbouring|neighboring|unlike|like|without|not|besides"
+    r"|other\s+than|except(?:\s+for)?|excluding|apart\s+from"
     rf"|{_MOVES}\s+(?:\w+\s+)?(?:to|towards?))\s+{_THE}",
     re.IGNORECASE,
 )
 _FROM_ADDRESSEE = re.compile(
     rf"\b(?:request|want|expect|ask|need|requir|demand)\w*\s+(?:\w+\s+)?(?:from|of)\s+{_THE}", re.I
 )
-_JOINED = re.compile(
-    r"(?:\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|vs\.?|versus)\s+)(?:(?:in|for|to|on|of)\s+)?(?:the\s+)?",
+_BETWEEN_JOINED = re.compile(
+    r"(?:\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|vs\.?|versus|as\s+well\s+as)\s+)(?:(?:in|for|to|on|of)\s+)?(?:the\s+)?",
     re.I,
 )
-_COMPARED = re.compile(r"\b(?:compar|differ|contrast|versus|vs\b)", re.IGNORECASE)
+_BETWEEN_PARTNERS = re.compile(r"\s+(?:to|into|towards?|and)\s+(?:the\s+)?", re.I)
+_COMPARED = re.compile(r"\b(?:compar\w*|differences?|differs?|contrast\w*|versus|vs)\b", re.IGNORECASE)
+# Names of other things that have that of a State in them.
+_NO_STATE = re.compile(
+    r"\b(?:New Mexico|Gulf of Mexico|(?:South|East) China Sea|Indian Ocean|American Indians?|Northern Ireland"
+    r"|Papua New Guinean|Greek Cypriots?|guinea (?:worm|pigs?)|family reunion)\b",
+    re.IGNORECASE,
+)
+# Typed in lower case throughout, these are States too; "us" is a word.
+_LOWER_CASE = re.compile(r"\b(?:uk|usa|uae|drc|eu)\b")
+_PEOPLE_OR_LANGUAGE = re.compile(
+    r"\s+(?:(?:\w+\s+)?languages?|versions?|translations?|text|speak\w*|refugees?|(?:\w+\s+)?migrants?|(?:\w+\s+)?workers?"
+    r"|minorit(?:y|ies)|nationals|tourists?|diaspora|asylum)\b",
+    re.IGNORECASE,
+)
+_BACK = 80  # characters before a name that are looked at
 _SPEAKS = re.compile(
     rf"(?:\b(?:did|does|do|has|have|had|was|by|of|from|according\s+to)\s+|^\W*){_THE}", re.IGNORECASE
 )
 _SPEAKS_ON = re.compile(
     rf"\s*(?:$|[:?’']|(?:has\s+|have\s+|also\s+)*{_SPEECH}|on\b|about\b|concluding\b|observations\b)", re.I
 )
+_JOINS = re.compile(
+    r"\b(?:ratif\w*|acced\w*|accession|sign(?:ed|ing|ature)?|part(?:y|ies)\s+to)\b", re.IGNORECASE
+)
 _UNDER = re.compile(rf"(?:\bunder\s+|\bpursuant\s+to\s+|^\W*){_THE}", re.IGNORECASE)
-_YEAR = r"(?:19[5-9]\d|20[0-4]\d)"
-_RANGE = re.compile(
-    rf"\b(?:between\s+(?P<a>{_YEAR})\s+and\s+(?P<b>{_YEAR})|(?:from\s+|the\s+|in\s+|of\s+)?(?P<c>{_YEAR})\s*(?:-|–|\bto\b|\bthrough\b)\s*(?P<d>{_YEAR})"
-    rf"|(?P<open>since|from|after|before|until|up\s+to)\s+(?P<e>{_YEAR})|(?:in\s+|of\s+|the\s+)?(?P<f>{_YEAR}))\b"
-)
-_HAPPENED = re.compile(
-    r"\b(?:ratif|accede|acced|adopt|enact|pass|establish|amend|sign|promulgat|introduc|launch|creat|entered|held|conduct|"
-    r"publish|issued|found|dated|elect|census|survey|law|act|constitution|convention|protocol|plan|strategy|decree|agenda"
-    r"|january|february|march|april|may|june|july|august|september|october|november|december)\w*\s+(?:\w+\s+){0,2}(?:in\s+|of\s+|by\s+)?$",
-    re.IGNORECASE,
-)
-_EDITION = re.compile(
-    r"\s*(?:\)\s*)?(?:concluding\s+observations|observations|review|reviews|session|dialogue|document|edition|cos?\b|one\b|recommendations?)",
-    re.IGNORECASE,
-)
-_NOT_AN_EDITION = re.compile(
-    r"\s*(?:agenda|census|law|act|constitution|plan|strategy|survey|convention|election|games|olympic)", re.I
-)
 
 
 class _Strength(IntEnum):
@@ -115,7 +118,7 @@ def inferred_filters(text: str, holdings: Holdings) -> list[Inferred]:
 
 
 def _states(text: str, holdings: Holdings) -> Iterator[Inferred]:
-    mentions = list(find_states(text))
+    mentions = _mentions(text)
     named = [
         (_on_state(name, start, end, holdings), strength)
         for (name, start, end), strength in zip(mentions, _strengths(text, mentions), strict=True)
@@ -124,12 +127,11 @@ def _states(text: str, holdings: Holdings) -> Iterator[Inferred]:
     named += [
         (_on_state(name, start, end, holdings), _Strength.DESCRIBED)
         for name, start, end in find_adjectives(text)
-        if not any(start < other_end and other_start < end for _, other_start, other_end in mentions)
-        and not _PARTNER.search(text[:start])
-        and not _is_language(text, start, end)
+        if not _overlaps(start, end, [span for _, *span in mentions])
+        and not _overlaps(start, end, [match.span() for match in _NO_STATE.finditer(text)])
+        and not _PARTNER.search(_before(text, start))
+        and not _is_of_people_or_language(text, start, end)
     ]
-    # what is not held may still be mentioned by what is: it stays in the query beside one that is held
-    named = [entry for entry in named if entry[0].documents] or named
     surest = max((strength for _, strength in named), default=_Strength.PARTNER)
     found: dict[str, Inferred] = {}
     for state, strength in sorted(named, key=lambda entry: -entry[1]):
@@ -139,6 +141,22 @@ def _states(text: str, holdings: Holdings) -> Iterator[Inferred]:
         elif strength == surest:
             found[key] = state
     return iter(found.values())
+
+
+def _mentions(text: str) -> list[tuple[str, int, int]]:
+    """The States a text names, and not what is only named after one."""
+    others = [match.span() for match in _NO_STATE.finditer(text)]
+    read = text if text != text.lower() else _LOWER_CASE.sub(lambda match: match[0].upper(), text)
+    return [found for found in find_states(read) if not _overlaps(found[1], found[2], others)]
+
+
+def _overlaps(start: int, end: int, spans: Iterable[Sequence[int]]) -> bool:
+    return any(start < other_end and other_start < end for other_start, other_end in spans)
+
+
+def _before(text: str, start: int) -> str:
+    """What stands before a name, as far as it is looked at; a sign marks where it is cut off."""
+    return text[:start] if start <= _BACK else f"…{text[start - _BACK : start]}"
 
 
 def _on_state(name: str, start: int, end: int, holdings: Holdings) -> Inferred:
@@ -152,29 +170,30 @@ def _strengths(text: str, mentions: Sequence[tuple[str, int, int]]) -> list[_Str
     strengths: list[_Strength] = []
     last_end = -1
     for _, start, end in mentions:
-        joined = strengths and _JOINED.fullmatch(text[last_end:start])
+        gap = text[last_end:start] if strengths else ""
+        joined = _BETWEEN_JOINED.fullmatch(gap)
+        if strengths and strengths[-1] is _Strength.PARTNER and not _COMPARED.search(text):
+            joined = joined or _BETWEEN_PARTNERS.fullmatch(gap)
         strengths.append(strengths[-1] if joined else _strength(text, start, end))
         last_end = end
     return strengths
 
 
 def _strength(text: str, start: int, end: int) -> _Strength:
-    before, after = text[:start], text[end:]
-    if _FROM_ADDRESSEE.search(before):
+    before, after = _before(text, start), text[end:]
+    if _FROM_ADDRESSEE.search(before) or _ADDRESSED.search(before) or re.match(r"\s*:|[’']s?\b", after):
         return _Strength.ADDRESSED
     if _PARTNER.search(before) and not _COMPARED.search(text):
         return _Strength.PARTNER
-    if _ADDRESSED.search(before) or re.match(r"\s*:|[’']s?\b", after):
-        return _Strength.ADDRESSED
     return _Strength.NAMED
 
 
-def _is_language(text: str, start: int, end: int) -> bool:
-    """Whether an adjective names a language: "in French", "the French version"."""
+def _is_of_people_or_language(text: str, start: int, end: int) -> bool:
+    """Whether an adjective names a language or people anywhere: "in French", "Syrian refugees"."""
     alone = re.search(r"\b(?:in|into|speaks?|and|or)\s+$", text[:start]) and re.match(
         r"\W*$|\s+(?:and|or)\b", text[end:]
     )
-    return bool(alone or re.match(r"\s+(?:language|version|translation|text|speak)", text[end:]))
+    return bool(alone or _PEOPLE_OR_LANGUAGE.match(text[end:]))
 
 
 # -- committees and treaties
@@ -182,12 +201,14 @@ def _is_language(text: str, start: int, end: int) -> bool:
 
 def _speaks(text: str, start: int, end: int) -> bool:
     """Whether a committee is named as the one that spoke."""
-    return bool(_SPEAKS.search(text[:start]) and _SPEAKS_ON.match(text[end:]))
+    return bool(_SPEAKS.search(_before(text, start)) and _SPEAKS_ON.match(text[end:]))
 
 
 def _governs(text: str, start: int, end: int) -> bool:
     """Whether a treaty is named as the one a document is under; protocols' short names say nothing else."""
-    return bool(_UNDER.search(text[:start])) or text[start:end] in ("OPSC", "OPAC")
+    if _JOINS.search(text):
+        return False
+    return bool(_UNDER.search(_before(text, start))) or text[start:end] in ("OPSC", "OPAC")
 
 
 def _organs(
@@ -207,51 +228,8 @@ def _organs(
 
 
 def _years(text: str, holdings: Holdings, states: Sequence[Inferred]) -> Iterator[Inferred]:
-    for match in _RANGE.finditer(text):
-        years = _meant(match, holdings)
-        editions = frozenset[int]().union(*map(holdings.on_year, years))
-        if not _names_edition(text, match, any(editions & state.documents for state in states)):
-            continue
-        for year in years:
-            yield Inferred("year", str(year), holdings.on_year(year), (match.span(),))
-
-
-def _names_edition(text: str, match: re.Match[str], of_state: bool) -> bool:
-    """Whether years say which documents are meant, and not when something else happened.
-
-    `of_state` says that the State which is addressed has a document of these years.
-    """
-    before, after = text[: match.start()], text[match.end() :]
-    if _EDITION.match(after):
-        return True
-    if _NOT_AN_EDITION.match(after) or _HAPPENED.search(before):
-        return False
-    if of_state:
-        return True
-    said = re.search(rf"\b{_SPEECH}(?:\s+\w+){{0,4}}\s*[,(]?\s*$", before, re.IGNORECASE)
-    return bool(said) or ((match["f"] is None or match[0][:2] == "in") and not after.strip(" ?.!)"))
-
-
-def _meant(match: re.Match[str], holdings: Holdings) -> Sequence[int]:
-    """The years a mention covers, of those that documents are from."""
     held = sorted({header.year for header in holdings.headers.values() if header.year})
-    first, last = match["a"] or match["c"], match["b"] or match["d"]
-    if first and last:
-        return [year for year in held if int(first) <= year <= int(last)]
-    year = int(match["e"] or match["f"])
-    match (match["open"] or "").split():
-        case []:
-            return [year]
-        case ["since" | "from"]:
-            return [held_in for held_in in held if held_in >= year]
-        case ["after"]:
-            return [held_in for held_in in held if held_in > year]
-        case ["before"]:
-            return [held_in for held_in in held if held_in < year]
-        case _:
-            return [held_in for held_in in held if held_in <= year]
-
-
-def spans_of(inferred: Iterable[Inferred]) -> list[tuple[int, int]]:
-    """Where the words of filters stand, in order."""
-    return sorted(set(chain.from_iterable(filter_.spans for filter_ in inferred)))
+    named = [span for state in states for span in state.spans]
+    for years, span in edition_years(text, named, held):
+        for year in years:
+            yield Inferred("year", str(year), holdings.on_year(year), (span,))

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from assistant.inference import Inferred
 from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
@@ -80,7 +81,12 @@ _FINDING_WORDS = frozenset(
     )
 )
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
-_AROUND = " ?.!,;:"
+_AROUND = " ?.!,;:()[]&/-"
+# What only joined filters: "compare Kenya and Mexico on …", "Kenya vs. Mexico".
+_LEFT_OVER = re.compile(
+    r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)|the\s+(?=the\s+committee)",
+    re.IGNORECASE,
+)
 # What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
 _LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
 _TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
@@ -154,20 +160,25 @@ def read_question(text: str) -> Question:
     return Question(text, topic, role, typed, read, pinpoints, symbols, names)
 
 
-def without(question: Question, spans: Sequence[tuple[int, int]]) -> Question:
+def without(question: Question, filters: Sequence[Inferred]) -> Question:
     """The question without words that are filters already: they are no part of its topic, nor names in it."""
-    rest, names = question.text, question.names
-    for start, end in sorted(spans, reverse=True):
-        before = _LEADING.sub(" ", rest[:start])
-        rest = f"{before} {_TRAILING.sub('', rest[end:])}"
+    spans = sorted({(span, f.kind) for f in filters for span in f.spans}, reverse=True)
     if not spans:
         return question
-    rest = " ".join(rest.split())
+    rest = question.text
+    for (start, end), kind in spans:
+        if kind == "committee":  # it goes on being the one that speaks
+            rest = f"{rest[:start]} the committee {rest[end:]}"
+        else:
+            rest = f"{_LEADING.sub(' ', rest[:start])} {_TRAILING.sub('', rest[end:])}"
+    rest = " ".join(_LEFT_OVER.sub(" ", rest).split())
     for symbol in question.symbols:
         rest = rest.replace(symbol.printed, " ")
     topic = _topic(rest)
+    if not any(character.isalnum() for character in topic):
+        topic = question.text  # nothing but filters: they are what it is about
     left = set(_names(rest))
-    return replace(question, topic=topic, names=tuple(name for name in names if name in left))
+    return replace(question, topic=topic, names=tuple(name for name in question.names if name in left))
 
 
 def _topic(text: str) -> str:

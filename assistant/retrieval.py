@@ -109,7 +109,7 @@ def _of_sections(snapshot: Snapshot, fused: Sequence[Fused]) -> list[Fused]:
     keys = {found.passage: PassageKey.from_int(found.passage) for found in fused}
     at = {number: (key.document, key.ordinal) for number, key in keys.items()}
     sections = snapshot.sections_at(list(dict.fromkeys(at.values())))
-    return with_sections(fused, lambda number: (at[number][0], sections.get(at[number])))
+    return with_sections(fused, lambda number: (at[number][0], sections.get(at[number], at[number][1])))
 
 
 def pairs_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Hit]:

@@ -78,6 +78,9 @@ def scope_of(
         holding, dropped = [], []
     for kind in dict.fromkeys(i.kind for i in holding):
         left &= _any_of(i.documents for i in holding if i.kind == kind)
+    # of several States in one year, those that have no document of it
+    dropped += [i for i in holding if not i.documents & left]
+    holding = [i for i in holding if i.documents & left]
     applied += [_applied(i.kind, i.value, "inferred") for i in holding]
     applied += [_applied(i.kind, i.value, "inferred", dropped=True) for i in dropped]
     headers = tuple(holdings.headers[number] for number in sorted(left))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from assistant.answer import AppliedFilter, Coverage
 
@@ -15,23 +15,28 @@ def searched_sentence(
 ) -> str:
     """How many documents were searched, under which filters, for which other words, and what was not.
 
-    A filter that was dropped is said apart: nothing that is held met it.
+    A filter that was dropped is said apart: no document that is held met it with the others.
     """
     matching, held = coverage.matching_documents, coverage.documents
     of = f"{matching} of {_documents(held)}" if matching != held else _documents(held)
-    binding = [_named(applied) for applied in filters if not applied.dropped]
+    binding = list(_named([applied for applied in filters if not applied.dropped]))
     within = f", {', '.join(binding)}" if binding else ""
     also = f"; also for {', '.join(also_searched)}" if also_searched else ""
     sentences = [f"Searched: {of}{within}{also}."]
     if dropped := [applied.value for applied in filters if applied.dropped]:
-        sentences.append(f"Nothing is held for {' or '.join(dropped)}, so this did not narrow the search.")
+        also_met = " with the other filters" if binding else ""
+        nothing = f"Nothing is held for {' or '.join(dropped)}{also_met}"
+        sentences.append(f"{nothing}, so this did not narrow the search.")
     if coverage.not_searched:
         sentences.append(f"In a language that is not searched: {coverage.not_searched}.")
     return " ".join(sentences)
 
 
-def _named(applied: AppliedFilter) -> str:
-    return f"{_KINDS.get(applied.kind, applied.kind)} {applied.value}{_ORIGINS[applied.origin]}"
+def _named(filters: Sequence[AppliedFilter]) -> Iterator[str]:
+    """Filters by kind and origin: values of one kind together."""
+    for kind, origin in dict.fromkeys((applied.kind, applied.origin) for applied in filters):
+        values = [applied.value for applied in filters if (applied.kind, applied.origin) == (kind, origin)]
+        yield f"{_KINDS.get(kind, kind)} {' or '.join(values)}{_ORIGINS[origin]}"
 
 
 def _documents(number: int) -> str:

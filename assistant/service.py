@@ -13,7 +13,7 @@ from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchR
 from assistant.conditions import bound, nothing_has
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
-from assistant.inference import inferred_filters, spans_of
+from assistant.inference import inferred_filters
 from assistant.look_up import look_up, places_of, what_is_there
 from assistant.query import query_for
 from assistant.question import Question, clean, read_question, without
@@ -308,7 +308,7 @@ def _narrowed(question: Question, holdings: Holdings, filters: Filters) -> tuple
         inferred_filters(question.text, holdings),
         searched_only=not question.is_look_up,
     )
-    return without(question, spans_of(scope.inferred)), scope
+    return without(question, scope.inferred), scope
 
 
 @dataclass(frozen=True)

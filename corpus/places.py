@@ -138,7 +138,7 @@ def _key(name: str) -> str:
     """A name without what differs between its spellings: case, accents, apostrophes, spaces."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return re.sub(r"\s+", " ", re.sub("[’‘ʼ`´]", "'", plain)).replace("ı", "i").strip()
+    return re.sub(r"\s+", " ", re.sub("[’‘ʼ`´']", "", plain)).replace("ı", "i").strip()
 
 
 def _as_pattern(name: str) -> str:
@@ -149,7 +149,7 @@ def _as_pattern(name: str) -> str:
         if sign.isspace():
             parts.append(r"\s+")
         elif sign in "’'":
-            parts.append("[’‘ʼ']")
+            parts.append("[’‘ʼ']?")
         elif plain != sign:
             parts.append(f"[{sign}{plain}]")
         else:

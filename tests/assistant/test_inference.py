@@ -43,6 +43,14 @@ def found(text: str) -> list[tuple[str, set[int]]]:
         ("What did the Committee tell the Kenyan government?", {2}),
         ("Mexican and Thai schools", {4, 5, 9}),
         ("Lao PDR and Chinese workers", {1}),
+        ("Kenya as well as Mexico", {2, 4, 5}),
+        ("Kenya/Mexico: education", {2, 4, 5}),
+        ("uk benefits", {3}),
+        ("Democratic Peoples Republic of Korea: prisons", {6}),
+        ("What is wrong with Kenya?", {2}),
+        ("the Committee's dialogue with Kenya", {2}),
+        ("Syrian refugees in Kenya", {2}),
+        ("Guinea worm in Kenya", {2}),
     ],
 )
 def test_the_state_that_is_addressed_is_a_filter(text: str, documents: set[int]) -> None:
@@ -56,6 +64,8 @@ def test_the_state_that_is_addressed_is_a_filter(text: str, documents: set[int])
         ("What did it tell Kenya about refugees from China?", {2}),
         ("Laos: cooperation with Thailand", {1}),
         ("Chinese and Thai investors in Laos", {1}),
+        ("What different agreements with China did Laos sign?", {1}),
+        ("Should Laos ratify OPAC and OPSC?", {1}),
         ("children in Laos who are trafficked to Thailand and China", {1}),
     ],
 )
@@ -77,6 +87,12 @@ def test_partners_and_places_are_no_addressees(text: str, documents: set[int]) -
         "Is polish sold?",
         "Are the observations available in Thai?",
         "the Chinese version of the text",
+        "women trafficked from Laos to Thailand",
+        "people fleeing from North Korea to China",
+        "countries other than Kenya",
+        "every State except Kenya",
+        "Thai Sign Language",
+        "life in New Mexico",
         "trafficked to Thai brothels",
         "cooperation with the Chinese police",
         "has it ratified the Convention on the Rights of Persons with Disabilities?",
@@ -101,6 +117,8 @@ def test_what_documents_may_mention_is_no_filter(text: str) -> None:
         ("the 2014-2015 observations on education", {1, 2, 4, 7}),
         ("reviews between 2016 and 2018", {3, 9}),
         ("what about education, 2016–2017?", {3, 9}),
+        ("concluding observations of 2017 on education", {3}),
+        ("recommendations from 2017", {3}),
     ],
 )
 def test_a_year_that_names_the_edition_is_a_filter(text: str, documents: set[int]) -> None:
@@ -135,6 +153,26 @@ def test_a_committee_that_speaks_and_a_treaty_that_governs_are_filters(
 @pytest.mark.parametrize("text", ["What did the Committee recommend to Norway?", "Norway: education"])
 def test_a_state_of_which_nothing_is_held_leaves_nothing(text: str) -> None:
     assert found(text) == [("state", set())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many people with disabilities lived in Mexico in 2014?",
+        "the 43 students who disappeared in Mexico in 2014",
+        "Law No. 1 of 2022 of China",
+        "Mexico's National Programme 2014-2018",
+        "2014/15 budget Mexico",
+    ],
+)
+def test_a_year_of_something_else_leaves_the_state_alone(text: str) -> None:
+    assert [kind for kind, _ in found(text)] == ["state"]
+
+
+def test_a_state_that_is_addressed_and_not_held_is_not_passed_over() -> None:
+    assert found("What did the Committee tell Rwanda about refugees in Kenya?") == [("state", set())]
+    both = inferred_filters("recommendations to Rwanda and Kenya", HELD)
+    assert {filter_.value: bool(filter_.documents) for filter_ in both} == {"Kenya": True, "Rwanda": False}
 
 
 def test_a_state_that_is_not_held_stays_in_the_query_beside_one_that_is() -> None:

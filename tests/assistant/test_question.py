@@ -4,9 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.question import clean, read_question
+from assistant.inference import inferred_filters
+from assistant.question import clean, read_question, without
 from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.model import Role
+from tests.corpus.headers import HELD
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t", "\x00\x1b", "?!…", "\u200b", "\ud800"])
@@ -189,3 +191,26 @@ def test_a_symbol_typed_in_lower_case_is_read() -> None:
 )
 def test_places_are_read_as_people_type_them(text: str, places: list[str]) -> None:
     assert [str(pinpoint) for pinpoint in read_question(text).pinpoints] == places
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("What did the Committee recommend to Kenya on education?", "education"),
+        ("What does CRPD say about education in Kenya?", "education"),
+        ("Kenya: education", "education"),
+        ("Kenya vs Mexico: education", "education"),
+        ("What was Kenya told about poverty?", "poverty"),
+        ("Kenya's schools", "schools"),
+        ("Mexico 2014: health", "health"),
+        ("What did it say about sign language in Hong Kong?", "sign language in Hong Kong"),
+        ("Kenya (2015)", "Kenya (2015)"),
+    ],
+)
+def test_words_that_are_filters_are_no_part_of_the_topic(text: str, topic: str) -> None:
+    assert without(read_question(text), inferred_filters(text, HELD)).topic == topic
+
+
+def test_names_that_are_filters_are_no_names_to_be_found() -> None:
+    text = "What did the Committee tell the UK about Liverpool?"
+    assert without(read_question(text), inferred_filters(text, HELD)).names == ("Committee", "Liverpool")

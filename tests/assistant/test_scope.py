@@ -81,6 +81,12 @@ def test_of_two_that_leave_nothing_together_the_less_certain_is_dropped() -> Non
     assert said(found) == [("state", "Kenya", "inferred", False), ("year", "2022", "inferred", True)]
 
 
+def test_of_several_states_those_without_a_document_of_the_year_are_dropped() -> None:
+    found = scope("What did the Committee tell Kenya and Mexico in 2014?")
+    assert ids(found) == {4}
+    assert ("state", "Kenya", "inferred", True) in said(found)
+
+
 def test_a_symbol_in_the_question_binds_alone() -> None:
     found = scope("What does CRPD/C/KEN/CO/2 say of Mexico?", named=["CRPD/C/KEN/CO/2"])
     assert ids(found) == {2}

@@ -31,6 +31,13 @@ def coverage(held: int, matching: int, not_searched: int = 0) -> Coverage:
             [],
             "Searched: 49 documents. Nothing is held for Norway, so this did not narrow the search.",
         ),
+        (
+            coverage(49, 1),
+            [KENYA, NORWAY],
+            [],
+            "Searched: 1 of 49 documents, State Kenya (from the question). Nothing is held for Norway"
+            " with the other filters, so this did not narrow the search.",
+        ),
         (coverage(3, 2, 1), [], [], "Searched: 2 of 3 documents. In a language that is not searched: 1."),
     ],
 )
