@@ -23,7 +23,7 @@ def plot(path: Path, panels: Mapping[str, Series]) -> None:
         _panel(title, series, _GAP + place * (_WIDTH + _GAP))
         for place, (title, series) in enumerate(panels.items())
     ]
-    size = f'width="{width}" height="{_HEIGHT + 110}" viewBox="0 0 {width} {_HEIGHT + 110}"'
+    size = f'width="{width}" height="{_HEIGHT + 120}" viewBox="0 0 {width} {_HEIGHT + 120}"'
     drawn = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img"><style>{_STYLE}</style>'
     path.write_text("\n".join([drawn, *body, "</svg>"]) + "\n", encoding="utf-8")
 
