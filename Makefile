@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-encoding bench-parse bench-hostile bench-start format constraints wheel clean
+.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start format constraints wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,10 +44,14 @@ check: $(VENV)/.developer ## lint, format, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-answers bench-encoding bench-parse bench-hostile bench-start ## measure; each table says what it shows
+bench: bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start ## measure; each table says what it shows
 
 bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on the labelled questions
 	$(BIN)/python -m tests.benchmarks.answers
+
+bench-obliqa: $(VENV)/.developer ## recall on regulations Pilcrow was not made for, and what ideas would give
+	$(BIN)/python -m tests.benchmarks.obliqa $(DATA)
+	$(BIN)/python -m tests.benchmarks.obliqa_ideas $(DATA)
 
 bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers
 	$(BIN)/python -m tests.benchmarks.encoding $(DATA)

@@ -1,0 +1,119 @@
+"""What the figures on ObliQA count, on rows written for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.engine import Candidates, Scored
+from index.lexical import LexicalIndex, terms
+from index.passages import Passage, PassageKey
+from tests.benchmarks.bm25 import Bm25
+from tests.benchmarks.obliqa import (
+    by_bm25,
+    by_cosine,
+    by_pilcrow,
+    by_rrf,
+    by_stretched,
+    recall,
+    reciprocal_rank,
+)
+from tests.benchmarks.regulations import Row, in_context, plain, read_questions, read_rows
+
+ROWS = [
+    Row(1, "1.", "JURISDICTION"),
+    Row(1, "1.1", "Application"),
+    Row(1, "1.1.1", ""),
+    Row(1, "1.1.1.(1)", "These Rules apply to:"),
+    Row(1, "1.1.1.(1).(a)", "every Relevant Person; and"),
+    Row(2, "1.1.1.(1)", "Nothing here affects other law."),
+]
+
+
+def test_rows_without_text_are_no_passages() -> None:
+    assert [PassageKey.from_int(int(p.key)).ordinal for p in plain(ROWS)] == [0, 1, 3, 4, 5]
+
+
+def test_headings_above_are_the_context_and_provisions_above_the_lead_in() -> None:
+    item = list(in_context(ROWS))[3]
+    assert item.label == "Application"
+    assert item.context == "JURISDICTION › Application"
+    assert item.lead_in == "These Rules apply to:"
+    assert item.text == "every Relevant Person; and"
+
+
+def test_numbers_above_are_those_of_the_same_document() -> None:
+    assert list(in_context(ROWS))[-1].indexed_text == "Nothing here affects other law."
+
+
+@pytest.mark.parametrize(
+    ("number", "path"),
+    [
+        ("Part 6.Chapter 2.56.(4)", ("Part 6", "Chapter 2", "56", "(4)")),
+        ("8.6.2.Guidance.1.", ("8", "6", "2", "Guidance", "1")),
+        ("97)", ("97",)),
+    ],
+)
+def test_a_number_has_its_parts(number: str, path: tuple[str, ...]) -> None:
+    assert Row(1, number, "").path == path
+
+
+def test_the_files_are_read(tmp_path: Path) -> None:
+    row = {"document": 3, "passage": "18.8.2", "text": " A PFP Operator must disclose. "}
+    asked = {"id": "x", "question": "What must it disclose?", "passages": [[3, "18.8.2"]]}
+    (tmp_path / "passages.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    (tmp_path / "questions_dev.jsonl").write_text(json.dumps(asked) + "\n", encoding="utf-8")
+    assert read_rows(tmp_path) == [Row(3, "18.8.2", "A PFP Operator must disclose.")]
+    assert read_questions(tmp_path)[0].right == {(3, "18.8.2")}
+
+
+def test_recall_and_rank_count_what_is_right() -> None:
+    assert recall(["a", "b"], ["b", "c"]) == 0.5
+    assert reciprocal_rank(["a", "b"], ["b", "c"]) == 0.5
+    assert reciprocal_rank(["a"], ["b"]) == 0.0
+
+
+def _candidates(*scores: tuple[int, float, float], ceiling: float = 10.0) -> Candidates:
+    return Candidates([Scored(*entry) for entry in scores], ceiling)
+
+
+def test_each_ranking_follows_its_own_score() -> None:
+    candidates = _candidates((1, 0.9, 0.0), (2, 0.8, 4.0), (3, 0.1, 9.0))
+    assert by_cosine(candidates) == [1, 2, 3]
+    assert by_bm25(candidates) == [3, 2, 1]
+    assert by_pilcrow(candidates, 0.5) == [2, 3, 1]
+    assert by_stretched(candidates, 0.2, from_least=False) == [3, 2, 1]
+
+
+def test_ranks_that_are_good_in_both_beat_one_that_is_best_in_one() -> None:
+    candidates = _candidates((1, 0.9, 0.0), (2, 0.8, 4.0), (3, 0.7, 9.0), (4, 0.6, 1.0))
+    assert by_rrf(candidates)[-1] == 4
+    assert set(by_rrf(candidates)[:2]) == {2, 3}
+
+
+def test_stretched_scores_of_equal_candidates_divide_by_nothing() -> None:
+    assert by_stretched(_candidates((1, 0.5, 2.0), (2, 0.5, 2.0)), 0.5, from_least=True) == [1, 2]
+
+
+def test_bm25_is_that_of_the_engine(tmp_path: Path) -> None:
+    texts = ["The Relevant Person must report.", "A person reports.", "Rules on rules and reports of rules."]
+    passages = [Passage(PassageKey(1, n), "", "", "", text, ()) for n, text in enumerate(texts)]
+    index = LexicalIndex.create(tmp_path / "lexical", None)
+    index.change((), passages)
+    question = "Which rules must a person report?"
+    numbers = [int(passage.key) for passage in passages]
+    theirs = index.scores(dict.fromkeys(terms(question), 1.0), numbers)
+    ours = Bm25([terms(text) for text in texts])
+    np.testing.assert_allclose(ours.scores([terms(question)])[0], theirs, rtol=1e-4)
+    assert float(ours.ceilings([terms(question)])[0, 0]) == pytest.approx(index.ceiling(question), rel=1e-4)
+
+
+def test_a_term_that_no_text_has_raises_only_the_ceiling() -> None:
+    index = Bm25([["a"], ["b"]])
+    asked: list[Sequence[str]] = [["a"], ["a", "z"]]
+    assert index.scores(asked)[0].tolist() == index.scores(asked)[1].tolist()
+    assert index.ceilings(asked)[1, 0] > index.ceilings(asked)[0, 0]
