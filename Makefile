@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start format constraints wheel clean
+.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start bench-conditions format constraints wheel clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,7 +44,7 @@ check: $(VENV)/.developer ## lint, format, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start ## measure; each table says what it shows
+bench: bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start bench-conditions ## measure; each table says what it shows
 
 bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on the labelled questions
 	$(BIN)/python -m tests.benchmarks.answers
@@ -64,6 +64,9 @@ bench-hostile: $(VENV)/.developer ## what becomes of files that are cut off, alt
 
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start
+
+bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
+	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
 
 format: $(VENV)/.developer ## put the code into its form
 	$(BIN)/ruff check --fix .

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from corpus.model import Role
 
 Origin = Literal["given", "inferred", "carried"]
-FilterKind = Literal["state", "committee", "instrument", "symbol", "year", "role"]
+FilterKind = Literal["state", "committee", "instrument", "symbol", "year", "role", "words"]
 RefusalReason = Literal["not_answered", "not_held", "no_such_paragraph", "nothing_matches_filters", "unclear"]
 Relation = Literal["hit", "paired", "neighbour"]
 

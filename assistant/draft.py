@@ -10,8 +10,9 @@ from assistant.answer import Answer, Citation, Coverage, RefusalReason
 from assistant.extractive import Composition
 from assistant.markdown import escaped
 from assistant.question import Question
-from assistant.retrieval import Hit, Scope
-from corpus.catalog import Snapshot
+from assistant.retrieval import Hit
+from assistant.scope import Scope
+from corpus.holdings import Holdings
 from corpus.model import pinpoint_of
 
 _NEAREST = 3  # paragraphs that the text of a refusal names
@@ -65,8 +66,8 @@ class Draft:
 
     def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(
-            question=self.question.text,
-            searched_for=self.question.text,
+            question=self.question.typed,
+            searched_for=self.question.typed,
             also_searched=self.also_searched,
             conversation_id=None,
             filters=self.scope.applied,
@@ -90,9 +91,9 @@ class Draft:
         return searched
 
 
-def coverage_of(snapshot: Snapshot, scope: Scope) -> Coverage:
+def coverage_of(holdings: Holdings, scope: Scope) -> Coverage:
     """What is held and how much of it the filters leave."""
-    held = snapshot.counts()
+    held = holdings.counts
     return Coverage(
         documents=held.documents,
         paragraphs=held.paragraphs,

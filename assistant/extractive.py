@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.answer import Checks, Citation, Quoted, Statement
+from assistant.conditions import has_quoted
 from assistant.markdown import escaped
 from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.model import Item, Paragraph, Role, Sentence, pinpoint_of
+from index.conditions import excludes
 from index.lexical import printed_words, terms
 
 _ROLE_NAMES = {
@@ -104,6 +106,8 @@ def _places(question: Question, hit: Hit) -> Sequence[Paragraph | Item]:
     items = [place for place in hit.paragraph.places() if isinstance(place, Item)]
     if question.is_look_up or not items:
         return hit.places
+    if question.read.condition is not None and excludes(question.read.condition):
+        return hit.places  # others may have what is excluded
     if hit.relation == "paired":  # brought along for the places that answer, not for its whole list
         return hit.places
     if _is_broad(question, hit.paragraph):
@@ -142,6 +146,8 @@ def _sentences(
     if not with_items and (len(sentences) <= _WHOLE_UP_TO or not best):
         return sentences
     chosen = {i for i, count in enumerate(counts) if best and count >= _SENTENCE_SHARE * best}
+    condition = question.read.condition
+    chosen |= {i for i, sentence in enumerate(sentences) if has_quoted(condition, sentence.text)}
     for index in list(chosen):
         while index and _LEANS_BACK.match(sentences[index].text):
             index -= 1

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from assistant.answer import RefusalReason
 from assistant.question import Question
 from assistant.refusal import names_of
-from assistant.retrieval import Hit, Scope, nothing_left
+from assistant.retrieval import Hit
+from assistant.scope import Scope, nothing_left
 from corpus.catalog import Snapshot
 from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
 from corpus.pinpoint import Pinpoint

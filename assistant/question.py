@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
 from corpus.places import find_states, states_in
 from corpus.symbol import Symbol
+from index.conditions import required
 from index.lexical import terms
+from index.query_syntax import ReadQuery, read_query
 
 # What people put around a topic: "What did the Committee recommend about …", "Is it concerned …".
 _FRAME = re.compile(
@@ -50,7 +53,18 @@ _SPELLINGS = (
     ),
     (re.compile(r"(?<=[\d)])\s?\([A-Z]{1,4}\)"), lambda match: match[0].lower()),
 )
+# Beside words that must be there: "which paragraphs mention “…”", "where does it use the term “…”".
+_FINDING_WORDS = frozenset(
+    terms(
+        "paragraphs paras passages documents texts observations committee mention contain include use "
+        "words phrase terms expression sentence quote occur appear find show list search"
+    )
+)
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
+_AROUND = " ?.!,;:"
+# What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
+_LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+_TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[A-Za-z][\w’'-]*")
 
 
@@ -58,12 +72,16 @@ _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[A-Za-z][\w’'-]*")
 class Question:
     """A question read: `topic` is what is left without the words that make it a question.
 
-    `pinpoints` and `symbols` are set for a look-up; `names` are its proper names, in order.
+    `text` is what is searched for, without operators and what they exclude; `typed` is all of it, and
+    `read` says what binds. `pinpoints` and `symbols` are set for a look-up; `names` are its proper
+    names, in order.
     """
 
     text: str
     topic: str
     role: Role | None
+    typed: str
+    read: ReadQuery
     pinpoints: tuple[Pinpoint, ...] = ()
     symbols: tuple[Symbol, ...] = ()
     names: tuple[str, ...] = ()
@@ -72,6 +90,14 @@ class Question:
     def is_look_up(self) -> bool:
         """Whether it asks for a place by its number."""
         return bool(self.pinpoints)
+
+    @property
+    def asks_for_words_only(self) -> bool:
+        """Whether it asks for paragraphs with certain words and for nothing besides."""
+        condition = self.read.condition
+        if condition is None or not any(required(condition)):
+            return False
+        return _FINDING_WORDS.issuperset(terms(_FRAME.sub("", self.read.beside)))
 
 
 def clean(text: str, longest: int) -> str:
@@ -99,9 +125,34 @@ def read_question(text: str) -> Question:
     for symbol in symbols:
         without_symbols = without_symbols.replace(symbol.printed, " ")
     pinpoints, names = _looked_up(without_symbols)
-    topic = _FRAME.sub("", without_symbols).strip(" ?.!,;:") or without_symbols
+    read = ReadQuery.plain(text) if pinpoints else read_query(without_symbols)
+    typed = text
+    if read.condition is not None:
+        text = without_symbols = read.words
+    topic = _topic(without_symbols)
     role = next((role for role, words in _ROLE_WORDS if words.search(text)), None)
-    return Question(text, topic, role, pinpoints, symbols, names if pinpoints else _names(without_symbols))
+    names = names if pinpoints else _names(without_symbols)
+    return Question(text, topic, role, typed, read, pinpoints, symbols, names)
+
+
+def without(question: Question, spans: Sequence[tuple[int, int]]) -> Question:
+    """The question without words that are filters already: they are no part of its topic, nor names in it."""
+    rest, names = question.text, question.names
+    for start, end in sorted(spans, reverse=True):
+        before = _LEADING.sub(" ", rest[:start])
+        rest = f"{before} {_TRAILING.sub('', rest[end:])}"
+    if not spans:
+        return question
+    rest = " ".join(rest.split())
+    for symbol in question.symbols:
+        rest = rest.replace(symbol.printed, " ")
+    topic = _topic(rest)
+    left = set(_names(rest))
+    return replace(question, topic=topic, names=tuple(name for name in names if name in left))
+
+
+def _topic(text: str) -> str:
+    return _FRAME.sub("", text).strip(_AROUND) or text
 
 
 def _symbols(text: str) -> tuple[Symbol, ...]:

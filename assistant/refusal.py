@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.question import Question
 from assistant.retrieval import Hit
+from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
 from corpus.places import find_states, states_in
 from index.lexical import printed_words, terms
@@ -92,12 +93,9 @@ def support(
     return Support(_DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage, coverage, missing)
 
 
-def states_named(question: Question, headers: Iterable[DocumentHeader]) -> tuple[str, ...]:
-    """The States a question names that a held document is on, by its official name or its title's."""
-    known = [names_of(header) for header in headers]
-    return tuple(
-        state for state in states_in(question.text) if any(set(terms(state)) <= names for names in known)
-    )
+def states_named(question: Question, holdings: Holdings) -> tuple[str, ...]:
+    """The States a question names that a held document is on."""
+    return tuple(state for state in states_in(question.text) if holdings.on_state(state))
 
 
 def names_of(header: DocumentHeader) -> set[str]:
@@ -106,16 +104,13 @@ def names_of(header: DocumentHeader) -> set[str]:
     return set(terms(" ".join(parts)))
 
 
-def unknown_names(
-    question: Question, words: WordStatistics, headers: Sequence[DocumentHeader]
-) -> tuple[str, ...]:
-    """The proper names of a question that no held document mentions."""
+def unknown_names(question: Question, words: WordStatistics, headers: Sequence[DocumentHeader]) -> list[str]:
+    """The proper names of a question that no searched document mentions, in its name or its text."""
+    unknown = {name: [t for t in terms(name) if not words.passages_with(t)] for name in question.names}
+    if not any(unknown.values()):
+        return []
     known = {term for header in headers for term in names_of(header)}
-    return tuple(
-        name
-        for name in question.names
-        if any(term not in known and not words.passages_with(term) for term in terms(name))
-    )
+    return [name for name, missing in unknown.items() if not known.issuperset(missing)]
 
 
 def _rarity(term: str, words: WordStatistics) -> float:

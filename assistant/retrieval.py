@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import AppliedFilter, Filters, Passage, RefusalReason, Relation, Scores
+from assistant.answer import Passage, Relation, Scores
+from assistant.scope import Scope
 from corpus.catalog import Snapshot
-from corpus.errors import SymbolInvalid
 from corpus.model import DocumentHeader, Item, Paragraph, Role, Sentence, pinpoint_of
-from corpus.symbol import Symbol
-from index.engine import PassageFilter, Query, Searcher
+from index.engine import Query, Searcher
 from index.fusion import Fused, fuse
 from index.passages import PassageKey, place_at
 
@@ -75,67 +74,6 @@ class Hit:
             score=round(self.score, 4),
             scores=Scores(dense=round(self.dense, 4), lexical=round(self.lexical, 4)),
         )
-
-
-@dataclass(frozen=True)
-class Scope:
-    """The documents a question is put to, and the filters that left them."""
-
-    headers: tuple[DocumentHeader, ...]
-    applied: tuple[AppliedFilter, ...]
-    roles: frozenset[Role] | None
-    narrowed: bool
-    """Whether any filter leaves documents out."""
-
-    @property
-    def where(self) -> PassageFilter:
-        """The scope as the engine takes it."""
-        documents = frozenset(header.id for header in self.headers) if self.narrowed else None
-        return PassageFilter(documents, self.roles)
-
-
-def scope_of(
-    snapshot: Snapshot, filters: Filters, named: Sequence[Symbol] = (), *, searched_only: bool = True
-) -> Scope:
-    """The documents that meet the filters; `named` are symbols read from the question.
-
-    A place is looked up in those too that are held and not searched, for the sake of their language.
-
-    Filters of different kinds must all hold, values of one kind are alternatives, and a filter that
-    nothing meets leaves nothing. A given symbol beats one read from the question.
-    """
-    symbols = {_normal(symbol) for symbol in filters.symbols} or {str(symbol) for symbol in named}
-    origin = "given" if filters.symbols else "inferred"
-    states, committees, instruments = (
-        {_folded(value) for value in values}
-        for values in (filters.states, filters.committees, filters.instruments)
-    )
-    headers = [
-        header
-        for header in snapshot.headers(searched_only=searched_only)
-        if (not symbols or header.symbol in symbols or header.slug in symbols)
-        and (not states or states & {_folded(state) for state in header.states})
-        and (not committees or _folded(header.committee) in committees)
-        and (not instruments or _folded(header.instrument) in instruments)
-        and (not filters.years or header.year in filters.years)
-    ]
-    applied = [AppliedFilter(kind="symbol", value=s, origin=origin) for s in sorted(symbols)]
-    given: tuple[tuple[str, Iterable[object]], ...] = (
-        ("state", filters.states), ("committee", filters.committees),
-        ("instrument", filters.instruments), ("year", filters.years), ("role", filters.roles),
-    )  # fmt: skip
-    for kind, values in given:
-        applied += [AppliedFilter(kind=kind, value=str(v), origin="given") for v in values]
-    narrowed = bool(symbols or states or committees or instruments or filters.years)
-    return Scope(tuple(headers), tuple(applied), frozenset(filters.roles) or None, narrowed)
-
-
-def nothing_left(scope: Scope) -> tuple[RefusalReason, str]:
-    """Why a scope without documents has none, as a reason and a sentence."""
-    symbols = [applied.value for applied in scope.applied if applied.kind == "symbol"]
-    if symbols and len(symbols) == len(scope.applied):
-        return "not_held", f"No document {' or '.join(symbols)} is held."
-    return "nothing_matches_filters", "No held document meets the filters."
 
 
 def find(
@@ -249,14 +187,3 @@ def in_reading_order(hits: Sequence[Hit], role: Role | None) -> list[Hit]:
 
 def _roles(sentences: Sequence[Sentence]) -> tuple[Role, ...]:
     return tuple(dict.fromkeys(sentence.role for sentence in sentences))
-
-
-def _normal(symbol: str) -> str:
-    try:
-        return str(Symbol.parse(symbol))
-    except SymbolInvalid:
-        return symbol.strip().lower()  # a slug
-
-
-def _folded(name: str | None) -> str:
-    return (name or "").casefold().replace("’", "'")

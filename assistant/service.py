@@ -9,17 +9,21 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchResult
+from assistant.conditions import bound, nothing_has, variants_of
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
+from assistant.inference import inferred_filters, spans_of
 from assistant.look_up import look_up, places_of, what_is_there
-from assistant.question import Question, clean, read_question
+from assistant.question import Question, clean, read_question, without
 from assistant.refusal import Support, states_named, support, unknown_names
-from assistant.retrieval import Hit, Scope, find, in_reading_order, nothing_left, pairs_of, scope_of
+from assistant.retrieval import Hit, find, in_reading_order, pairs_of
+from assistant.scope import Scope, nothing_left, scope_of
 from assistant.settings import Settings
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot, find_document
 from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
+from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source
@@ -32,6 +36,7 @@ from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord, Query, Searcher
 from index.lexical import terms
 from index.model_files import find_model
+from index.query_syntax import ReadQuery
 from index.vocabulary import vocabulary, with_variants
 
 ANSWER_SHARE = 0.8
@@ -126,40 +131,42 @@ class Assistant:
         if question.is_look_up:
             self.collection.seed()
             with self.collection.catalog.snapshot() as snapshot:
-                scope = scope_of(snapshot, request.filters, question.symbols, searched_only=False)
-                return self._answer_look_up(question, snapshot, scope, clock)
+                holdings = self.collection.holdings(snapshot)
+                question, scope = _narrowed(question, holdings, request.filters)
+                draft = Draft(question, scope, coverage_of(holdings, scope), clock)
+                return self._answer_look_up(draft, snapshot)
         with self.collection.view(progress) as view:
-            scope = scope_of(view.snapshot, request.filters, question.symbols)
-            return self._answer_topic(question, view, scope, request.k, clock)
+            question, scope = _narrowed(question, view.holdings, request.filters)
+            draft = Draft(question, scope, coverage_of(view.holdings, scope), clock)
+            return self._answer_topic(draft, view, request.k)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
         question = read_question(clean(request.query, self._max_question))
         with self.collection.view(progress) as view:
-            scope = scope_of(view.snapshot, request.filters, question.symbols)
+            question, scope = _narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
-                return SearchResult(query=question.text, filters=scope.applied, passages=())
-            query = self._query(view.searcher, question.text)
+                return SearchResult(query=question.typed, filters=scope.applied, passages=())
+            query = self._query(view.searcher, question.text, question.read)
             hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
         return SearchResult(
-            query=question.text,
+            query=question.typed,
             also_searched=query.variants,
-            filters=scope.applied,
+            filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
 
-    def _answer_look_up(self, question: Question, snapshot: Snapshot, scope: Scope, clock: Clock) -> Answer:
-        draft = Draft(question, scope, coverage_of(snapshot, scope), clock)
-        result = look_up(snapshot, question, scope)
-        clock.lap("search")
+    def _answer_look_up(self, draft: Draft, snapshot: Snapshot) -> Answer:
+        result = look_up(snapshot, draft.question, draft.scope)
+        draft.clock.lap("search")
         if result.reason is not None:
             return draft.refusal(result.reason, result.message, result.hits)
-        composition = self._compose(question, [quote_whole(hit) for hit in result.hits])
-        clock.lap("compose")
+        composition = self._compose(draft.question, [quote_whole(hit) for hit in result.hits])
+        draft.clock.lap("compose")
         return self._verified(draft, composition, result.hits, snapshot)
 
-    def _answer_topic(self, question: Question, view: View, scope: Scope, k: int, clock: Clock) -> Answer:
-        draft = Draft(question, scope, coverage_of(view.snapshot, scope), clock)
+    def _answer_topic(self, draft: Draft, view: View, k: int) -> Answer:
+        question, scope, clock = draft.question, draft.scope, draft.clock
         if view.searcher is None:
             none = "No documents are held."
             if draft.coverage.documents:
@@ -167,25 +174,30 @@ class Assistant:
             return draft.refusal("not_held", none, ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
-        if not any(term.isalpha() for term in terms(question.topic)):
+        if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
-        query = self._query(view.searcher, question.text)
-        topic = query if question.topic == question.text else self._query(view.searcher, question.topic)
+        query = topic = self._query(view.searcher, question.text, question.read)
+        if question.topic != question.text:
+            topic = self._query(view.searcher, question.topic, question.read)
         clock.lap("encode")
         hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
         clock.lap("search")
-        draft = replace(draft, also_searched=query.variants)
+        draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
+        if query.condition is not None and not hits:
+            nearest = find(view.snapshot, view.searcher, replace(query, condition=None), scope, k)
+            return draft.refusal("not_answered", nothing_has(query.condition), nearest)
         unknown = unknown_names(question, view.searcher, scope.headers)
         if unknown:
             message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
             return draft.refusal("not_answered", message, hits)
-        states = states_named(question, scope.headers)
+        states = () if scope.bound("state") else states_named(question, view.holdings)
         answering = self._answering(view.searcher, question, states, topic, hits)
         clock.lap("decide")
         if not answering:
             return draft.refusal("not_answered", "", hits)
         pairs = [
-            self._at_best_places(view.searcher, query, pair) for pair in pairs_of(view.snapshot, answering)
+            self._at_best_places(view.searcher, query, pair)
+            for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
         ]
         composition = self._compose(question, in_reading_order([*answering, *pairs], question.role))
         clock.lap("compose")
@@ -198,11 +210,12 @@ class Assistant:
         draft.clock.lap("verify")
         return draft.answer(composition, citations, hits)
 
-    def _query(self, searcher: Searcher, text: str) -> Query:
+    def _query(self, searcher: Searcher, text: str, read: ReadQuery) -> Query:
         searcher.record.require(self.collection.encoder.identity)
-        variants = self._vocabulary.variants(text)
+        variants = variants_of(text, read, self._vocabulary, searcher)
+        text = text or "".join(variants[:1])  # a beginning alone is ranked by the word it mostly stands for
         vector = self.collection.encoder.encode_queries([with_variants(text, variants)])[0]
-        return Query(text, variants, vector)
+        return Query(text, variants, vector, read.condition)
 
     def _answering(
         self,
@@ -213,6 +226,8 @@ class Assistant:
         hits: Sequence[Hit],
     ) -> list[Hit]:
         """The hits that answer; a paragraph far below the best one does not join it."""
+        if question.asks_for_words_only:
+            return list(hits)  # each has them
         judged: list[tuple[Support, Hit]] = []
         for hit in hits:
             numbers = [hit.number(place) for place in hit.places]
@@ -286,6 +301,18 @@ class Assistant:
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
         """Build the index anew with the model that is set."""
         return self.collection.rebuild(progress)
+
+
+def _narrowed(question: Question, holdings: Holdings, filters: Filters) -> tuple[Question, Scope]:
+    """The documents a question is put to, and the question without the words that say so."""
+    scope = scope_of(
+        holdings,
+        filters,
+        question.symbols,
+        inferred_filters(question.text, holdings),
+        searched_only=not question.is_look_up,
+    )
+    return without(question, spans_of(scope.inferred)), scope
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -34,6 +36,16 @@ class Organ:
     protocols: tuple[tuple[str, str], ...] = ()
     general_comments: GeneralComments | None = None
     titles: tuple[str, ...] = ()
+    abbreviations: tuple[str, ...] = ()
+    instrument_abbreviations: tuple[str, ...] = ()
+
+    @property
+    def instruments(self) -> dict[str, tuple[str, ...]]:
+        """The treaties it supervises, each with its abbreviations."""
+        return {
+            self.instrument: self.instrument_abbreviations,
+            **{name: (segment,) for segment, name in self.protocols},
+        }
 
     def instrument_of(self, symbol: Symbol) -> str | None:
         """The treaty a document with this symbol is under."""
@@ -59,6 +71,37 @@ def table() -> dict[str, Any]:
 def committees() -> tuple[Organ, ...]:
     """The treaty bodies of `places.toml`."""
     return tuple(_organ(entry) for entry in table()["committee"])
+
+
+def find_committees(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each treaty body a text names, in full or by its abbreviation, with start and end."""
+    return _found(text, {organ.name: organ.abbreviations for organ in committees()})
+
+
+def find_instruments(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each treaty of `places.toml` that a text names, in full or by its abbreviation, with start and end."""
+    return _found(text, {name: short for o in committees() for name, short in o.instruments.items()})
+
+
+def _found(text: str, names: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int, int]]:
+    full, short = _patterns(tuple(names.items()))
+    lowered = {name.casefold(): name for name in names}
+    of_abbreviation = {abbreviation: name for name, own in names.items() for abbreviation in own}
+    matches = [(match, lowered[" ".join(match[0].casefold().split())]) for match in full.finditer(text)]
+    matches += [(match, of_abbreviation[match[0]]) for match in short.finditer(text)]
+    for match, name in sorted(matches, key=lambda entry: entry[0].start()):
+        yield name, match.start(), match.end()
+
+
+@cache
+def _patterns(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    full = (re.escape(name).replace("\\ ", r"\s+") for name, _ in sorted(names, key=lambda n: -len(n[0])))
+    short = (re.escape(abbreviation) for _, own in names for abbreviation in own)
+    # within a symbol, CRPD/C/KEN/CO/1, an abbreviation names nothing by itself
+    return (
+        re.compile(rf"(?<!\w)(?:{'|'.join(full)})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?<![\w/])(?:{'|'.join(short)})(?![\w/])"),
+    )
 
 
 @cache
@@ -108,4 +151,6 @@ def _organ(entry: dict[str, Any]) -> Organ:
         tuple(entry.get("protocols", {}).items()),
         series,
         tuple(entry.get("titles", ())),
+        tuple(entry.get("abbreviations", ())),
+        tuple(entry.get("instrument_abbreviations", ())),
     )

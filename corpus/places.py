@@ -69,6 +69,12 @@ def state_name(code: str) -> str | None:
     return _names().usual.get(code)
 
 
+def whole_of(code: str) -> str | None:
+    """The code of the State in whose documents a territory with this code reports."""
+    parts: dict[str, list[str]] = table()["state"]["parts"]
+    return next((whole for whole, codes in parts.items() if code in codes), None)
+
+
 def code_of_symbol(segment: str) -> str | None:
     """The two-letter code of the State that a segment of a symbol names, such as LAO or EU."""
     from babel.core import get_global

@@ -16,10 +16,11 @@ from index.passages import Passage, passages_of
 STEP_PASSAGES = (1024, 16_384)
 """The fewest and the most passages after which an ingest publishes what it has.
 
-Between them it is an eighth of what is held. Each publication writes the vectors of all passages
-again, so steps that grow with them keep that work in proportion to the documents; the most bounds
-memory, and the fewest lets somebody who watches see the first documents soon. A process that dies
-loses what it parsed since the last step, and at most some hundred vectors: the others are in the cache.
+Between them it is an eighth of what is held. Each publication syncs its files to disk and leaves small
+segments to merge, so steps that grow with what is held keep that work in proportion to the documents;
+the most bounds memory, and the fewest lets somebody who watches see the first documents soon. A process
+that dies loses what it parsed since the last step, and at most some hundred vectors: the others are in
+the cache.
 """
 
 _LETTERS_A_PASSAGE = 4096  # a document of few and endless paragraphs fills memory too

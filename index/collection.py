@@ -12,10 +12,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from collections.abc import Collection as AbstractCollection
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from corpus.catalog import Catalog, Change, Snapshot, find_document
 from corpus.errors import EngineDamaged
+from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import DocumentHeader
 from corpus.parse import builtin_sources, parse_document
@@ -23,10 +25,12 @@ from corpus.rows import NewDocument
 from corpus.workers import InProcess, Parser
 from index.batch import Batch, step
 from index.embedding import Encoder, EncoderIdentity, Precision, Vectors
+from index.embedding import Progress as Counted
 from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
 from index.home import locked, make_folder, storing, unwritable
 from index.ledger import Ledger
-from index.passages import Passage, passages_of
+from index.passages import Passage
+from index.rebuild import all_passages
 from index.vector_cache import VectorCache
 
 ENGLISH = frozenset({"en"})
@@ -45,6 +49,7 @@ class View:
 
     snapshot: Snapshot
     searcher: Searcher | None
+    holdings: Holdings
 
 
 class Collection:
@@ -80,6 +85,7 @@ class Collection:
         self._loading = threading.Lock()
         self._opening = threading.Lock()
         self._open: tuple[int, Searcher] | None = None
+        self._holdings: tuple[int, Holdings] | None = None
 
     def close(self) -> None:
         """Close the catalog."""
@@ -115,11 +121,18 @@ class Collection:
                     if attempt == 2:
                         raise
                 else:
-                    yield View(snapshot, searcher)
+                    yield View(snapshot, searcher, self.holdings(snapshot))
                     return
                 generation = snapshot.generation
             if not self.read_only:
                 self._repair(generation, progress)
+
+    def holdings(self, snapshot: Snapshot) -> Holdings:
+        """What the documents of a view are, read once a generation."""
+        with self._opening:
+            if not self._holdings or self._holdings[0] != snapshot.generation:
+                self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
+            return self._holdings[1]
 
     def _searcher(self, snapshot: Snapshot) -> Searcher | None:
         with self._opening:
@@ -211,18 +224,18 @@ class Collection:
             self._build_all(record.encoder if record else self.encoder.identity, progress)
 
     def _build_all(self, identity: EncoderIdentity, progress: Progress | None) -> EngineRecord:
-        with self.catalog.snapshot() as snapshot:
+        def vectors_of(passages: Sequence[Passage], counted: Counted) -> Vectors:
+            return self._vectors(passages, identity, counted)
+
+        counted = progress and partial(progress, "encoding")
+        with self.catalog.snapshot() as snapshot, storing(self.home):
             generation = snapshot.generation
-            held = [
-                (header.id, snapshot.document(header.id))
-                for header in snapshot.headers()
-                if header.language in self._languages
-            ]
-        passages = [p for document_id, document in held for p in passages_of(document_id, document)]
-        vectors = self._vectors(passages, identity, progress)
-        with storing(self.home):
             record = self.engine.build(
-                generation + 1, base=None, add=passages, vectors=vectors, remove=(), encoder=identity
+                generation + 1,
+                base=None,
+                add=all_passages(snapshot, self._languages, vectors_of, counted),
+                remove=(),
+                encoder=identity,
             )
         self._commit(Change(languages=self._languages), generation + 1, record)
         return record
@@ -263,15 +276,14 @@ class Collection:
             generation, record, held = snapshot.generation, _record(snapshot), snapshot.counts().searched > 0
         if held and record is not None:
             record.require(encoder, for_passages=True)
-        vectors = self._vectors(passages, encoder, progress)
+        vectors = self._vectors(passages, encoder, progress and partial(progress, "encoding"))
 
         def build(base: int | None) -> EngineRecord:
             with storing(self.home):
                 return self.engine.build(
                     generation + 1,
                     base=base,
-                    add=passages,
-                    vectors=vectors,
+                    add=[(passages, vectors)],
                     remove={*change.remove, *change.supersede},
                     encoder=encoder,
                 )
@@ -291,7 +303,7 @@ class Collection:
         self.engine.sweep(generation)
 
     def _vectors(
-        self, passages: Sequence[Passage], identity: EncoderIdentity, progress: Progress | None
+        self, passages: Sequence[Passage], identity: EncoderIdentity, progress: Counted | None
     ) -> Vectors:
         def encoder() -> Encoder:
             loaded = self.encoder
@@ -299,11 +311,7 @@ class Collection:
                 EngineRecord("", SCHEMA_VERSION, identity, 0).require(loaded.identity, for_passages=True)
             return loaded
 
-        def report(done: int, total: int) -> None:
-            if progress:
-                progress("encoding", done, total)
-
-        return self._cache.vectors([p.embedded_text for p in passages], identity, encoder, report)
+        return self._cache.vectors([p.embedded_text for p in passages], identity, encoder, progress)
 
     def _is_seeded(self) -> bool:
         with self.catalog.snapshot() as snapshot:

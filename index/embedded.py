@@ -5,31 +5,36 @@ A folder is written under another name and renamed when it is whole, with a mani
 
 from __future__ import annotations
 
-import hashlib
-import json
-import os
 import shutil
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakValueDictionary
+
+import tantivy
 
 from corpus.errors import EngineDamaged
-from index import lexical
+from index import dense, lexical
+from index.condition_query import condition_query
 from index.dense import DenseIndex
 from index.embedding import EncoderIdentity, Vectors
-from index.engine import SCHEMA_VERSION, Candidates, EngineRecord, PassageFilter, Query, Scored
+from index.engine import SCHEMA_VERSION, Additions, Candidates, EngineRecord, PassageFilter, Query, Scored
+from index.folders import Identity, Manifests, identity, sync_folder
 from index.lexical import LexicalIndex, weighted_words
 from index.passages import Passage
+from index.segment import VECTORS, Limits, Segment
 
 KIND = "embedded"
-_MANIFEST = "manifest.json"
-# Files up to this size are checked by content whenever a generation is opened, larger ones by size.
-_CHECKED_BYTES = 64 * 1024 * 1024
+# Passages that meet a condition are all scored up to this number; of more, the nearest ones are checked.
+_ALL_SCORED = 20_000
+# The nearest passages that are checked against a condition, by what it would take were they chosen at random.
+_CHECKED_SHARE = 4
 
 
 @dataclass(frozen=True)
 class EmbeddedSearcher:
-    """One generation in memory."""
+    """One generation, mapped into memory."""
 
     record: EngineRecord
     dense: DenseIndex
@@ -37,11 +42,31 @@ class EmbeddedSearcher:
 
     def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
         """The union of the best by either score, each with both."""
-        near = self.dense.search(query.vector, where, limit)
-        words = weighted_words(query)
-        worded = self.lexical.search(words, where, limit)
+        condition = condition_query(query.condition, self.lexical) if query.condition else None
+        if condition is None:
+            near = self.dense.search(query.vector, where, limit)
+        else:
+            near = self._nearest_meeting(condition, query.vector, where, limit)
+        worded = self.lexical.search(weighted_words(query), where, limit, condition)
         scored = self.rescore(query, list(dict.fromkeys([*near, *worded])))
         return Candidates(scored, self.lexical.ceiling(query.text))
+
+    def _nearest_meeting(
+        self, condition: tantivy.Query, vector: Vectors, where: PassageFilter, limit: int
+    ) -> list[int]:
+        """The nearest passages that meet a condition.
+
+        One that many meet is checked on the nearest passages, since to list all takes longer; where
+        too few of these meet it, all are listed after all.
+        """
+        meeting = self.lexical.count(condition, where)
+        if meeting > _ALL_SCORED:
+            checked = min(len(self), _CHECKED_SHARE * limit * len(self) // meeting)
+            near = self.lexical.those_meeting(condition, self.dense.search(vector, where, checked))
+            if len(near) >= limit:
+                return near[:limit]
+        among = self.lexical.meeting(condition, where, meeting)
+        return self.dense.search(vector, where, limit, among)
 
     def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
         """Both scores of these passages."""
@@ -53,6 +78,10 @@ class EmbeddedSearcher:
         """How many passages have an indexed term."""
         return self.lexical.passages_with(term)
 
+    def words_beginning(self, letters: str, limit: int) -> list[str]:
+        """The most frequent words that begin so."""
+        return self.lexical.words_beginning(letters, limit)
+
     def __len__(self) -> int:
         return len(self.dense)
 
@@ -60,22 +89,25 @@ class EmbeddedSearcher:
 class EmbeddedEngine:
     """Generations in folders under one folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder
+        self._limits = limits or Limits()
+        self._manifests = Manifests()
+        self._open: WeakValueDictionary[Identity, Segment] = WeakValueDictionary()
 
     def build(
         self,
         generation: int,
         *,
         base: int | None,
-        add: Sequence[Passage],
-        vectors: Vectors,
+        add: Additions,
         remove: Collection[int],
         encoder: EncoderIdentity,
     ) -> EngineRecord:
         """Write a generation's folder; unchanged files of the base are hard-linked.
 
-        Raises `EngineDamaged` where the base is not what it should be.
+        Raises `EngineDamaged` where the base is not what it should be, and `OSError` where the disk
+        is full.
         """
         target = self._path(generation)
         building = target.with_name(f"{target.name}.building")
@@ -84,28 +116,43 @@ class EmbeddedEngine:
         building.mkdir(parents=True)
         before = self._path(base) if base is not None else None
         if before:
-            _checked(before)  # damage carried over would be recorded as what should be there
-        held = DenseIndex.load(before) if before else DenseIndex.empty(encoder.dimension)
-        after = held.changed(remove, add, vectors)
-        after.save(building)
-        terms = LexicalIndex.create(building / lexical.FOLDER, before / lexical.FOLDER if before else None)
-        terms.change(remove, add)
-        if len(terms) != len(after):
+            self._manifests.checked(before)  # damage carried over would be recorded as what should be there
+        held = self._dense(before) if before else DenseIndex((), self._limits)
+        terms = LexicalIndex.create(building / lexical.FOLDER, before and before / lexical.FOLDER)
+        with closing(
+            held.change(
+                building / dense.FOLDER,
+                before and before / dense.FOLDER,
+                f"{generation:08}",
+                encoder.dimension,
+            )
+        ) as vectors:
+
+            def added() -> Iterator[Passage]:
+                for passages, theirs in add:
+                    vectors.add(passages, theirs)
+                    yield from passages
+
+            terms.change(remove, added())
+            count = vectors.finish(remove)
+        if len(terms) != count:
             raise EngineDamaged(
-                f"Generation {generation} has {len(after)} vectors and {len(terms)} texts.",
+                f"Generation {generation} has {count} vectors and {len(terms)} texts.",
                 "Run pilcrow engine rebuild.",
             )
-        record = EngineRecord(KIND, SCHEMA_VERSION, encoder, len(after))
-        _write_manifest(building, record)
+        record = EngineRecord(KIND, SCHEMA_VERSION, encoder, count)
+        self._manifests.write(building, record.to_json())
         building.rename(target)
-        _sync(self.folder)
+        sync_folder(self.folder)
         return record
 
     def open(self, generation: int) -> EmbeddedSearcher:
-        """Read a generation into memory after checking its files."""
+        """Map a generation into memory after checking its files; segments that are open are shared."""
         folder = self._path(generation)
-        record = _checked(folder)
-        return EmbeddedSearcher(record, DenseIndex.load(folder), LexicalIndex(folder / lexical.FOLDER))
+        record = self._manifests.checked(folder)
+        return EmbeddedSearcher(
+            _record(record, folder), self._dense(folder), LexicalIndex(folder / lexical.FOLDER)
+        )
 
     def sweep(self, keep: int) -> None:
         """Delete every folder but that of one generation, unfinished ones among them."""
@@ -115,65 +162,25 @@ class EmbeddedEngine:
             if path != self._path(keep):
                 shutil.rmtree(path, ignore_errors=True)
 
+    def _dense(self, folder: Path) -> DenseIndex:
+        return DenseIndex.open(folder / dense.FOLDER, self._limits, self._segment)
+
+    def _segment(self, folder: Path) -> Segment:
+        try:
+            key = identity(folder / VECTORS)
+        except OSError:
+            return Segment.open(folder)  # which says what is wrong
+        segment = self._open.get(key)
+        if segment is None:
+            segment = self._open[key] = Segment.open(folder)
+        return segment
+
     def _path(self, generation: int) -> Path:
         return self.folder / f"gen-{generation:08}"
 
 
-def _write_manifest(folder: Path, record: EngineRecord) -> None:
-    files = {}
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.endswith(".lock")):
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        files[path.relative_to(folder).as_posix()] = {
-            "bytes": path.stat().st_size,
-            "sha256": digest,
-        }
-    manifest = folder / _MANIFEST
-    with manifest.open("w", encoding="utf-8") as file:
-        content = {"record": record.to_json(), "files": files}
-        json.dump({**content, "sha256": _digest(content)}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    _sync(folder)
-
-
-def _checked(folder: Path) -> EngineRecord:
-    """The record of a generation whose files are all there and unaltered."""
-    damaged = EngineDamaged(f"The index in {folder} is damaged.", "Run pilcrow engine rebuild.")
+def _record(data: dict[str, object], folder: Path) -> EngineRecord:
     try:
-        manifest = json.loads((folder / _MANIFEST).read_text(encoding="utf-8"))
-        if manifest.pop("sha256") != _digest(manifest):
-            raise damaged
-        for name, expected in manifest["files"].items():
-            path = folder / name
-            if path.stat().st_size != expected["bytes"]:
-                raise damaged
-            if expected["bytes"] <= _CHECKED_BYTES and _sha256(path) != expected["sha256"]:
-                raise damaged
-        return EngineRecord.from_json(manifest["record"])
-    except FileNotFoundError:
-        raise EngineDamaged(
-            f"The index in {folder} is not complete.", "Run pilcrow engine rebuild."
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
-        raise damaged from None
-
-
-def _digest(content: object) -> str:
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    """Make renames in a folder durable, where the platform can."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        return EngineRecord.from_json(data)
+    except (KeyError, TypeError) as error:
+        raise EngineDamaged(f"The index in {folder} is damaged.", "Run pilcrow engine rebuild.") from error

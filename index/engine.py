@@ -6,17 +6,21 @@ publishes nothing; the catalog's commit does. `open` gives a searcher over one g
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
 from corpus.errors import EngineMismatch
 from corpus.model import Role
+from index.conditions import TermCondition
 from index.embedding import EncoderIdentity, Vectors
 from index.passages import Passage
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when an engine's files, or the text of passages, change their meaning."""
+
+Additions = Iterable[tuple[Sequence[Passage], Vectors]]
+"""Passages with their vectors, batch by batch, so that no build has all of them in memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +33,15 @@ class PassageFilter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is searched: a text, the other words that mean the same, and the unit vector of both."""
+    """What is searched: a text, the other words that mean the same, and the unit vector of both.
+
+    The words rank; the condition binds, so that no passage is found that does not meet it.
+    """
 
     text: str
     variants: tuple[str, ...]
     vector: Vectors
+    condition: TermCondition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,8 @@ class Searcher(Protocol):
     def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
         """The best passages by either score, both scores computed for each, in no promised order.
 
-        At least the `limit` best by each score are among them.
+        All meet the filter and the query's condition; at least the `limit` best of these by each
+        score are among them.
         """
         ...
 
@@ -118,6 +127,10 @@ class Searcher(Protocol):
 
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term (`index.lexical.terms` makes them)."""
+        ...
+
+    def words_beginning(self, letters: str, limit: int) -> list[str]:
+        """The most frequent words that begin so, as `index.lexical.words_as_printed` makes them."""
         ...
 
     def __len__(self) -> int:
@@ -133,12 +146,14 @@ class Engine(Protocol):
         generation: int,
         *,
         base: int | None,
-        add: Sequence[Passage],
-        vectors: Vectors,
+        add: Additions,
         remove: Collection[int],
         encoder: EncoderIdentity,
     ) -> EngineRecord:
-        """Write a generation: that of `base` (None for an empty one), less some documents, plus passages."""
+        """Write a generation: that of `base` (None for an empty one), less some documents, plus passages.
+
+        `add` is read once; what it raises ends the build.
+        """
         ...
 
     def open(self, generation: int) -> Searcher:

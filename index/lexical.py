@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import os
 import re
-from collections.abc import Collection, Mapping, Sequence
-from functools import cache
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,15 +15,17 @@ import tantivy
 
 from corpus.errors import EngineDamaged
 from index.engine import PassageFilter, Query
+from index.folders import link_all
 from index.passages import Passage
 
 FOLDER = "lexical"
 _ANALYZER = "english"
-_NOT_LINKED = (".tantivy-writer.lock", ".tantivy-meta.lock")
+_EXACT_ANALYZER = "exact"
 VARIANT_WEIGHT = 0.5
 """What a word counts that stands for one of the query's and is not in it."""
 
 _WRITER_BYTES = 64_000_000
+_COUNTED = 10_000  # terms whose passages are counted once for all questions
 
 
 def _stop_words() -> list[str]:
@@ -50,6 +52,17 @@ def analyzer() -> tantivy.TextAnalyzer:
     )
 
 
+@cache
+def _exact_analyzer() -> tantivy.TextAnalyzer:
+    """Words without case and accents and nothing else changed; marks and dashes part them."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .build()
+    )
+
+
 def weighted_words(query: Query) -> dict[str, float]:
     """The words of a query with their weights: those that only its variants have count for less."""
     words = dict.fromkeys(terms(query.text), 1.0)
@@ -64,15 +77,27 @@ def terms(text: str) -> list[str]:
     return [str(term) for term in analyzer().analyze(text)]
 
 
+def words_as_printed(text: str) -> list[str]:
+    """The words of a text in order, as printed but for case and accents."""
+    return [str(word) for word in _exact_analyzer().analyze(_composed(text))]
+
+
+def _composed(text: str) -> str:
+    """A text whose accents are part of their letters; an accent by itself would part a word."""
+    return unicodedata.normalize("NFC", text)
+
+
 @cache
-def _schema() -> tantivy.Schema:
+def schema() -> tantivy.Schema:
+    """The fields of the index: `text` has stems, and `exact` words as printed, for phrases."""
     return (
         tantivy.SchemaBuilder()
         # signed integers: an unsigned field kills the writer thread of tantivy-py with an unclear error
         .add_integer_field("passage", stored=False, indexed=True, fast=True)
         .add_integer_field("document", stored=False, indexed=True)
         .add_text_field("role", stored=False, tokenizer_name="raw", index_option="basic")
-        .add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="position")
+        .add_text_field("text", stored=False, tokenizer_name=_ANALYZER, index_option="freq")
+        .add_text_field("exact", stored=False, tokenizer_name=_EXACT_ANALYZER, index_option="position")
         .build()
     )
 
@@ -94,7 +119,8 @@ class LexicalIndex:
         try:
             self._index = _opened(folder)
             self._index.register_tokenizer(_ANALYZER, analyzer())
-            self._searcher = self._index.searcher()
+            self._index.register_tokenizer(_EXACT_ANALYZER, _exact_analyzer())
+            self._look()
         except Exception as error:  # tantivy raises ValueError or its own kinds on damaged files
             raise EngineDamaged(
                 f"The terms in {folder} cannot be read.", "Run pilcrow engine rebuild."
@@ -108,12 +134,12 @@ class LexicalIndex:
         """
         folder.mkdir(parents=True)
         if base is None:
-            tantivy.Index(_schema(), path=str(folder))
+            tantivy.Index(schema(), path=str(folder))
         else:
-            _link_all(base, folder)
+            link_all(base, folder)
         return cls(folder)
 
-    def change(self, remove: Collection[int], add: Sequence[Passage]) -> None:
+    def change(self, remove: Collection[int], add: Iterable[Passage]) -> None:
         """Take out the passages of some documents and put in others, in one commit.
 
         Raises `OSError` where the disk is full.
@@ -129,6 +155,8 @@ class LexicalIndex:
             for role in passage.roles:
                 document.add_text("role", role.value)
             document.add_text("text", passage.indexed_text)
+            for stretch in passage.stretches:
+                document.add_text("exact", _composed(stretch))
             writer.add_document(document)
         try:
             writer.commit()
@@ -136,23 +164,60 @@ class LexicalIndex:
         except Exception as error:  # tantivy raises ValueError or its own kinds where it cannot write
             raise OSError(f"the terms are not written ({str(error)[:100]})") from error
         self._index.reload()
+        self._look()
+
+    def _look(self) -> None:
+        """Search what is committed from now on."""
         self._searcher = self._index.searcher()
+        # counting a frequent term among a million passages takes milliseconds, and each question asks
+        self._counted = lru_cache(maxsize=_COUNTED)(partial(_count_of_term, self._searcher))
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def search(self, words: Mapping[str, float], where: PassageFilter, limit: int) -> list[int]:
-        """The numbers of the passages with the highest BM25 that meet the filter, best first."""
+    def search(
+        self,
+        words: Mapping[str, float],
+        where: PassageFilter,
+        limit: int,
+        condition: tantivy.Query | None = None,
+    ) -> list[int]:
+        """The numbers of the passages with the highest BM25 that meet filter and condition, best first."""
         if not words or not limit or not len(self):
             return []
-        return [number for number, _ in self._scored(_filtered(_any_of(words), where), limit)]
+        query = _all_of(_any_of(words), *_conditions(where, condition))
+        return [number for number, _ in self._scored(query, limit)]
+
+    def count(self, condition: tantivy.Query, where: PassageFilter) -> int:
+        """How many passages meet a filter and a condition."""
+        return _count(self._searcher, _all_of(*_conditions(where, condition)))
+
+    def meeting(self, condition: tantivy.Query, where: PassageFilter, limit: int) -> list[int]:
+        """The numbers of passages that meet a filter and a condition, `limit` at most, in no order."""
+        if not limit:
+            return []
+        return [number for number, _ in self._scored(_all_of(*_conditions(where, condition)), limit)]
+
+    def those_meeting(self, condition: tantivy.Query, numbers: Sequence[int]) -> list[int]:
+        """Those of these passages that meet a condition, in the order given."""
+        if not numbers:
+            return []
+        query = _all_of(_unscored(_among(numbers)), _unscored(condition))
+        met = {number for number, _ in self._scored(query, len(numbers))}
+        return [number for number in numbers if number in met]
+
+    def words_beginning(self, letters: str, limit: int) -> list[str]:
+        """The words as printed that begin so, the most frequent first."""
+        return [str(word) for word, _ in self._searcher.terms_with_prefix("exact", letters, limit=limit)]
 
     def scores(self, words: Mapping[str, float], numbers: Sequence[int]) -> list[float]:
         """The BM25 of each of these passages for weighted words; 0 without one of them."""
         if not words or not numbers:
             return [0.0] * len(numbers)
-        among = tantivy.Query.term_set_query(_schema(), "passage", list(numbers))
-        query = _all_of(_any_of(words), _unscored(among))
+        among = _unscored(_among(numbers))
+        # word by word, so that long lists of passages with a word are skipped through and not read
+        worded = [_all_of(among, _any_of({word: weight})) for word, weight in words.items()]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in worded])
         found = dict(self._scored(query, len(numbers)))
         return [found.get(number, 0.0) for number in numbers]
 
@@ -171,11 +236,7 @@ class LexicalIndex:
 
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term."""
-        query = tantivy.Query.term_query(_schema(), "text", term)
-        # the index's own frequency of a term counts deleted passages too, and so grows above their number
-        found = self._searcher.search(query, limit=1, count=True)
-        # the stubs leave the count out of a search's result
-        return int(found.count)  # type: ignore[attr-defined]
+        return self._counted(term)
 
     def _scored(self, query: tantivy.Query, limit: int) -> list[tuple[int, float]]:
         hits = self._searcher.search(query, limit=limit, count=False).hits
@@ -187,26 +248,45 @@ class LexicalIndex:
         ]
 
 
+def _count(searcher: tantivy.Searcher, query: tantivy.Query) -> int:
+    found = searcher.search(query, limit=1, count=True)
+    # the stubs leave the count out of a search's result
+    return int(found.count)  # type: ignore[attr-defined]
+
+
+def _count_of_term(searcher: tantivy.Searcher, term: str) -> int:
+    # the index's own frequency of a term counts deleted passages too, and so grows above their number
+    return _count(searcher, tantivy.Query.term_query(schema(), "text", term, index_option="freq"))
+
+
 def _any_of(words: Mapping[str, float]) -> tantivy.Query:
     return tantivy.Query.boolean_query(
         [
             (
                 tantivy.Occur.Should,
-                tantivy.Query.boost_query(tantivy.Query.term_query(_schema(), "text", word), weight),
+                tantivy.Query.boost_query(
+                    tantivy.Query.term_query(schema(), "text", word, index_option="freq"), weight
+                ),
             )
             for word, weight in words.items()
         ]
     )
 
 
-def _filtered(words: tantivy.Query, where: PassageFilter) -> tantivy.Query:
-    conditions = []
+def _among(numbers: Sequence[int]) -> tantivy.Query:
+    among = (tantivy.Query.term_query(schema(), "passage", number) for number in set(numbers))
+    return tantivy.Query.boolean_query([(tantivy.Occur.Should, query) for query in among])
+
+
+def _conditions(where: PassageFilter, condition: tantivy.Query | None) -> list[tantivy.Query]:
+    """What a passage must be and have, as queries that add nothing to its score."""
+    conditions = [] if condition is None else [condition]
     if where.documents is not None:
-        conditions.append(tantivy.Query.term_set_query(_schema(), "document", sorted(where.documents)))
+        conditions.append(tantivy.Query.term_set_query(schema(), "document", sorted(where.documents)))
     if where.roles is not None:
         names = sorted(role.value for role in where.roles)
-        conditions.append(tantivy.Query.term_set_query(_schema(), "role", names))
-    return _all_of(words, *map(_unscored, conditions))
+        conditions.append(tantivy.Query.term_set_query(schema(), "role", names))
+    return list(map(_unscored, conditions))
 
 
 def _all_of(*queries: tantivy.Query) -> tantivy.Query:
@@ -224,18 +304,5 @@ def _opened(folder: Path) -> tantivy.Index:
     except ValueError:
         # even to read, tantivy makes a lock file; where it cannot, links or copies are read elsewhere
         with TemporaryDirectory(prefix="pilcrow-", ignore_cleanup_errors=True) as elsewhere:
-            _link_all(folder, Path(elsewhere))
+            link_all(folder, Path(elsewhere))
             return tantivy.Index.open(elsewhere)
-
-
-def _link_all(source: Path, target: Path) -> None:
-    for path in source.iterdir():
-        if path.name not in _NOT_LINKED:
-            _link(path, target / path.name)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except OSError:  # another file system, or one without hard links
-        target.write_bytes(source.read_bytes())

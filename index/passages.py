@@ -7,7 +7,7 @@ a context line that is embedded and indexed with it and never quoted.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -16,6 +16,7 @@ from corpus.pinpoint import Pinpoint
 
 # "(art. 9, paras. 1 and 2)" at the end of a heading names treaty articles, not the topic
 _ARTICLES = re.compile(r"\s*\((?:arts?\.|articles?)[^()]*(?:\([^()]*\)[^()]*)*\)$")
+_CONTEXT_JOINTS = re.compile(r" [·›] ")  # as context lines are joined below
 _PLACE_BITS = 12
 _ORDINAL_BITS = 20
 
@@ -72,6 +73,12 @@ class Passage:
         """What is indexed by its words: everything that surrounds the place, and the place."""
         return "\n".join(part for part in (self.context, self.lead_in, self.text) if part)
 
+    @property
+    def stretches(self) -> tuple[str, ...]:
+        """The runs of words in which a phrase can stand: no phrase goes on from one into the next."""
+        parts = [*_CONTEXT_JOINTS.split(self.context), *f"{self.lead_in}\n{self.text}".splitlines()]
+        return tuple(part for part in parts if part)
+
 
 def context_line(document: Document | DocumentHeader, section: Sequence[str]) -> str:
     """State, committee, year and section path: what the paragraph itself leaves unsaid."""
@@ -88,7 +95,14 @@ def context_label(document: Document | DocumentHeader, section: Sequence[str]) -
 
 def passages_of(document_id: int, document: Document) -> Iterator[Passage]:
     """Every passage of a document, in printed order."""
-    for paragraph in document.paragraphs:
+    return passages_in(document_id, document, document.paragraphs)
+
+
+def passages_in(
+    document_id: int, document: Document | DocumentHeader, paragraphs: Iterable[Paragraph]
+) -> Iterator[Passage]:
+    """Every passage of some paragraphs of a document."""
+    for paragraph in paragraphs:
         label = context_label(document, paragraph.section)
         context = context_line(document, paragraph.section)
         # a paragraph with thousands of items is found by the first of them

@@ -15,12 +15,14 @@ from corpus.errors import HomeUnusable
 from index.embedding import Encoder, EncoderIdentity, Progress, Vectors
 
 _IDS_A_QUERY = 500
+_HALF = b"h"  # ends a vector in half precision, or it could be one of half the numbers in single precision
 _Row = tuple[str, str, bytes, bytes]
 
 
 class VectorCache:
-    """Vectors by model, precision and passage text, in one SQLite file.
+    """Vectors by model, precision and passage text, in one SQLite file, in half precision.
 
+    An index keeps no more of them, and they differ from what the encoder gave by less than 0.001.
     It holds nothing that cannot be computed again: a damaged file is set aside and begun anew.
     """
 
@@ -47,7 +49,8 @@ class VectorCache:
 
             encoded = encoder().encode_passages(some, report)
             self.put(some, encoded, identity)
-            known.update(zip(some, encoded, strict=True))
+            # as they will be read back, so that an index built now and one built later are the same
+            known.update(zip(some, encoded.astype(np.float16).astype(np.float32), strict=True))
         stacked = np.empty((len(texts), identity.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             stacked[row] = known[text]
@@ -68,8 +71,9 @@ class VectorCache:
                         [identity.fingerprint, identity.precision, *some],
                     )
                     for key, blob in rows:
-                        if len(blob) == identity.dimension * np.dtype(np.float32).itemsize:
-                            found[keys[key]] = np.frombuffer(blob, dtype=np.float32)
+                        vector = _vector(blob, identity.dimension)
+                        if vector is not None:
+                            found[keys[key]] = vector
         except sqlite3.OperationalError as error:
             raise self._unusable(error) from error
         except sqlite3.DatabaseError:
@@ -80,8 +84,8 @@ class VectorCache:
     def put(self, texts: Sequence[str], vectors: Vectors, identity: EncoderIdentity) -> None:
         """Keep the vectors of texts."""
         rows: list[_Row] = [
-            (identity.fingerprint, identity.precision, _key(text), vector.tobytes())
-            for text, vector in zip(texts, vectors, strict=True)
+            (identity.fingerprint, identity.precision, _key(text), vector.tobytes() + _HALF)
+            for text, vector in zip(texts, vectors.astype(np.float16), strict=True)
         ]
         try:
             self._insert(rows)
@@ -117,6 +121,15 @@ class VectorCache:
             self.path.replace(self.path.with_suffix(".damaged"))
         for suffix in ("-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+
+
+def _vector(blob: bytes, dimension: int) -> Vectors | None:
+    """A vector as it is kept: in half precision, or in single as earlier versions did."""
+    if len(blob) == 2 * dimension + 1 and blob.endswith(_HALF):
+        return np.frombuffer(blob, dtype=np.float16, count=dimension).astype(np.float32)
+    if len(blob) == 4 * dimension:
+        return np.frombuffer(blob, dtype=np.float32)
+    return None
 
 
 def _key(text: str) -> bytes:

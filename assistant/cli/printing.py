@@ -65,7 +65,10 @@ def search_text(result: SearchResult) -> str:
         lines += [f"Also searched: {', '.join(result.also_searched)}", ""]
     for rank, passage in enumerate(result.passages, 1):
         lines += [*_passage(rank, passage), ""]
-    return "\n".join(lines or ["Nothing found."]).rstrip()
+    if not result.passages:
+        within = ", ".join(f"{applied.kind} {applied.value}" for applied in result.filters)
+        lines.append(f"Nothing found ({within})." if within else "Nothing found.")
+    return "\n".join(lines).rstrip()
 
 
 def _passage(rank: int, passage: Passage) -> list[str]:

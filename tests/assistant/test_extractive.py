@@ -46,6 +46,19 @@ def test_a_long_paragraph_gives_the_sentences_on_the_topic(
     assert [statement.text[:33] for statement in answer.statements] == ["The Committee also regrets the ab"]
 
 
+def test_the_sentence_with_a_quoted_phrase_is_quoted(
+    header: DocumentHeader, paragraphs: dict[str, Paragraph]
+) -> None:
+    question = (
+        "absence of State-run rehabilitation and reintegration programmes, the tasks of non-governmental "
+        "organizations and an “insufficient number”"
+    )
+    answer = composed(question, hit(header, paragraphs["37"]))
+    assert any("insufficient number" in statement.text for statement in answer.statements)
+    unquoted = composed(question.replace("“", "").replace("”", ""), hit(header, paragraphs["37"]))
+    assert not any("insufficient number" in statement.text for statement in unquoted.statements)
+
+
 def test_a_sentence_that_leans_back_brings_the_one_before(
     header: DocumentHeader, paragraphs: dict[str, Paragraph]
 ) -> None:

@@ -33,8 +33,55 @@ def test_any_text_is_read_or_refused_as_empty(text: str) -> None:
         return
     assert cleaned == cleaned.strip()
     question = read_question(cleaned)
-    assert question.text == cleaned
-    assert question.topic
+    assert question.typed == cleaned
+    if question.read.condition is None:
+        assert question.text == cleaned
+        assert question.topic
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "topic"),
+    [
+        (
+            "What did it say about training AND judges?",
+            "What did it say about training judges?",
+            "training judges",
+        ),
+        ("What about “best interests”?", "What about best interests", "What about best interests"),
+        ("extradition NOT Thailand", "extradition", "extradition"),
+        ("CRC/C/LAO/CO/2 AND “adoption”", "adoption", "adoption"),
+        ("prosecut*", "", ""),
+    ],
+)
+def test_operators_and_what_they_exclude_are_not_asked_about(typed: str, text: str, topic: str) -> None:
+    question = read_question(typed)
+    assert (question.typed, question.text, question.topic, question.names) == (typed, text, topic, ())
+    assert question.read.condition is not None
+
+
+@pytest.mark.parametrize("typed", ["“para 22 (c)”", "“22 (c)”"])
+def test_a_look_up_sets_no_condition(typed: str) -> None:
+    question = read_question(typed)
+    assert question.is_look_up
+    assert (question.text, question.read.condition) == (typed, None)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("“best interests”", True),
+        ("Which paragraphs mention “best interests”?", True),
+        ("What did the Committee say about “best interests”?", True),
+        ("training AND judges", True),
+        ("prosecut*", True),
+        ("training of judges", False),
+        ("“best interests” in adoption", False),
+        ("training NOT judges", False),
+        ("NOT judges", False),
+    ],
+)
+def test_a_question_may_ask_for_words_only(typed: str, expected: bool) -> None:
+    assert read_question(typed).asks_for_words_only is expected
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ class Bench:
         texts = [passage.embedded_text for passage in passages]
         vectors = self.cache.vectors(texts, identity, lambda: self.encoder)
         engine = EmbeddedEngine(folder)
-        engine.build(1, base=None, add=passages, vectors=vectors, remove=(), encoder=identity)
+        engine.build(1, base=None, add=[(passages, vectors)], remove=(), encoder=identity)
         return engine.open(1)
 
     def queries(self, *, everyday: bool = False) -> list[Query]:

@@ -140,7 +140,8 @@ def test_a_catalog_that_is_no_database_is_said_and_kept(run: Run, home: Path) ->
 def test_a_corrupted_index_is_built_again(run: Run, built_home: Path) -> None:
     before = run("ask", "extradition").out
     (generation,) = (built_home / "index").iterdir()
-    (generation / "dense.faiss").write_bytes(b"garbage")
+    (vectors,) = generation.glob("dense/*/dense.faiss")
+    vectors.write_bytes(b"garbage")
     assert "WRONG" in run("doctor").out
     assert run("ask", "extradition").out == before
     shutil.rmtree(built_home / "index")

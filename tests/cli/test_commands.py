@@ -80,6 +80,21 @@ def test_search_prints_paragraphs_with_scores(run: Run, built_home: Path) -> Non
     assert len(data["passages"]) == 3
 
 
+def test_conditions_bind_in_ask_and_search(run: Run, built_home: Path) -> None:
+    found = run("search", "“specific law” NOT reservation")
+    assert (found.code, found.out) == (
+        3,
+        "Nothing found (words “specific law” AND NOT reservation).\n",
+    )
+    found = run("search", "“specific law” -hydropower", "--json").data
+    assert [passage["pinpoint"] for passage in found["passages"]] == ["33"]
+    answer = run("ask", "Where is “a specific law on extradition”?")
+    assert (answer.code, "[para. 33]" in answer.out, "[para. 34]" in answer.out) == (0, True, False)
+    refused = run("ask", "“best interests of the parent”")
+    assert refused.code == 3
+    assert refused.out.startswith("No paragraph that was searched has the words “best interests of the par")
+
+
 def test_documents_lists_what_is_held(run: Run) -> None:
     assert run("documents").out.startswith(SYMBOL)
     (document,) = run("documents", "--json").data

@@ -18,8 +18,10 @@ from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged
 from corpus.model import Role
+from index.condition_query import singular_and_plural
+from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
 from index.engine import Engine, PassageFilter, Query, Scored, Searcher
-from index.lexical import terms, weighted_words
+from index.lexical import terms, weighted_words, words_as_printed
 from index.passages import Passage, PassageKey
 from tests.index.tiny_encoder import TinyEncoder
 
@@ -28,6 +30,9 @@ ALL = PassageFilter()
 _WORDS = ("extradition", "extradited", "judges", "training", "adoption", "the", "Café", "34", "子ども", "AND")
 
 NewEngine = Callable[[], Engine]
+
+HALF = 1e-3
+"""How far a cosine may be from that of the encoder's vectors, since engines keep them in half precision."""
 
 
 def passages_from(document: int, texts: Iterable[str], roles: Sequence[Role] = ()) -> list[Passage]:
@@ -38,8 +43,8 @@ def passages_from(document: int, texts: Iterable[str], roles: Sequence[Role] = (
     ]
 
 
-def query_of(text: str, *variants: str) -> Query:
-    return Query(text, variants, ENCODER.encode_queries([text])[0])
+def query_of(text: str, *variants: str, condition: TermCondition | None = None) -> Query:
+    return Query(text, variants, ENCODER.encode_queries([text])[0], condition)
 
 
 def build(
@@ -52,12 +57,39 @@ def build(
 ) -> Searcher:
     """Build a generation and open it."""
     vectors = ENCODER.encode_queries([passage.embedded_text for passage in add])
+    half = len(add) // 2
+    batches = [(add[:half], vectors[:half]), (add[half:], vectors[half:])]
     record = engine.build(
-        generation, base=base, add=add, vectors=vectors, remove=set(remove), encoder=ENCODER.identity
+        generation, base=base, add=iter(batches), remove=set(remove), encoder=ENCODER.identity
     )
     searcher = engine.open(generation)
     assert searcher.record == record
     return searcher
+
+
+def meets(passage: Passage, condition: TermCondition) -> bool:
+    """Whether a passage meets a condition, by looking through its words."""
+    match condition:
+        case AllOf(parts):
+            return all(meets(passage, part) for part in parts)
+        case AnyOf(parts):
+            return any(meets(passage, part) for part in parts)
+        case Not(part):
+            return not meets(passage, part)
+        case Word(text):
+            words = words_as_printed(text)
+            forms = singular_and_plural(text.lower()) if len(words) == 1 else {text}
+            return any(_has_phrase(passage, words_as_printed(form)) for form in forms)
+        case Phrase(text, begins):
+            return _has_phrase(passage, words_as_printed(text), begins=begins)
+
+
+def _has_phrase(passage: Passage, words: Sequence[str], *, begins: bool = False) -> bool:
+    stretches = map(words_as_printed, passage.stretches)
+    runs = (s[start : start + len(words)] for s in stretches for start in range(len(s) - len(words) + 1))
+    if begins:
+        return any(run[:-1] == words[:-1] and run[-1].startswith(words[-1]) for run in runs)
+    return bool(words) and any(run == words for run in runs)
 
 
 @dataclass
@@ -66,12 +98,13 @@ class Reference:
 
     held: list[Passage] = field(default_factory=list)
 
-    def allowed(self, where: PassageFilter) -> list[Passage]:
+    def allowed(self, where: PassageFilter, condition: TermCondition | None = None) -> list[Passage]:
         return [
             passage
             for passage in self.held
             if (where.documents is None or passage.key.document in where.documents)
             and (where.roles is None or where.roles & set(passage.roles))
+            and (condition is None or meets(passage, condition))
         ]
 
     def cosines(self, query: Query) -> dict[int, float]:
@@ -98,13 +131,13 @@ class Reference:
 def check(searcher: Searcher, reference: Reference, query: Query, where: PassageFilter, limit: int) -> None:
     """Compare one search with the reference."""
     found = searcher.search(query, where, limit)
-    allowed = {int(passage.key) for passage in reference.allowed(where)}
+    allowed = {int(passage.key) for passage in reference.allowed(where, query.condition)}
     cosines, worded = reference.cosines(query), reference.worded(query)
     numbers = [scored.passage for scored in found.scored]
     assert len(set(numbers)) == len(numbers)
     assert set(numbers) <= allowed
     for scored in found.scored:
-        assert scored.dense == pytest.approx(cosines[scored.passage], abs=1e-5)
+        assert scored.dense == pytest.approx(cosines[scored.passage], abs=HALF)
         assert (scored.lexical > 0) == (scored.passage in worded)
         assert math.isfinite(scored.lexical)
     everything = searcher.rescore(query, sorted(allowed))
@@ -139,7 +172,28 @@ def check_all(searcher: Searcher, reference: Reference, queries: Iterable[Query]
 _texts = st.lists(st.sampled_from(_WORDS), max_size=5).map(" ".join)
 _roles = st.lists(st.sampled_from(Role), unique=True, max_size=2).map(tuple)
 _parts = st.lists(st.tuples(_texts, _texts, _texts, _roles), max_size=5)
-_queries = st.builds(query_of, _texts | st.text(max_size=12), _texts)
+_words_of_conditions = st.sampled_from([*_WORDS, "café", "adopt", "EXTRADITION", "judge", "the-judges"])
+_phrases = st.lists(_words_of_conditions, min_size=1, max_size=3).map(" ".join)
+_leaves = (
+    st.builds(Word, _words_of_conditions)
+    | st.builds(Phrase, _phrases)
+    | st.builds(Phrase, _phrases.map(lambda text: text[:-2] if len(text) > 3 else text), st.just(True))
+)
+_conditions = st.recursive(
+    _leaves,
+    lambda parts: (
+        st.builds(Not, parts)
+        | st.builds(AllOf, st.tuples(parts, parts))
+        | st.builds(AnyOf, st.tuples(parts, parts))
+    ),
+    max_leaves=4,
+)
+_queries = st.builds(
+    lambda text, variant, condition: query_of(text, variant, condition=condition),
+    _texts | st.text(max_size=12),
+    _texts,
+    st.none() | _conditions,
+)
 
 
 @dataclass(frozen=True)
@@ -216,10 +270,86 @@ class EngineContract:
             check(searcher, Reference(held), query_of(text), ALL, 10)
             check(searcher, Reference(held), query_of(text), PassageFilter(frozenset({2, 5})), 10)
 
+    def test_conditions_bind_whatever_ranks(self, new_engine: NewEngine) -> None:
+        """Of many passages, few and most of them meet a condition, near the query and far from it."""
+        chance = np.random.default_rng(2)
+        words = [f"word{number}" for number in range(40)]
+        texts = [" ".join(chance.choice(words, size=6)) for _ in range(300)]
+        held = [p for n in range(3) for p in passages_from(n + 1, texts[n * 100 : n * 100 + 100])]
+        reference, searcher = Reference(held), build(new_engine(), 1, held)
+        first, second, *_ = texts[0].split()
+        for condition in (
+            Word(first),
+            Phrase(f"{first} {second}"),
+            Phrase(f"{first} word", begins=True),
+            Phrase("word1", begins=True),
+            Not(Word(first)),
+            Not(Phrase("word1", begins=True)),
+            AllOf((Word(first), Not(Word(second)))),
+            AnyOf((Word(first), Phrase(second))),
+        ):
+            for where in (ALL, PassageFilter(frozenset({2, 3}))):
+                for text in (texts[0], texts[1], "adoption"):
+                    check(searcher, reference, query_of(text, condition=condition), where, 10)
+
+    @pytest.mark.parametrize(
+        ("condition", "expected"),
+        [
+            (Phrase("best interests"), {0, 2, 3}),
+            (Phrase("best interest"), {1}),
+            (Phrase("best interest", begins=True), {0, 1, 2, 3}),
+            (Phrase("the State party should"), {4}),
+            (Phrase("side by side"), set()),
+            (Phrase("cote d'ivoire"), {4}),
+            (Phrase("the"), {0, 1, 2, 4, 5}),
+            (Word("interest"), {0, 1, 2, 3}),
+            (Not(Word("interest")), {4, 5}),
+            (Not(Phrase("interest")), {0, 2, 3, 4, 5}),
+            (Word("children"), {0, 2}),
+            (Word("best-interests"), {0, 2, 3}),
+            (Not(Word("adopt")), {0, 1, 2, 3, 4}),
+            (Not(Word("adoption")), {0, 1, 2, 3, 4, 5}),
+            (AllOf((Word("interests"), Word("child"))), {0, 2}),
+            (AnyOf((Word("Ivoire"), Phrase("best interest"))), {1, 4}),
+            (Phrase("abcdefg" * 9), {5}),
+            (Word("abcdefg" * 9), {5}),
+            (Phrase("?!"), set()),
+        ],
+    )
+    def test_words_are_found_as_printed_around_a_passage_and_in_it(
+        self, new_engine: NewEngine, condition: TermCondition, expected: set[int]
+    ) -> None:
+        parts = [
+            ("Kenya · Best Interests of the child (art. 3)", "", "children"),
+            ("", "", "in the best interest of"),
+            ("", "The child’s", "Best-interests"),
+            ("", "best", "best «interests» by side"),
+            ("Côte d’Ivoire › side", "", "the State party should"),
+            ("", "the State party", "should adopt " + "abcdefg" * 9),
+        ]
+        held = [
+            Passage(PassageKey(1, ordinal), "", context, lead_in, text, ())
+            for ordinal, (context, lead_in, text) in enumerate(parts)
+        ]
+        searcher = build(new_engine(), 1, held)
+        found = searcher.search(query_of("children", condition=condition), ALL, 10).scored
+        assert {PassageKey.from_int(scored.passage).ordinal for scored in found} == expected
+
+    def test_words_are_completed_by_those_that_are_there(self, new_engine: NewEngine) -> None:
+        held = passages_from(1, ["Trafficking trafficked", "trafficking", "traffic in Côte d’Ivoire", "law"])
+        searcher = build(new_engine(), 1, held)
+        assert searcher.words_beginning("traffick", 9) == ["trafficking", "trafficked"]
+        assert searcher.words_beginning("traff", 1) == ["trafficking"]
+        assert searcher.words_beginning("cot", 9) == ["cote"]
+        assert searcher.words_beginning("fish", 9) == []
+
     def test_an_index_of_nothing_finds_nothing(self, new_engine: NewEngine) -> None:
         searcher = build(new_engine(), 1)
         assert len(searcher) == 0
         assert searcher.search(query_of("extradition"), ALL, 5).scored == []
+        for condition in (Word("extradition"), Not(Word("extradition")), Phrase("ex", begins=True)):
+            assert searcher.search(query_of("law", condition=condition), ALL, 5).scored == []
+        assert searcher.words_beginning("ex", 5) == []
         assert searcher.rescore(query_of("extradition"), []) == []
         assert searcher.passages_with("extradit") == 0
 
@@ -237,7 +367,7 @@ class EngineContract:
         query = Query("extradition", (), query_of("training of judges").vector)
         by_number = {scored.passage: scored for scored in searcher.search(query, ALL, 1).scored}
         near, worded = (by_number[int(PassageKey(1, ordinal))] for ordinal in (0, 1))
-        assert near.dense == pytest.approx(1, abs=1e-5)
+        assert near.dense == pytest.approx(1, abs=HALF)
         assert near.lexical == 0
         assert worded.dense < 0.9
         assert worded.lexical > 0

@@ -17,7 +17,7 @@ def _missing(index: Path) -> None:
 
 
 def _corrupted(index: Path) -> None:
-    (vectors,) = index.glob("*/dense.faiss")
+    vectors = max(index.glob("*/dense/*/dense.faiss"))
     content = bytearray(vectors.read_bytes())
     content[len(content) // 2] ^= 1
     vectors.write_bytes(content)

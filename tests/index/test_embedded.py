@@ -6,10 +6,13 @@ from shutil import copytree
 import pytest
 
 from corpus.errors import EngineDamaged
-from index import embedded
+from index import embedded, folders
+from index.conditions import Word
 from index.embedded import EmbeddedEngine
+from index.segment import Limits, Segment
 from tests.index.engine_contract import (
     ALL,
+    ENCODER,
     EngineContract,
     NewEngine,
     Reference,
@@ -20,6 +23,11 @@ from tests.index.engine_contract import (
 )
 
 TEXTS = ["training of judges", "adoption", "extradition of judges"]
+DENSE = ["dense/segments.json", "dense/00000001/dense.faiss", "dense/00000001/passages.npz"]
+
+
+LARGE = Limits(exact=3, gathered=2, probes=1000)
+"""A few vectors are many: they have an IVF index, of which all lists are read."""
 
 
 class TestEmbeddedEngine(EngineContract):
@@ -27,6 +35,13 @@ class TestEmbeddedEngine(EngineContract):
     def new_engine(self, tmp_path: Path) -> NewEngine:
         folders = count()
         return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}")
+
+
+class TestLargeEmbeddedEngine(EngineContract):
+    @pytest.fixture
+    def new_engine(self, tmp_path: Path) -> NewEngine:
+        folders = count()
+        return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}", LARGE)
 
 
 @pytest.fixture
@@ -50,6 +65,30 @@ def files_of(folder: Path) -> dict[str, bytes]:
     }
 
 
+# -- conditions that many passages meet
+
+
+class TestEmbeddedEngineOfManyPassages(EngineContract):
+    """The contract where every condition is met by more passages than are all scored."""
+
+    @pytest.fixture
+    def new_engine(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewEngine:
+        monkeypatch.setattr(embedded, "_ALL_SCORED", 0)
+        folders = count()
+        return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}")
+
+
+def test_what_meets_a_condition_is_found_however_far_it_is(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(embedded, "_ALL_SCORED", 0)
+    held = passages_from(1, ["judges"] * 200 + [f"law of word{number} dams" for number in range(30)])
+    query = query_of("judges", condition=Word("dams"))
+    found = build(engine, 1, held).search(query, ALL, 5).scored
+    assert len(found) >= 5
+    assert all(scored.passage >= int(held[200].key) for scored in found)
+
+
 # -- generations share what does not change
 
 
@@ -61,7 +100,8 @@ def test_building_on_a_generation_changes_none_of_its_files(engine: EmbeddedEngi
 
 
 def test_unchanged_files_are_shared_between_generations(engine: EmbeddedEngine, folder: Path) -> None:
-    build(engine, 2, passages_from(2, TEXTS), base=1)
+    build(engine, 2, passages_from(2, TEXTS[:1]), base=1)
+    build(engine, 3, passages_from(3, TEXTS), base=2, remove=[2])
     nodes = [{p.stat().st_ino for p in (f / "lexical").iterdir()} for f in engine.folder.iterdir()]
     assert len(nodes[0] & nodes[1]) >= 3
 
@@ -105,7 +145,7 @@ def test_an_unfinished_folder_is_no_generation(engine: EmbeddedEngine, folder: P
 
 def test_every_file_of_a_generation_is_checked(engine: EmbeddedEngine, folder: Path) -> None:
     names = [name for name in files_of(folder) if name != "manifest.json"]
-    assert {"dense.faiss", "passages.npz", "lexical/meta.json"} <= set(names)
+    assert set(DENSE) | {"lexical/meta.json"} <= set(names)
     for name in names:
         path = folder / name
         whole = path.read_bytes()
@@ -146,7 +186,7 @@ def test_an_altered_manifest_is_damage(engine: EmbeddedEngine, folder: Path) -> 
     assert len(engine.open(1)) == len(TEXTS)
 
 
-@pytest.mark.parametrize("name", ["dense.faiss", "passages.npz", "lexical/meta.json"])
+@pytest.mark.parametrize("name", [*DENSE, "lexical/meta.json"])
 def test_damage_is_not_built_upon(engine: EmbeddedEngine, folder: Path, name: str) -> None:
     content = bytearray((folder / name).read_bytes())
     content[-20] ^= 1
@@ -160,12 +200,15 @@ def test_damage_is_not_built_upon(engine: EmbeddedEngine, folder: Path, name: st
 def test_large_files_are_checked_by_their_size(
     engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(embedded, "_CHECKED_BYTES", 0)
-    assert len(engine.open(1)) == len(TEXTS)
-    path = folder / "dense.faiss"
-    path.write_bytes(path.read_bytes()[:-4])
+    monkeypatch.setattr(folders, "CHECKED_BYTES", 0)
+    engine.build(2, base=1, add=(), remove=(), encoder=ENCODER.identity)
+    path = engine.folder / "gen-00000002" / "dense" / "00000001" / "dense.faiss"
+    content = path.read_bytes()
+    path.write_bytes(content[:-1] + b"?")
+    assert len(engine.open(2)) == len(TEXTS)
+    path.write_bytes(content[:-4])
     with pytest.raises(EngineDamaged):
-        engine.open(1)
+        engine.open(2)
 
 
 def test_a_generation_is_read_where_nothing_can_be_written(engine: EmbeddedEngine, folder: Path) -> None:
@@ -175,3 +218,22 @@ def test_a_generation_is_read_where_nothing_can_be_written(engine: EmbeddedEngin
     searcher = engine.open(1)
     check_all(searcher, Reference(passages_from(1, TEXTS)), [query_of("adoption of judges")])
     assert len(searcher.search(query_of("judges"), ALL, 10).scored) == len(TEXTS)
+
+
+def test_a_segment_that_is_open_is_shared_by_the_next_generation(
+    engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = engine.open(1)
+    mapped: list[str] = []
+    open_segment = Segment.open
+
+    def watched(folder: Path) -> Segment:
+        mapped.append(folder.name)
+        return open_segment(folder)
+
+    monkeypatch.setattr(Segment, "open", watched)
+    build(engine, 2, base=1)
+    second = build(engine, 3, passages_from(2, ["adoption"] * 50), base=2)
+    assert len(first) == len(TEXTS)
+    assert len(second) == len(TEXTS) + 50
+    assert mapped == ["00000003"]

@@ -17,7 +17,10 @@ from sqlalchemy.exc import OperationalError
 from corpus import rows
 from corpus.errors import HomeUnusable
 from index.collection import Collection
+from index.embedded import EmbeddedEngine
 from index.lexical import LexicalIndex
+from index.segment import Limits
+from index.segment_writer import SegmentWriter
 from index.vector_cache import VectorCache
 from tests.index.homes import BUILTIN, check, generation, ingested
 from tests.index.small_documents import KENYA, source_of
@@ -27,8 +30,10 @@ def full(*_arguments: object, **_more: object) -> Never:
     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
-def full_for_faiss(*_arguments: object) -> Never:
-    raise RuntimeError("Error in write_index: write error in dense.faiss: 0 != 512 (No space left on device)")
+def full_for_faiss(index: faiss.Index, target: object, *more: object) -> None:
+    if not isinstance(target, str):  # into memory there is room
+        return write_index(index, target, *more)
+    raise RuntimeError("Error in write_index: write error in ivf.faiss: 0 != 512 (No space left on device)")
 
 
 def full_for_sqlite(*_arguments: object) -> Never:
@@ -63,11 +68,13 @@ def full_for_tantivy(index: LexicalIndex, *arguments: object) -> None:
 
 
 change: Callable[..., None] = LexicalIndex.change
+write_index: Callable[..., None] = faiss.write_index
 
 
 @pytest.mark.parametrize(
     ("target", "name", "fails"),
     [
+        (SegmentWriter, "add", full),
         (faiss, "write_index", full_for_faiss),
         (np, "savez", full),
         (LexicalIndex, "change", full_for_tantivy),
@@ -76,11 +83,12 @@ change: Callable[..., None] = LexicalIndex.change
         (VectorCache, "_insert", full_for_sqlite),
         (rows, "insert_document", full_for_the_catalog),
     ],
-    ids=["vectors", "numbers", "terms", "manifest", "folder", "cache", "catalog"],
+    ids=["vectors", "lists", "numbers", "terms", "manifest", "folder", "cache", "catalog"],
 )
 def test_a_full_disk_is_said_and_what_is_held_is_unharmed(
     collection: Collection, target: object, name: str, fails: Callable[..., object]
 ) -> None:
+    collection.engine = EmbeddedEngine(collection.home / "index", Limits(exact=0))
     before = generation(collection)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(target, name, fails)

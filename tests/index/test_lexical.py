@@ -6,8 +6,10 @@ from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged
 from corpus.model import Role
+from index.condition_query import condition_query, singular_and_plural
+from index.conditions import AllOf, Not, Phrase, Word
 from index.engine import PassageFilter
-from index.lexical import VARIANT_WEIGHT, LexicalIndex, terms, weighted_words
+from index.lexical import VARIANT_WEIGHT, LexicalIndex, terms, weighted_words, words_as_printed
 from index.passages import PassageKey
 from tests.index.engine_contract import ALL, passages_from, query_of
 
@@ -59,6 +61,37 @@ def test_any_text_has_words_that_do_not_depend_on_case(text: str) -> None:
     ascii_only = text.encode("ascii", "ignore").decode()
     assert terms(ascii_only.upper()) == terms(ascii_only.lower())
     assert all(term == term.lower() and not term.isspace() for term in terms(ascii_only))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Best Interests of", ["the", "best", "interests", "of"]),
+        ("Côte d’Ivoire", ["cote", "d", "ivoire"]),
+        ("Co\u0302te d'Ivoire", ["cote", "d", "ivoire"]),
+        ("well-being, well–being, Straße", ["well", "being", "well", "being", "strasse"]),
+        ("x" * 41 + " law", ["x" * 41, "law"]),
+        ("?!", []),
+    ],
+)
+def test_words_as_printed_keep_their_endings_and_their_company(text: str, expected: list[str]) -> None:
+    assert words_as_printed(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("judge", {"judge", "judges"}),
+        ("judges", {"judges", "judgess", "judge"}),
+        ("party", {"party", "partys", "parties"}),
+        ("parties", {"parties", "partiess", "partie", "party"}),
+        ("witness", {"witness", "witnesss"}),
+        ("women", {"women", "womens", "woman"}),
+        ("child", {"child", "childs", "children"}),
+    ],
+)
+def test_a_word_has_a_singular_and_a_plural(word: str, expected: set[str]) -> None:
+    assert singular_and_plural(word) == expected
 
 
 def test_words_that_only_variants_bring_count_for_less() -> None:
@@ -120,6 +153,45 @@ def test_the_ceiling_is_that_of_all_words_once(index: LexicalIndex) -> None:
     assert index.ceiling("law law laws") == pytest.approx(index.ceiling("law"))
     assert index.ceiling("adoption law") == pytest.approx(index.ceiling("adoption") + index.ceiling("law"))
     assert index.ceiling("the of and") == 0
+
+
+# -- conditions
+
+
+def test_a_condition_leaves_the_best_of_what_meets_it(index: LexicalIndex) -> None:
+    without_treaties = condition_query(Not(Word("treaties")), index)
+    assert index.search(words("extradition", "law"), ALL, 10, without_treaties) == [
+        number for number in index.search(words("extradition", "law"), ALL, 10) if number != numbers(1)[0]
+    ]
+    assert index.search(words("law"), ALL, 10, condition_query(Phrase("on the new law"), index)) == numbers(3)
+
+
+def test_a_condition_changes_no_score(index: LexicalIndex) -> None:
+    everything = numbers(0, 1, 2, 3)
+    before = index.scores(words("law", "extradition"), everything)
+    index.search(words("law"), ALL, 10, condition_query(Word("law"), index))
+    assert index.scores(words("law", "extradition"), everything) == before
+
+
+def test_passages_that_meet_a_condition_are_counted_and_listed(index: LexicalIndex) -> None:
+    index.change([], passages_from(2, ["a law on adoption"], [Role.REQUEST]))
+    other = [int(PassageKey(2, 0))]
+    condition = condition_query(AllOf((Word("law"), Word("adoption"))), index)
+    assert index.count(condition, ALL) == 2
+    assert sorted(index.meeting(condition, ALL, 2)) == sorted([*numbers(2), *other])
+    where = PassageFilter(roles=frozenset({Role.REQUEST}))
+    assert (index.count(condition, where), index.meeting(condition, where, 5)) == (1, other)
+    assert index.those_meeting(condition, [*other, *numbers(3, 2)]) == [*other, *numbers(2)]
+    assert index.those_meeting(condition, []) == index.meeting(condition, ALL, 0) == []
+
+
+def test_a_beginning_stands_for_the_most_frequent_words_at_the_end_of_a_phrase(
+    index: LexicalIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.condition_query.MOST_PHRASES", 1)
+    index.change([], passages_from(2, ["training on treaties", "on trial", "on trial"]))
+    found = index.meeting(condition_query(Phrase("on tr", begins=True), index), ALL, 10)
+    assert sorted(found) == [int(PassageKey(2, 1)), int(PassageKey(2, 2))]
 
 
 # -- changes

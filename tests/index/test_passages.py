@@ -108,6 +108,17 @@ def test_an_item_is_indexed_with_the_words_that_govern_it() -> None:
     assert paragraph.text not in passage.embedded_text
 
 
+def test_no_phrase_goes_from_a_heading_or_a_lead_in_into_the_next() -> None:
+    passage = passages()["22 (c)"]
+    country, committee, year, *sections, lead_in, text = passage.stretches
+    assert (country, year) == (builtin().states[0], "2015")
+    assert committee == builtin().committee
+    assert sections == list(builtin().paragraphs[passage.key.ordinal].section)
+    assert (lead_in, text) == (passage.lead_in, passage.text)
+    assert Passage(PassageKey(1, 0), "", "", "", "one\ntwo", ()).stretches == ("one", "two")
+    assert Passage(PassageKey(1, 0), "", "", "", "", ()).stretches == ()
+
+
 def test_an_item_of_an_item_has_both_lead_ins() -> None:
     point = Item("i", "(i)", "para_1__subpara_a__point_i", "Point.", 0, 1)
     item = Item("a", "(a)", "para_1__subpara_a", "Item:", 0, 1, items=(point,))

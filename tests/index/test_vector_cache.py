@@ -1,3 +1,4 @@
+import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
@@ -26,6 +27,11 @@ def get(cache: VectorCache, texts: Sequence[str], encoder: TinyEncoder) -> Vecto
     return cache.vectors(texts, encoder.identity, lambda: encoder)
 
 
+def same(vectors: Vectors, expected: Vectors) -> bool:
+    """Whether they are the same as far as half precision holds them."""
+    return vectors.dtype == np.float32 and np.array_equal(vectors, expected.astype(np.float16))
+
+
 def unused() -> Encoder:
     raise AssertionError("the encoder is asked for")
 
@@ -33,7 +39,7 @@ def unused() -> Encoder:
 def test_vectors_are_those_of_the_encoder(cache: VectorCache, tiny: TinyEncoder) -> None:
     expected = tiny.encode_queries(TEXTS)
     for _ in range(2):
-        assert np.array_equal(get(cache, TEXTS, tiny), expected)
+        assert same(get(cache, TEXTS, tiny), expected)
 
 
 def test_no_text_is_encoded_twice(cache: VectorCache, tiny: TinyEncoder) -> None:
@@ -45,7 +51,7 @@ def test_no_text_is_encoded_twice(cache: VectorCache, tiny: TinyEncoder) -> None
 
 def test_the_encoder_is_not_asked_for_what_is_held(cache: VectorCache, tiny: TinyEncoder) -> None:
     expected = get(cache, TEXTS, tiny)
-    assert np.array_equal(cache.vectors(TEXTS, tiny.identity, unused), expected)
+    assert same(cache.vectors(TEXTS, tiny.identity, unused), expected)
     assert cache.vectors([], tiny.identity, unused).shape == (0, 64)
 
 
@@ -57,7 +63,7 @@ def test_vectors_are_kept_by_model_and_precision(cache: VectorCache) -> None:
         TinyEncoder("one", dimension=32),
     ]
     for encoder in encoders:
-        assert np.array_equal(get(cache, TEXTS, encoder), encoder.encode_queries(TEXTS))
+        assert same(get(cache, TEXTS, encoder), encoder.encode_queries(TEXTS))
     assert [len(encoder.encoded) for encoder in encoders] == [4] * 4
 
 
@@ -73,7 +79,7 @@ def test_more_texts_than_one_query_takes_keep_their_order(
     monkeypatch.setattr(vector_cache, "_IDS_A_QUERY", 7)
     texts = [f"text number {number * 17 % 50}" for number in range(60)]
     for _ in range(2):
-        assert np.array_equal(get(cache, texts, tiny), tiny.encode_queries(texts))
+        assert same(get(cache, texts, tiny), tiny.encode_queries(texts))
     assert sorted(tiny.encoded) == sorted(set(texts))
 
 
@@ -113,6 +119,25 @@ def test_what_was_encoded_before_an_interruption_is_kept(
     assert tiny.encoded == texts[20:]
 
 
+def test_vectors_kept_in_single_precision_are_read_too(cache: VectorCache, tiny: TinyEncoder) -> None:
+    get(cache, ["one", "two"], tiny)
+    vectors = {text: tiny.encode_queries([text])[0] for text in ("one", "two")}
+    with closing(sqlite3.connect(cache.path)) as connection, connection:
+        for text, vector in vectors.items():
+            blob, key = vector.tobytes(), hashlib.sha256(text.encode()).digest()
+            connection.execute("UPDATE vectors SET vector = ? WHERE text = ?", [blob, key])
+    found = cache.get(["one", "two"], tiny.identity)
+    assert found.keys() == vectors.keys()
+    assert all(np.array_equal(found[text], vectors[text]) for text in vectors)
+
+
+def test_a_vector_takes_two_bytes_a_number(cache: VectorCache, tiny: TinyEncoder) -> None:
+    get(cache, TEXTS, tiny)
+    with closing(sqlite3.connect(cache.path)) as connection:
+        sizes = {size for (size,) in connection.execute("SELECT length(vector) FROM vectors")}
+    assert sizes == {2 * tiny.identity.dimension + 1}
+
+
 # -- damage
 
 
@@ -121,10 +146,10 @@ def test_a_damaged_file_is_set_aside(cache: VectorCache, tiny: TinyEncoder, dama
     get(cache, TEXTS, tiny)
     cache.path.write_bytes(damage)
     again = TinyEncoder()
-    assert np.array_equal(get(cache, TEXTS, again), tiny.encode_queries(TEXTS))
+    assert same(get(cache, TEXTS, again), tiny.encode_queries(TEXTS))
     assert len(again.encoded) == 4
     assert cache.path.with_suffix(".damaged").read_bytes() == damage
-    assert np.array_equal(cache.vectors(TEXTS, tiny.identity, unused), tiny.encode_queries(TEXTS))
+    assert same(cache.vectors(TEXTS, tiny.identity, unused), tiny.encode_queries(TEXTS))
 
 
 def test_a_file_damaged_inside_is_set_aside(cache: VectorCache, tiny: TinyEncoder) -> None:
@@ -132,9 +157,9 @@ def test_a_file_damaged_inside_is_set_aside(cache: VectorCache, tiny: TinyEncode
     expected = get(cache, texts, tiny)
     content = cache.path.read_bytes()
     cache.path.write_bytes(content[:8192] + b"\xff" * (len(content) - 8192))
-    assert np.array_equal(get(cache, texts, tiny), expected)
+    assert same(get(cache, texts, tiny), expected)
     assert cache.path.with_suffix(".damaged").exists()
-    assert np.array_equal(cache.vectors(texts, tiny.identity, unused), expected)
+    assert same(cache.vectors(texts, tiny.identity, unused), expected)
 
 
 def test_a_file_damaged_while_it_is_written_is_set_aside(cache: VectorCache, tiny: TinyEncoder) -> None:
@@ -144,7 +169,7 @@ def test_a_file_damaged_while_it_is_written_is_set_aside(cache: VectorCache, tin
     assert list(cache.get([*TEXTS, "new"], tiny.identity)) == ["new"]
 
 
-@pytest.mark.parametrize("blob", [b"", b"short", b"\0" * 255, b"\0" * 260], ids=len)
+@pytest.mark.parametrize("blob", [b"", b"short", b"\0" * 128, b"\0" * 129, b"\0" * 255, b"\0" * 260], ids=len)
 def test_a_vector_of_another_length_is_encoded_again(
     cache: VectorCache, tiny: TinyEncoder, blob: bytes
 ) -> None:
@@ -152,7 +177,7 @@ def test_a_vector_of_another_length_is_encoded_again(
     with closing(sqlite3.connect(cache.path)) as connection, connection:
         connection.execute("UPDATE vectors SET vector = ?", [blob])
     again = TinyEncoder()
-    assert np.array_equal(get(cache, ["one", "two"], again), tiny.encode_queries(["one", "two"]))
+    assert same(get(cache, ["one", "two"], again), tiny.encode_queries(["one", "two"]))
     assert again.encoded == ["one", "two"]
 
 
