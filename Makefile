@@ -16,7 +16,10 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-.PHONY: help setup ask chat serve test coverage check bench bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start bench-conditions format constraints wheel clean
+BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions)
+LONG_BENCHES := $(addprefix bench-,scale ranking obliqa)
+
+.PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,16 +47,19 @@ check: $(VENV)/.developer ## lint, format, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: bench-answers bench-obliqa bench-encoding bench-parse bench-hostile bench-start bench-conditions ## measure; each table says what it shows
+bench: $(BENCHES) ## measure; each table says what it shows
 
 bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on the labelled questions
 	$(BIN)/python -m tests.benchmarks.answers
 
-bench-obliqa: $(VENV)/.developer ## recall on regulations Pilcrow was not made for, and what ideas would give
+bench-retrieval: $(VENV)/.developer ## right paragraphs for questions on headings and their rephrasings
+	$(BIN)/python -m tests.benchmarks.retrieval $(DATA)
+
+bench-obliqa: $(VENV)/.developer ## recall on regulations Pilcrow was not made for, and what ideas would give (minutes)
 	$(BIN)/python -m tests.benchmarks.obliqa $(DATA)
 	$(BIN)/python -m tests.benchmarks.obliqa_ideas $(DATA)
 
-bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers
+bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers and the processor's limit
 	$(BIN)/python -m tests.benchmarks.encoding $(DATA)
 
 bench-parse: $(VENV)/.developer ## numbers, headings and furniture of real PDF files, pages a second
@@ -62,11 +68,20 @@ bench-parse: $(VENV)/.developer ## numbers, headings and furniture of real PDF f
 bench-hostile: $(VENV)/.developer ## what becomes of files that are cut off, altered or mixed up
 	$(BIN)/python -m tests.benchmarks.hostile $(DATA)
 
+bench-kills: $(VENV)/.developer ## what an ingest leaves behind that is killed at a random moment
+	$(BIN)/python -m tests.benchmarks.kills $(DATA)
+
+bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, search, change (an hour, 7 GB; not in bench)
+	$(BIN)/python -m tests.benchmarks.scale $(DATA) --curve --svg docs/scale.svg
+
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
+	$(BIN)/python -m tests.benchmarks.ranking $(DATA)
 
 format: $(VENV)/.developer ## put the code into its form
 	$(BIN)/ruff check --fix .

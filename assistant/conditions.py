@@ -9,9 +9,9 @@ from assistant.answer import AppliedFilter
 from assistant.scope import Scope
 from index.conditions import Phrase, TermCondition, described, required
 from index.engine import Searcher
-from index.lexical import terms, words_as_printed
 from index.query_syntax import ReadQuery
 from index.vocabulary import Vocabulary
+from index.words import terms, words_as_printed
 
 _COMPLETIONS = 5
 """Words that one beginning is shown to stand for, and ranks by; all that begin so meet the condition."""

@@ -12,6 +12,7 @@ from assistant.markdown import escaped
 from assistant.question import Question
 from assistant.retrieval import Hit
 from assistant.scope import Scope
+from assistant.searched import searched_sentence
 from corpus.holdings import Holdings
 from corpus.model import pinpoint_of
 
@@ -58,7 +59,8 @@ class Draft:
 
     def refusal(self, reason: RefusalReason, message: str, hits: Sequence[Hit]) -> Answer:
         """The refusal: why, what was searched, and the nearest paragraphs as such."""
-        lines = [message or "The documents do not answer this question.", "", self._searched()]
+        searched = searched_sentence(self.coverage, self.scope.applied)
+        lines = [message or "The documents do not answer this question.", "", searched]
         if hits:
             lines += ["", "Nearest paragraphs:", ""]
             lines += [_nearest(hit) for hit in hits[:_NEAREST]]
@@ -80,16 +82,6 @@ class Draft:
             **{"statements": (), "citations": (), **parts},
         )
 
-    def _searched(self) -> str:
-        """What was searched, as a sentence."""
-        matching, held = self.coverage.matching_documents, self.coverage.documents
-        of = f"{matching} of {_count(held, 'document')}" if matching != held else _count(held, "document")
-        filters = ", ".join(f"{applied.kind} {applied.value}" for applied in self.scope.applied)
-        searched = f"Searched: {of}" + (f" ({filters})." if filters else ".")
-        if self.coverage.not_searched:
-            searched += f" In a language that is not searched: {self.coverage.not_searched}."
-        return searched
-
 
 def coverage_of(holdings: Holdings, scope: Scope) -> Coverage:
     """What is held and how much of it the filters leave."""
@@ -100,10 +92,6 @@ def coverage_of(holdings: Holdings, scope: Scope) -> Coverage:
         matching_documents=len(scope.headers),
         not_searched=held.documents - held.searched,
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _nearest(hit: Hit) -> str:

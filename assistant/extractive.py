@@ -14,7 +14,7 @@ from assistant.question import Question
 from assistant.retrieval import Hit
 from corpus.model import Item, Paragraph, Role, Sentence, pinpoint_of
 from index.conditions import excludes
-from index.lexical import printed_words, terms
+from index.words import printed_words, terms
 
 _ROLE_NAMES = {
     Role.CONTEXT: "Context",

@@ -15,8 +15,8 @@ from assistant.settings import CONFIG_NAME, Settings
 from corpus import __version__
 from corpus.catalog import HEAD_REVISION, Catalog, Snapshot
 from corpus.errors import PilcrowError
+from index.devices import processor_has_bf16
 from index.embedded import EmbeddedEngine
-from index.embedding import processor_has_bf16
 from index.engine import SCHEMA_VERSION, EngineRecord
 from index.model_files import ModelFiles, find_model
 

@@ -17,7 +17,7 @@ from itertools import chain
 from assistant.answer import FilterKind
 from corpus.holdings import Holdings
 from corpus.organs import find_committees, find_instruments
-from corpus.places import find_states, state_code
+from corpus.places import find_adjectives, find_states, state_code
 
 _SPEECH = (
     r"(?:recommend|suggest|propos|advis|advice|ask|urg|call|tell|told|sa(?:y|id)|request|want|expect|invit"
@@ -80,8 +80,10 @@ class _Strength(IntEnum):
     """How surely a State is the one that is addressed."""
 
     PARTNER = 0
-    NAMED = 1
-    ADDRESSED = 2
+    DESCRIBED = 1
+    """By an adjective: "Kenyan schools"."""
+    NAMED = 2
+    ADDRESSED = 3
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,13 @@ def _states(text: str, holdings: Holdings) -> Iterator[Inferred]:
         (_on_state(name, start, end, holdings), strength)
         for (name, start, end), strength in zip(mentions, _strengths(text, mentions), strict=True)
         if strength
+    ]
+    named += [
+        (_on_state(name, start, end, holdings), _Strength.DESCRIBED)
+        for name, start, end in find_adjectives(text)
+        if not any(start < other_end and other_start < end for _, other_start, other_end in mentions)
+        and not _PARTNER.search(text[:start])
+        and not _is_language(text, start, end)
     ]
     # what is not held may still be mentioned by what is: it stays in the query beside one that is held
     named = [entry for entry in named if entry[0].documents] or named
@@ -158,6 +167,14 @@ def _strength(text: str, start: int, end: int) -> _Strength:
     if _ADDRESSED.search(before) or re.match(r"\s*:|[’']s?\b", after):
         return _Strength.ADDRESSED
     return _Strength.NAMED
+
+
+def _is_language(text: str, start: int, end: int) -> bool:
+    """Whether an adjective names a language: "in French", "the French version"."""
+    alone = re.search(r"\b(?:in|into|speaks?|and|or)\s+$", text[:start]) and re.match(
+        r"\W*$|\s+(?:and|or)\b", text[end:]
+    )
+    return bool(alone or re.match(r"\s+(?:language|version|translation|text|speak)", text[end:]))
 
 
 # -- committees and treaties

@@ -13,7 +13,7 @@ from assistant.scope import Scope, nothing_left
 from corpus.catalog import Snapshot
 from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
 from corpus.pinpoint import Pinpoint
-from index.lexical import terms
+from index.words import terms
 
 _MANY = 5  # documents a refusal names before it only counts them
 

@@ -13,18 +13,37 @@ from corpus.pinpoint import Pinpoint
 from corpus.places import find_states, states_in
 from corpus.symbol import Symbol
 from index.conditions import required
-from index.lexical import terms
 from index.query_syntax import ReadQuery, read_query
+from index.words import terms
 
-# What people put around a topic: "What did the Committee recommend about …", "Is it concerned …".
+# What people put around a topic: "What did the Committee recommend about …", "Was there concern that …".
+_SPEAKER = (
+    r"(?:the\s+)?(?:committee(?:\s+members)?|UN|united\s+nations|experts?|treaty\s+bod(?:y|ies)|it|they)"
+)
+_SAYS = (
+    r"(?:say|said|state|tell|told|recommend(?:ed)?|suggest(?:ed)?|advise[d]?|concerned|worried|alarmed|think"
+    r"|note[d]?|ask(?:ed)?|urge[d]?|find|observe[d]?|mention(?:ed)?|appreciate[d]?|welcome[d]?|praise[d]?"
+    r"|request(?:ed)?|call(?:ed)?\s+(?:for|on|upon)|regret(?:ted)?|want(?:ed)?|expect(?:ed)?|criticise[d]?"
+    r"|criticize[d]?|express(?:ed)?|raise[d]?|voice[d]?|encourage[d]?)"
+)
+_FEELING = (
+    r"(?:(?:any|some|serious|deep)\s+)?(?:concerns?|worr(?:y|ies)|criticisms?|alarm|regret|praise"
+    r"|recommendations?)"
+)
+_ABOUT = (
+    r"(?:about|on|regarding|concerning|over|with\s+regard\s+to|with\s+respect\s+to|as\s+to|so\s+that|of|to|in"
+    r"|for|by|that)"
+)
+_STATE_PARTY = r"(?:the\s+)?(?:state\s+party|state|country|government|authorities)"
+_ASKS = r"(?:please\s+)?(?:(?:what|which|how|why|when|where)\s+(?:else\s+)?)?"
+_AUXILIARY = r"(?:did|does|do|has|have|is|are|was|were|should|can|could|would|must)"
 _FRAME = re.compile(
-    r"^(?:please\s+)?(?:(?:what|which|how|why|when|where|who)\s+(?:else\s+)?)?"
-    r"(?:did|does|do|has|have|is|are|was|were|should|can|could|would)?\s*"
-    r"(?:the\s+committee|it|they|committee\s+members)\s+(?:also\s+)?"
-    r"(?:say|said|state|recommend(?:ed)?|concerned|worried|alarmed|think|note[d]?|ask(?:ed)?|urge[d]?"
-    r"|find|observe|mention(?:ed)?|appreciate|welcome[d]?|request(?:ed)?|call(?:ed)?\s+for"
-    r"|regret(?:ted)?|want)\s*(?:the\s+state\s+party\s+|to\s+do\s+)?"
-    r"(?:about|on|regarding|concerning|with\s+regard\s+to|with\s+respect\s+to|as\s+to|of|to|in|for|by|that)?\s*",
+    rf"^{_ASKS}(?:"
+    rf"(?:{_AUXILIARY}\s+)?{_SPEAKER}\s+(?:also\s+)?{_SAYS}(?:\s+{_FEELING})?(?:\s+{_STATE_PARTY})?(?:\s+to\s+do)?"
+    rf"|(?:is|are|was|were)\s+(?:also\s+)?{_SAYS}"
+    rf"|(?:is|are|was|were)\s+there\s+{_FEELING}"
+    rf"|(?:should|must|can|could)\s+(?:{_STATE_PARTY}\s+)?(?:be\s+done|do|change|take|improve)"
+    rf")\b(?:\s+{_ABOUT}\b)?\s*",
     re.IGNORECASE,
 )
 _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (

@@ -12,13 +12,17 @@ from assistant.retrieval import Hit
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
 from corpus.places import find_states, states_in
-from index.lexical import printed_words, terms
 from index.passages import context_line
 from index.vocabulary import Vocabulary
+from index.words import printed_words, terms
 
 ANSWERED_FROM = 0.45
 """Support from which a paragraph answers a topic; chosen on `tests/gold/laos_opsc.jsonl`, where
 `docs/retrieval.md` gives the share of wrong refusals and wrong answers it leads to."""
+
+NEAR_FROM = 0.46
+"""Cosine to the topic from which a paragraph answers whatever its words: people who ask in their own
+share few with it. `docs/retrieval.md` has both error rates with and without it."""
 
 _DENSE_SHARE = 0.6  # of cosine in support; the rest is the topic's words that the paragraph has
 _OTHER_FORM_SHARE = 0.7  # what a word counts that is there in another form: "adopted" for "adoption"
@@ -44,12 +48,13 @@ class Support:
 
     score: float
     coverage: float
+    cosine: float
     missing: tuple[str, ...] = ()
 
     @property
     def answers(self) -> bool:
         """Whether it is enough."""
-        return self.score >= ANSWERED_FROM and not self.missing
+        return (self.score >= ANSWERED_FROM or self.cosine >= NEAR_FROM) and not self.missing
 
 
 def support(
@@ -90,7 +95,8 @@ def support(
     )
     if states and not any(set(terms(state)) <= named for state in states):
         missing += tuple(states)
-    return Support(_DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage, coverage, missing)
+    score = _DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage
+    return Support(score, coverage, cosine, missing)
 
 
 def states_named(question: Question, holdings: Holdings) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from assistant.scope import Scope
 from corpus.catalog import Snapshot
 from corpus.model import DocumentHeader, Item, Paragraph, Role, Sentence, pinpoint_of
 from index.engine import Query, Searcher
-from index.fusion import Fused, fuse
+from index.fusion import Fused, fuse, with_sections
 from index.passages import PassageKey, place_at
 
 ROLE_BONUS = 0.05
@@ -20,6 +20,7 @@ ALSO_SHARE = 0.85
 """Other places of a paragraph are named when they score this share of its best one."""
 
 _CANDIDATES_A_PARAGRAPH = 8  # passages asked of the engine for each paragraph wanted
+_FEWEST_CANDIDATES = 80  # and at the least, so that several of a section are among them
 _PAIR_REACH = 2  # how far a concern and its recommendation stand apart under one heading
 
 
@@ -85,8 +86,8 @@ def find(
     role: Role | None = None,
 ) -> list[Hit]:
     """The `k` best paragraphs for a query, one hit each, best first."""
-    limit = max(50, k * _CANDIDATES_A_PARAGRAPH)
-    fused = fuse(searcher.search(query, scope.where, limit))
+    limit = max(_FEWEST_CANDIDATES, k * _CANDIDATES_A_PARAGRAPH)
+    fused = _of_sections(snapshot, fuse(searcher.search(query, scope.where, limit)))
     by_paragraph: dict[tuple[int, int], list[Fused]] = {}
     for found in fused:
         key = PassageKey.from_int(found.passage)
@@ -101,6 +102,14 @@ def find(
         if key in paragraphs and key[0] in headers
     ]
     return sorted(hits, key=lambda hit: (-hit.score, hit.key))[:k]
+
+
+def _of_sections(snapshot: Snapshot, fused: Sequence[Fused]) -> list[Fused]:
+    """Passages ranked with what speaks for the sections they stand in."""
+    keys = {found.passage: PassageKey.from_int(found.passage) for found in fused}
+    at = {number: (key.document, key.ordinal) for number, key in keys.items()}
+    sections = snapshot.sections_at(list(dict.fromkeys(at.values())))
+    return with_sections(fused, lambda number: (at[number][0], sections.get(at[number])))
 
 
 def pairs_of(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Hit]:

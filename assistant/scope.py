@@ -57,7 +57,7 @@ def scope_of(
     """
     symbols = filters.symbols or tuple(map(str, named))
     symbol_origin = "given" if filters.symbols else "inferred"
-    left = holdings.searched if searched_only else frozenset(holdings.headers)
+    left = everything = holdings.searched if searched_only else frozenset(holdings.headers)
     given: tuple[tuple[FilterKind, Sequence[object], Callable[..., frozenset[int]]], ...] = (
         ("symbol", symbols, holdings.on_symbol),
         ("state", filters.states, holdings.on_state),
@@ -81,8 +81,8 @@ def scope_of(
     applied += [_applied(i.kind, i.value, "inferred") for i in holding]
     applied += [_applied(i.kind, i.value, "inferred", dropped=True) for i in dropped]
     headers = tuple(holdings.headers[number] for number in sorted(left))
-    narrowed = bool(bound or holding)
-    return Scope(headers, tuple(applied), frozenset(filters.roles) or None, narrowed, tuple(holding))
+    roles = frozenset(filters.roles) or None
+    return Scope(headers, tuple(applied), roles, left != everything, tuple(holding))
 
 
 def nothing_left(scope: Scope) -> tuple[RefusalReason, str]:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchResult
-from assistant.conditions import bound, nothing_has, variants_of
+from assistant.conditions import bound, nothing_has
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
 from assistant.inference import inferred_filters, spans_of
 from assistant.look_up import look_up, places_of, what_is_there
+from assistant.query import query_for
 from assistant.question import Question, clean, read_question, without
 from assistant.refusal import Support, states_named, support, unknown_names
 from assistant.retrieval import Hit, find, in_reading_order, pairs_of
@@ -34,10 +35,10 @@ from index.collection import Collection, Progress, View
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord, Query, Searcher
-from index.lexical import terms
 from index.model_files import find_model
 from index.query_syntax import ReadQuery
-from index.vocabulary import vocabulary, with_variants
+from index.vocabulary import vocabulary
+from index.words import terms
 
 ANSWER_SHARE = 0.8
 """Paragraphs join an answer when their support is this share of the best one's."""
@@ -147,7 +148,7 @@ class Assistant:
             question, scope = _narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
                 return SearchResult(query=question.typed, filters=scope.applied, passages=())
-            query = self._query(view.searcher, question.text, question.read)
+            query = self._query(view.searcher, question.topic, question.read)
             hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
         return SearchResult(
             query=question.typed,
@@ -176,9 +177,7 @@ class Assistant:
             return draft.refusal(*nothing_left(scope), ())
         if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
-        query = topic = self._query(view.searcher, question.text, question.read)
-        if question.topic != question.text:
-            topic = self._query(view.searcher, question.topic, question.read)
+        query = self._query(view.searcher, question.topic, question.read)
         clock.lap("encode")
         hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
         clock.lap("search")
@@ -191,7 +190,7 @@ class Assistant:
             message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
             return draft.refusal("not_answered", message, hits)
         states = () if scope.bound("state") else states_named(question, view.holdings)
-        answering = self._answering(view.searcher, question, states, topic, hits)
+        answering = self._answering(view.searcher, question, states, query, hits)
         clock.lap("decide")
         if not answering:
             return draft.refusal("not_answered", "", hits)
@@ -210,19 +209,16 @@ class Assistant:
         draft.clock.lap("verify")
         return draft.answer(composition, citations, hits)
 
-    def _query(self, searcher: Searcher, text: str, read: ReadQuery) -> Query:
+    def _query(self, searcher: Searcher, topic: str, read: ReadQuery) -> Query:
         searcher.record.require(self.collection.encoder.identity)
-        variants = variants_of(text, read, self._vocabulary, searcher)
-        text = text or "".join(variants[:1])  # a beginning alone is ranked by the word it mostly stands for
-        vector = self.collection.encoder.encode_queries([with_variants(text, variants)])[0]
-        return Query(text, variants, vector, read.condition)
+        return query_for(topic, read, searcher, self.collection.encoder, self._vocabulary)
 
     def _answering(
         self,
         searcher: Searcher,
         question: Question,
         states: Sequence[str],
-        topic: Query,
+        query: Query,
         hits: Sequence[Hit],
     ) -> list[Hit]:
         """The hits that answer; a paragraph far below the best one does not join it."""
@@ -231,7 +227,7 @@ class Assistant:
         judged: list[tuple[Support, Hit]] = []
         for hit in hits:
             numbers = [hit.number(place) for place in hit.places]
-            cosine = max(scored.dense for scored in searcher.rescore(topic, numbers))
+            cosine = max(scored.dense for scored in searcher.rescore(query, numbers))
             judged.append((support(question, states, hit, cosine, searcher, self._vocabulary), hit))
         answering = [(held_by, hit) for held_by, hit in judged if held_by.answers]
         enough = ANSWER_SHARE * max((held_by.score for held_by, _ in answering), default=0.0)

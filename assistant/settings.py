@@ -34,7 +34,7 @@ class Settings(BaseSettings):
     """A sentence-transformers model: the default, a folder, or a hub id that is in the local cache."""
 
     precision: Literal["auto", "fp32", "bf16"] = "auto"
-    """How passages are encoded; auto is bf16 where the processor has it and it agrees with fp32."""
+    """How passages are encoded; auto is bf16 where what encodes has it and it agrees with fp32."""
 
     host: str = "127.0.0.1"
     """Where the API listens; loopback only."""

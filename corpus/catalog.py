@@ -35,10 +35,10 @@ from corpus.rows import (
 from corpus.schema import collection, documents, other_symbols, paragraphs
 from corpus.symbol import Symbol
 
-HEAD_REVISION = "m003"
+HEAD_REVISION = "m004"
 """The newest migration; a test holds it to the folder of migrations."""
 
-_KNOWN_REVISIONS = frozenset({"m001", "m002", "m003"})
+_KNOWN_REVISIONS = frozenset({"m001", "m002", "m003", "m004"})
 _MIGRATING = threading.Lock()  # Alembic keeps the migration under way in its module
 _IDS_A_QUERY = 500  # SQLite takes some 32,000 variables in one statement; portable SQL takes fewer
 _Read = TypeVar("_Read")
@@ -232,6 +232,16 @@ class Snapshot:
                 tuple_(paragraphs.c.document_id, paragraphs.c.ordinal).in_(some)
             )
             found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), read_paragraph(row))))
+        return found
+
+    def sections_at(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """The sections of paragraphs by (document id, ordinal): the ordinals of their first paragraphs."""
+        found: dict[tuple[int, int], int] = {}
+        for start in range(0, len(keys), _IDS_A_QUERY):
+            query = select(paragraphs.c.document_id, paragraphs.c.ordinal, paragraphs.c.section).where(
+                tuple_(paragraphs.c.document_id, paragraphs.c.ordinal).in_(keys[start : start + _IDS_A_QUERY])
+            )
+            found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), row.section)))
         return found
 
     def counts(self) -> Counts:

@@ -77,7 +77,8 @@ class Holdings:
 
 
 def _state(name: str) -> str:
-    return state_code(name) or _folded(name)
+    # as a value of a filter "uk" is an abbreviation, which in a text it need not be
+    return state_code(name) or state_code(name.upper()) or _folded(name)
 
 
 def _in_capitals(name: str) -> str:

@@ -46,6 +46,14 @@ def find_states(text: str) -> Iterator[tuple[str, int, int]]:
         yield match[0], match.start(), match.end()
 
 
+def find_adjectives(text: str) -> Iterator[tuple[str, int, int]]:
+    """Each word such as Kenyan that a text has: the usual name of the State, start and end."""
+    pattern, codes = _adjectives()
+    for match in pattern.finditer(text):
+        if name := state_name(codes[match[0]]):
+            yield name, match.start(), match.end()
+
+
 def state_code(name: str) -> str | None:
     """The two-letter code of a State by any of its names, or of its three-letter code; else None.
 
@@ -83,6 +91,14 @@ def code_of_symbol(segment: str) -> str | None:
         return str(found)
     aliases = get_global("territory_aliases").get(segment, ()) if len(segment) == 3 else ()
     return next((code for code in aliases if code in _names().usual and len(aliases) == 1), None)
+
+
+@cache
+def _adjectives() -> tuple[re.Pattern[str], dict[str, str]]:
+    codes = {word: code for code, words in table()["state"]["adjectives"].items() for word in words}
+    longest_first = sorted(codes, key=len, reverse=True)
+    # a capital tells Polish from polish
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])"), codes
 
 
 @cache

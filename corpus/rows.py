@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -92,8 +93,9 @@ def insert_document(connection: Connection, new: NewDocument) -> None:
             "eid": paragraph.eid,
             "label": paragraph.label,
             "body": _PARAGRAPH.dump_python(paragraph, mode="json"),
+            "section": section,
         }
-        for paragraph in document.paragraphs
+        for paragraph, section in zip(document.paragraphs, _sections(document), strict=True)
     ]
     connection.execute(insert(paragraphs), rows)
     joint = [
@@ -102,6 +104,17 @@ def insert_document(connection: Connection, new: NewDocument) -> None:
     ]
     if joint:
         connection.execute(insert(other_symbols), joint)
+
+
+def _sections(document: Document) -> Iterator[int]:
+    """For each paragraph the ordinal of the first one below the same heading."""
+    first = 0
+    before: Paragraph | None = None
+    for paragraph in document.paragraphs:
+        if before is None or before.section != paragraph.section:
+            first = paragraph.ordinal
+        before = paragraph
+        yield first
 
 
 def read_paragraph(row: Any) -> Paragraph:

@@ -67,6 +67,8 @@ paragraphs = Table(
     Column("eid", String(64), nullable=False),
     Column("label", String(32), nullable=False),
     Column("body", JSON, nullable=False),
+    # the ordinal of the first paragraph below the same heading: paragraphs of one section share it
+    Column("section", Integer, nullable=False, server_default="0"),
     UniqueConstraint("document_id", "eid"),
     Index("ix_paragraphs_document_id_label", "document_id", "label"),
 )

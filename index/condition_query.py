@@ -12,7 +12,8 @@ from collections.abc import Iterable
 import tantivy
 
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
-from index.lexical import LexicalIndex, schema, words_as_printed
+from index.lexical import LexicalIndex, schema
+from index.words import words_as_printed
 
 MOST_WORDS = 50_000
 """Words that one beginning stands for; more would be found in a text that is no language."""

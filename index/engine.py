@@ -126,11 +126,11 @@ class Searcher(Protocol):
         ...
 
     def passages_with(self, term: str) -> int:
-        """How many passages have an indexed term (`index.lexical.terms` makes them)."""
+        """How many passages have an indexed term (`index.words.terms` makes them)."""
         ...
 
     def words_beginning(self, letters: str, limit: int) -> list[str]:
-        """The most frequent words that begin so, as `index.lexical.words_as_printed` makes them."""
+        """The most frequent words that begin so, as `index.words.words_as_printed` makes them."""
         ...
 
     def __len__(self) -> int:

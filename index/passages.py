@@ -18,6 +18,7 @@ from corpus.pinpoint import Pinpoint
 _ARTICLES = re.compile(r"\s*\((?:arts?\.|articles?)[^()]*(?:\([^()]*\)[^()]*)*\)$")
 _CONTEXT_JOINTS = re.compile(r" [·›] ")  # as context lines are joined below
 _PLACE_BITS = 12
+_ROLE_BITS = {role: 1 << position for position, role in enumerate(Role)}
 _ORDINAL_BITS = 20
 
 
@@ -111,6 +112,11 @@ def passages_in(
             lead_in = "\n".join(above.text for above in paragraph.governing(place.eid) if above.text)
             text = "\n".join(part for part in (place.text, place.closing) if part)
             yield Passage(key, label, context, lead_in, text, _roles(paragraph, place))
+
+
+def role_bits(roles: Iterable[Role]) -> int:
+    """A set of roles as a number with a bit for each, by which engines filter."""
+    return sum(_ROLE_BITS[role] for role in set(roles))
 
 
 def place_at(paragraph: Paragraph, index: int) -> Paragraph | Item:

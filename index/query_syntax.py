@@ -16,8 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.conditions import Not, TermCondition, Word, all_of, any_of
-from index.lexical import terms
 from index.query_tokens import Token, tokens_of
+from index.words import terms
 
 MOST_CLAUSES = 64
 """Words and phrases in the conditions of one query; a text with more is a text and no query."""

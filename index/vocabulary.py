@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
-from index.lexical import terms
+from index.words import terms
 
 
 class Vocabulary:

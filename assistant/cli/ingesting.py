@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import PurePath
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -17,45 +18,50 @@ if TYPE_CHECKING:
     from corpus.ingest import Outcome
 
 _READING = 0.2  # what reading a file counts of its work, where encoding its passages is the rest
+_EVERY = 10.0  # seconds between two lines where no bar can be drawn
 
 
 class Bar:
-    """Files done, files a second and the time that is left, on stderr where somebody watches."""
+    """Files done, how fast it goes and the time that is left, on stderr.
 
-    def __init__(self, console: Console | None = None) -> None:
+    A bar where somebody watches; elsewhere, in a log, a line now and then.
+    """
+
+    def __init__(self, console: Console | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
         self._read = self._told = 0
         self._encoded = 0.0
+        self._clock = clock
+        self._said = clock()
+        self._pace = Pace(clock)
+        self._left = TimeRemainingColumn(elapsed_when_finished=True)
         self._shown = console is not None or sys.stderr.isatty()
-        if not self._shown:
-            return
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, TimeRemainingColumn
-        from rich.text import Text
-
-        class Rate(ProgressColumn):
-            def render(self, task: Any) -> Text:
-                return Text(f"{task.speed:.1f} files/s" if task.speed else "")
-
         self._progress = Progress(
-            "{task.description}", BarColumn(), MofNCompleteColumn(), "files", Rate(),
-            TimeRemainingColumn(elapsed_when_finished=True),
+            "{task.description}", BarColumn(bar_width=20), MofNCompleteColumn(), "files",
+            TextColumn("{task.fields[rate]}"), self._left,
             console=console or Console(stderr=True),
+            get_time=clock,
             transient=True,
             redirect_stdout=False,  # what is printed there is data, wherever it goes
             redirect_stderr=False,
         )  # fmt: skip
-        self._task = self._progress.add_task("reading", total=None)
+        self._task = self._progress.add_task("reading", total=None, rate="")
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         """How far the work is, as a collection reports it."""
+        if phase == "encoding":
+            self._encoded = done / total
+            self._pace.at(done)
+            self._show(f"encoding {done:,}/{total:,}", self._pace.text())
+            return
+        self._pace.pause()
         if phase == "reading":
             self._read, self._encoded = done, 0.0
-            self._show("reading", total)
-        elif phase == "loading":
-            self._show("loading the model")
+            self._show("reading", total=total)
         else:
-            self._encoded = done / total
-            self._show(f"{phase} {done:,}/{total:,} passages")
+            self._show(f"{phase} the model")
 
     def tell(self, text: str | None) -> None:
         """Print what became of one file, if anything is, on stdout and above the bar."""
@@ -77,11 +83,46 @@ class Bar:
         if self._shown:
             self._progress.stop()
 
-    def _show(self, doing: str | None = None, total: int | None = None) -> None:
-        if self._shown:
-            under_way = max(self._read - self._told, 0) * (_READING + (1 - _READING) * self._encoded)
-            done = self._told + under_way
-            self._progress.update(self._task, completed=done, description=doing, total=total)
+    def _show(self, doing: str | None = None, rate: str = "", total: int | None = None) -> None:
+        under_way = max(self._read - self._told, 0) * (_READING + (1 - _READING) * self._encoded)
+        done = self._told + under_way
+        self._progress.update(self._task, completed=done, description=doing, total=total, rate=rate)
+        if not self._shown and self._clock() - self._said >= _EVERY:
+            self._said = self._clock()
+            self._say()
+
+    def _say(self) -> None:
+        task = self._progress.tasks[0]
+        facts = [task.description, task.fields["rate"], f"{self._told} of {task.total or 0:.0f} files done"]
+        if task.time_remaining is not None:
+            facts.append(f"{self._left.render(task).plain} left")
+        print(f"pilcrow: {', '.join(filter(None, facts))}", file=sys.stderr, flush=True)
+
+
+class Pace:
+    """How many passages a second are encoded, the time in between not counted."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._last: tuple[int, float] | None = None
+        self._passages = 0
+        self._seconds = 0.0
+
+    def at(self, done: int) -> None:
+        """Take down how many are done; the first of a run only begins a measurement."""
+        now = self._clock()
+        if self._last and done > self._last[0]:
+            self._passages += done - self._last[0]
+            self._seconds += now - self._last[1]
+        self._last = done, now
+
+    def pause(self) -> None:
+        """Something else is done from here on."""
+        self._last = None
+
+    def text(self) -> str:
+        """The rate, as soon as there is one."""
+        return f"{self._passages / self._seconds:,.0f} passages/s" if self._seconds else ""
 
 
 class Tally:

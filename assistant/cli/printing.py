@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.markdown import plain
+from assistant.searched import searched_sentence
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Passage, SearchResult
@@ -38,12 +39,8 @@ def answer_text(answer: Answer) -> str:
     """An answer as plain text, wrapped to the terminal, with what was searched below it."""
     lines = [wrapped(plain(line)) for line in answer.text.splitlines()]
     if not answer.refused:  # a refusal says so itself
-        found, held = answer.coverage.matching_documents, answer.coverage.documents
-        searched = f"Searched: {found} of {held} documents" if held > 1 else "Searched: 1 document"
-        also = f"; also for {', '.join(answer.also_searched)}" if answer.also_searched else ""
-        rest = answer.coverage.not_searched
-        unsearched = f" In a language that is not searched: {rest}." if rest else ""
-        lines += ["", wrapped(f"{searched}{also}.{unsearched}")]
+        searched = searched_sentence(answer.coverage, answer.filters, answer.also_searched)
+        lines += ["", wrapped(searched)]
     return "\n".join(lines)
 
 
@@ -60,9 +57,9 @@ def wrapped(line: str) -> str:
 
 def search_text(result: SearchResult) -> str:
     """The found paragraphs with their scores."""
-    lines = []
-    if result.also_searched:
-        lines += [f"Also searched: {', '.join(result.also_searched)}", ""]
+    lines = [f"Also searched: {', '.join(result.also_searched)}", ""] if result.also_searched else []
+    if read := [f"{a.kind} {a.value}" for a in result.filters if a.origin == "inferred" and not a.dropped]:
+        lines = [f"From the question: {', '.join(read)}", *(lines or [""])]
     for rank, passage in enumerate(result.passages, 1):
         lines += [*_passage(rank, passage), ""]
     if not result.passages:

@@ -40,6 +40,9 @@ def found(text: str) -> list[tuple[str, set[int]]]:
         ("the differences between Kenya and Thailand", {2, 9}),
         ("health in Kenya, Thailand and the UK", {2, 3, 9}),
         ("What did it say about sign language in Hong Kong?", {8}),
+        ("What did the Committee tell the Kenyan government?", {2}),
+        ("Mexican and Thai schools", {4, 5, 9}),
+        ("Lao PDR and Chinese workers", {1}),
     ],
 )
 def test_the_state_that_is_addressed_is_a_filter(text: str, documents: set[int]) -> None:
@@ -52,6 +55,7 @@ def test_the_state_that_is_addressed_is_a_filter(text: str, documents: set[int])
         ("What did the Committee recommend to Laos on children trafficked to Thailand?", {1}),
         ("What did it tell Kenya about refugees from China?", {2}),
         ("Laos: cooperation with Thailand", {1}),
+        ("Chinese and Thai investors in Laos", {1}),
         ("children in Laos who are trafficked to Thailand and China", {1}),
     ],
 )
@@ -70,6 +74,11 @@ def test_partners_and_places_are_no_addressees(text: str, documents: set[int]) -
         "What is the 2030 Agenda?",
         "the law adopted in 2015",
         "the 2015 census",
+        "Is polish sold?",
+        "Are the observations available in Thai?",
+        "the Chinese version of the text",
+        "trafficked to Thai brothels",
+        "cooperation with the Chinese police",
         "has it ratified the Convention on the Rights of Persons with Disabilities?",
         "cooperation with the Committee on the Rights of the Child",
         "What did the Committee say about extradition?",

@@ -25,3 +25,13 @@ def _resident(pid: int) -> int:
         return 0
     line = next((line for line in status.splitlines() if line.startswith("VmRSS")), "VmRSS: 0 kB")
     return int(line.split()[1]) // 1024
+
+
+def resident_by_kind() -> dict[str, int]:
+    """Resident memory of this process in MiB: its own, and pages of files, which the system may take back."""
+    found = {}
+    for line in Path("/proc/self/status").read_text().splitlines():
+        name, _, value = line.partition(":")
+        if name in ("RssAnon", "RssFile"):
+            found[name] = int(value.split()[0]) // 1024
+    return found

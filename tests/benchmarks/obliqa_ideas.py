@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from corpus.sentences import sentence_spans
 from index.embedding import Vectors
-from index.lexical import terms
 from index.passages import Passage
+from index.words import terms
 from tests.benchmarks.bm25 import Bm25, Scores
 from tests.benchmarks.obliqa import Bench
 from tests.benchmarks.regulations import in_context, plain

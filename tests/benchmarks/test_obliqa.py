@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from index.engine import Candidates, Scored
-from index.lexical import LexicalIndex, terms
+from index.lexical import LexicalIndex
 from index.passages import Passage, PassageKey
+from index.words import terms
 from tests.benchmarks.bm25 import Bm25
 from tests.benchmarks.obliqa import (
     by_bm25,

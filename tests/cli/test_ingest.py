@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from assistant.cli.ingesting import Bar, Tally, outcome_text
+from assistant.cli.ingesting import Bar, Pace, Tally, outcome_text
 from assistant.service import Assistant
 from corpus.errors import SourceEmpty
 from corpus.ingest import Outcome
@@ -136,13 +136,96 @@ def test_a_bar_shows_how_far_the_work_is(capsys: pytest.CaptureFixture[str]) -> 
         bar._progress.refresh()
         assert isinstance(screen.file, io.StringIO)
         assert "loading the model" in screen.file.getvalue()
-        assert "encoding 50/200 passages" in screen.file.getvalue()
+        assert "encoding 50/200" in screen.file.getvalue()
         assert 0 < bar._progress.tasks[0].completed < 2
         bar.tell("added      a.txt")
         bar.tell(None)
         assert bar._progress.tasks[0].completed == 2
         assert bar._progress.tasks[0].total == 8
     assert capsys.readouterr().out == "added      a.txt\n"
+
+
+class Clock:
+    """Time that passes when it is told to."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_bar_shows_passages_a_second_and_the_time_that_is_left() -> None:
+    clock = Clock()
+    screen = Console(file=io.StringIO(), force_terminal=True, width=80)
+    with Bar(screen, clock) as bar:
+        bar("reading", 10, 20)
+        for done in (0, 100, 200):
+            clock.now += 4
+            bar("encoding", done, 200)
+        bar._progress.refresh()
+        assert isinstance(screen.file, io.StringIO)
+        shown = screen.file.getvalue().splitlines()[-1]
+        assert "encoding 200/200" in shown
+        assert "25 passages/s" in shown
+        assert "0:00:15" in shown  # encoding is four fifths of the work: eight files of ten took 12 seconds
+
+
+def test_only_time_spent_encoding_counts_as_such() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    pace.at(16)
+    assert pace.text() == ""
+    clock.now += 2
+    pace.at(216)
+    pace.pause()
+    clock.now += 60
+    pace.at(16)
+    clock.now += 1
+    pace.at(116)
+    assert pace.text() == "100 passages/s"
+
+
+def test_a_count_that_begins_anew_is_another_run() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    for done in (100, 200, 10, 110):
+        clock.now += 1
+        pace.at(done)
+    assert pace.text() == "100 passages/s"
+
+
+def test_a_log_gets_a_line_now_and_then(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = Clock()
+    with Bar(clock=clock) as bar:
+        bar("reading", 4, 8)
+        for done in range(16, 1600 + 1, 16):
+            clock.now += 0.25
+            bar("encoding", done, 1600)
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 2
+    assert lines[0].startswith("pilcrow: encoding 640/1,600, 64 passages/s, 0 of 8 files done, 0:0")
+    assert lines[0].endswith(" left")
+
+
+def test_what_is_unchanged_does_not_foretell_how_long_the_rest_takes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    clock = Clock()
+    with Bar(clock=clock) as bar:
+        for done in range(1, 901):
+            clock.now += 0.001
+            bar("reading", done, 1000)
+            bar.tell(None)
+        for file in range(901, 931):
+            bar("reading", file, 1000)
+            for done in (32, 64):
+                clock.now += 1
+                bar("encoding", done, 64)
+            bar.tell(None)
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert "930 of 1000 files" in last or "929 of 1000 files" in last
+    hours, minutes, seconds = (int(part) for part in last.split(", ")[-1].split()[0].split(":"))
+    assert 120 <= hours * 3600 + minutes * 60 + seconds <= 160
 
 
 def test_nobody_is_shown_a_bar_who_does_not_watch(capsys: pytest.CaptureFixture[str]) -> None:

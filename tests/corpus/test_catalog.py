@@ -1,6 +1,7 @@
 import sqlite3
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from threading import Barrier
 from typing import Any
@@ -126,6 +127,18 @@ def test_paragraphs_are_found_by_place_among_many(held: Catalog) -> None:
         found = snapshot.paragraphs_at(keys)
         assert snapshot.paragraphs_at([]) == {}
     assert found == {(1, p.ordinal): p for p in builtin().paragraphs}
+
+
+def test_paragraphs_below_one_heading_share_a_section(held: Catalog) -> None:
+    paragraphs = builtin().paragraphs
+    with held.snapshot() as snapshot:
+        sections = snapshot.sections_at([(1, ordinal) for ordinal in range(1200)])
+        assert snapshot.sections_at([]) == {}
+    assert set(sections) == {(1, paragraph.ordinal) for paragraph in paragraphs}
+    for one, other in pairwise(paragraphs):
+        together = sections[1, one.ordinal] == sections[1, other.ordinal]
+        assert together == (one.section == other.section)
+        assert paragraphs[sections[1, other.ordinal]].section == other.section
 
 
 def test_counts_are_of_what_is_current(catalog: Catalog) -> None:

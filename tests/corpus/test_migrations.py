@@ -8,8 +8,9 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
-from corpus.catalog import HEAD_REVISION, Catalog
+from corpus.catalog import HEAD_REVISION, Catalog, Change
 from corpus.schema import metadata
+from tests.corpus.catalogs import new
 
 
 def _config() -> Config:
@@ -48,6 +49,26 @@ def test_a_catalog_of_any_known_revision_is_brought_up_to_date(path: Path, revis
     with opened.snapshot() as snapshot:
         assert snapshot.generation == 0
     opened.close()
+
+
+def test_sections_of_held_paragraphs_are_found_again(catalog: Catalog, path: Path) -> None:
+    """A catalog that had none yet is brought up to date with what each paragraph keeps of its headings."""
+    catalog.publish(Change(add=[new(1), new(2)]), 1, None)
+    keys = [(number, ordinal) for number in (1, 2) for ordinal in range(100)]
+    with catalog.snapshot() as snapshot:
+        sections = snapshot.sections_at(keys)
+    catalog.close()
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "m003")
+    engine.dispose()
+    opened = Catalog(path)
+    with opened.snapshot() as snapshot:
+        assert snapshot.sections_at(keys) == sections
+    opened.close()
+    assert len(set(sections.values())) > 2
 
 
 def test_the_migrations_can_be_undone(path: Path) -> None:

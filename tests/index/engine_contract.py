@@ -21,8 +21,9 @@ from corpus.model import Role
 from index.condition_query import singular_and_plural
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
 from index.engine import Engine, PassageFilter, Query, Scored, Searcher
-from index.lexical import terms, weighted_words, words_as_printed
+from index.lexical import weighted_words
 from index.passages import Passage, PassageKey
+from index.words import terms, words_as_printed
 from tests.index.tiny_encoder import TinyEncoder
 
 ENCODER = TinyEncoder()

@@ -65,7 +65,8 @@ def passages_found(view: View, text: str = "the Committee") -> set[int]:
     """Every passage that an unfiltered search finds."""
     if view.searcher is None:
         return set()
-    query = Query(text, (), TinyEncoder().encode_queries([text])[0])
+    encoder = TinyEncoder(dimension=view.searcher.record.encoder.dimension)
+    query = Query(text, (), encoder.encode_queries([text])[0])
     found = view.searcher.search(query, PassageFilter(), len(view.searcher) + 1)
     return {scored.passage for scored in found.scored}
 

@@ -65,7 +65,7 @@ class _Encoder(TinyEncoder):
         return super().encode_passages(texts, progress)
 
 
-class _Engine(EmbeddedEngine):
+class WatchedEngine(EmbeddedEngine):
     def __init__(self, folder: Path, places: Places) -> None:
         super().__init__(folder)
         self._places = places
@@ -77,7 +77,7 @@ class _Engine(EmbeddedEngine):
         return record
 
 
-class _Catalog(Catalog):
+class WatchedCatalog(Catalog):
     def __init__(self, path: Path, places: Places) -> None:
         super().__init__(path)
         self._places = places
@@ -100,8 +100,10 @@ def _watched(home: str, last: str) -> Iterator[Collection]:
         places.at("inserted")
 
     rows.insert_document = watched_insert
-    collection = Collection(folder, _Engine(folder / "index", places), lambda _precision: _Encoder(places))
-    collection.catalog = _Catalog(folder / "catalog.db", places)
+    collection = Collection(
+        folder, WatchedEngine(folder / "index", places), lambda _precision: _Encoder(places)
+    )
+    collection.catalog = WatchedCatalog(folder / "catalog.db", places)
     places.at("begun")
     yield collection
     places.at("done")

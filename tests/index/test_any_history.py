@@ -26,7 +26,7 @@ from tests.index.homes import check, held, ingested
 from tests.index.small_documents import source_of, symbol_of
 from tests.index.tiny_encoder import TinyEncoder
 
-LARGE = Limits(exact=4, gathered=2, probes=1000)
+LARGE = Limits(exact=4, probes=1000)
 """With these a few vectors are many: they have an IVF index, of which all lists are read."""
 
 QUERIES = [query_of("training of judges", "custody"), query_of("adoption")]

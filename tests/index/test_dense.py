@@ -88,11 +88,10 @@ _roles = st.frozensets(st.sampled_from(Role))
     "limits",
     [
         Limits(),
-        Limits(gathered=0),
-        Limits(exact=0, gathered=0, probes=99),
-        Limits(exact=6, gathered=3, probes=99),
+        Limits(exact=0, probes=99),
+        Limits(exact=6, probes=99),
     ],
-    ids=["gathered", "picked out", "lists", "mixed"],
+    ids=["exact", "lists", "mixed"],
 )
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

@@ -26,7 +26,7 @@ TEXTS = ["training of judges", "adoption", "extradition of judges"]
 DENSE = ["dense/segments.json", "dense/00000001/dense.faiss", "dense/00000001/passages.npz"]
 
 
-LARGE = Limits(exact=3, gathered=2, probes=1000)
+LARGE = Limits(exact=3, probes=1000)
 """A few vectors are many: they have an IVF index, of which all lists are read."""
 
 

@@ -1,20 +1,25 @@
 import subprocess
 import sys
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from corpus.errors import ModelUnusable
 from index import embedding
+from index.devices import Device
 from index.embedding import (
     MIN_AGREEMENT,
     Precision,
     SentenceTransformerEncoder,
     Vectors,
     agreement,
-    processor_has_bf16,
+    batches,
 )
 from index.model_files import ModelFiles, find_model
 
@@ -26,6 +31,9 @@ TEXTS = [
     "Kenya 2015: Education\n" + "The Committee is concerned about inclusive education. " * 25,
     "What did the Committee say about adoption?",
 ]  # fmt: skip
+
+
+CPU = Device("cpu", has_bf16=True, batch=4, batches=2)
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +70,7 @@ def loaded(
     """Models that are loaded once and for all; the list tells which were asked for."""
     asked: list[str] = []
 
-    def load(_folder: Path, **options: Any) -> Any:
+    def load(_folder: Path, _device: str = "cpu", **options: Any) -> Any:
         asked.append("bf16" if options else "fp32")
         return half._half if options else full._model
 
@@ -160,7 +168,7 @@ def test_the_measured_agreement_is_the_lowest(
         (True, MIN_AGREEMENT, "bf16", ["fp32", "bf16"]),
         (True, MIN_AGREEMENT - 0.001, "fp32", ["fp32", "bf16"]),
     ],
-    ids=["a processor without it", "vectors that agree", "vectors that do not"],
+    ids=["a device without it", "vectors that agree", "vectors that do not"],
 )
 def test_bf16_is_taken_where_it_is_fast_and_agrees(
     monkeypatch: pytest.MonkeyPatch,
@@ -172,41 +180,66 @@ def test_bf16_is_taken_where_it_is_fast_and_agrees(
     precision: Precision,
     asked: list[str],
 ) -> None:
-    monkeypatch.setattr(embedding, "processor_has_bf16", lambda: has_bf16)
     monkeypatch.setattr(embedding, "agreement", lambda *_models: agrees)
-    encoder = SentenceTransformerEncoder(files)
+    encoder = SentenceTransformerEncoder(files, device=replace(CPU, has_bf16=has_bf16))
     assert encoder.identity.precision == precision
     assert loaded == asked
-    assert np.array_equal(encoder.encode_passages(TEXTS), exact) == (precision == "fp32")
+    assert np.allclose(encoder.encode_passages(TEXTS), exact, atol=1e-5) == (precision == "fp32")
 
 
-def test_a_precision_that_is_set_is_not_questioned(
-    monkeypatch: pytest.MonkeyPatch, loaded: list[str], files: ModelFiles
-) -> None:
-    monkeypatch.setattr(embedding, "processor_has_bf16", lambda: True)
-    assert SentenceTransformerEncoder(files, "fp32").identity.precision == "fp32"
+def test_a_precision_that_is_set_is_not_questioned(loaded: list[str], files: ModelFiles) -> None:
+    assert SentenceTransformerEncoder(files, "fp32", CPU).identity.precision == "fp32"
     assert loaded == ["fp32"]
-    monkeypatch.setattr(embedding, "processor_has_bf16", lambda: False)
-    assert SentenceTransformerEncoder(files, "bf16").identity.precision == "bf16"
+    without = replace(CPU, has_bf16=False)
+    assert SentenceTransformerEncoder(files, "bf16", without).identity.precision == "bf16"
 
 
-@pytest.mark.parametrize(
-    ("flags", "has_it"),
-    [("flags : fpu avx512_bf16 sse", True), ("flags : amx_bf16", True), ("flags : fpu avx512f", False)],
-)
-def test_the_processor_is_asked_whether_it_has_bf16(
-    monkeypatch: pytest.MonkeyPatch, flags: str, has_it: bool
+def test_a_question_waits_for_no_second_model(loaded: list[str], files: ModelFiles) -> None:
+    encoder = SentenceTransformerEncoder(files, "bf16", CPU)
+    encoder.encode_queries(["Extradition"])
+    assert loaded == ["fp32"]
+    encoder.encode_passages(TEXTS)
+    encoder.encode_passages(TEXTS)
+    assert loaded == ["fp32", "bf16"]
+
+
+def test_passages_are_encoded_on_the_device_and_queries_on_the_processor(
+    monkeypatch: pytest.MonkeyPatch, full: SentenceTransformerEncoder, files: ModelFiles
 ) -> None:
-    monkeypatch.setattr(Path, "read_text", lambda *_arguments, **_options: flags)
-    assert processor_has_bf16() is has_it
+    asked: list[str] = []
+
+    def load(_folder: Path, device: str = "cpu", **_options: Any) -> Any:
+        asked.append(device)
+        return full._model
+
+    monkeypatch.setattr(embedding, "_load", load)
+    encoder = SentenceTransformerEncoder(files, device=Device("cuda", False, batch=64, batches=1))
+    encoder.encode_queries(TEXTS)
+    assert asked == ["cpu"]
+    encoder.encode_passages(TEXTS)
+    assert asked == ["cpu", "cuda"]
 
 
-def test_a_processor_that_cannot_be_asked_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(*_arguments: object, **_options: object) -> str:
-        raise FileNotFoundError
+# -- batches
 
-    monkeypatch.setattr(Path, "read_text", missing)
-    assert processor_has_bf16() is False
+
+@given(st.lists(st.text("ab ,", max_size=40)), st.integers(1, 9))
+def test_every_text_is_in_one_batch_with_texts_of_its_length(texts: list[str], size: int) -> None:
+    made = batches(texts, size)
+    assert sorted(i for batch in made for i in batch) == list(range(len(texts)))
+    assert all(1 <= len(batch) <= size for batch in made)
+    assert len(made) == -(-len(texts) // size)
+    ranges = sorted((min(words), max(words)) for words in ([_words(texts[i]) for i in b] for b in made))
+    assert all(before[1] <= after[0] for before, after in pairwise(ranges))
+
+
+def test_long_batches_take_turns_with_short_ones() -> None:
+    texts = ["word " * number for number in range(1, 8)]
+    assert batches(texts, 1) == [[6], [0], [5], [1], [4], [2], [3]]
+
+
+def _words(text: str) -> int:
+    return len(embedding._WORD.findall(text))
 
 
 # -- loading

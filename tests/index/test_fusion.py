@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.engine import Candidates, Scored
-from index.fusion import DENSE_WEIGHT, fuse
+from index.fusion import DENSE_WEIGHT, SECTION_PASSAGES, Fused, fuse, with_sections
 
 _cosines = st.floats(-1, 1, width=32)
 _bm25 = st.floats(0, 50, width=32)
@@ -27,7 +27,7 @@ def test_a_score_is_the_weighted_sum_of_both(dense: float, lexical: float, score
 
 
 def test_the_dense_score_counts_most() -> None:
-    assert DENSE_WEIGHT == 0.7
+    assert DENSE_WEIGHT > 0.5
     order = fuse(Candidates([Scored(1, 0.2, 10), Scored(2, 0.9, 0)], 10))
     assert [fused.passage for fused in order] == [2, 1]
 
@@ -72,3 +72,66 @@ def test_a_better_score_never_ranks_lower(
 def test_without_a_ceiling_only_meaning_counts(scored: list[Scored]) -> None:
     for fused in fuse(Candidates(scored, 0.0)):
         assert fused.score == DENSE_WEIGHT * max(fused.dense, 0)
+
+
+# -- sections
+
+
+def passage(number: int, score: float) -> Fused:
+    return Fused(number, score, score, 0.0)
+
+
+def ranked(scores: dict[int, float], sections: dict[int, str]) -> list[int]:
+    fused = [passage(number, score) for number, score in scores.items()]
+    return [found.passage for found in with_sections(fused, sections.__getitem__)]
+
+
+def test_a_passage_among_others_that_are_near_comes_before_one_alone() -> None:
+    sections = {1: "alone", 2: "together", 3: "together", 4: "together"}
+    scores = {1: 0.62, 2: 0.6, 3: 0.6, 4: 0.6}
+    assert ranked({**scores, 5: 0.1}, {**sections, 5: "alone"}) == [2, 3, 4, 1, 5]
+    assert ranked({**scores, 1: 0.9}, sections)[0] == 1
+
+
+def test_only_the_best_passages_speak_for_a_section() -> None:
+    best = dict.fromkeys(range(SECTION_PASSAGES), 0.6)
+    rest = dict.fromkeys(range(10, 20), 0.1)
+    few = with_sections([passage(*entry) for entry in best.items()], lambda _: "one")
+    many = with_sections([passage(*entry) for entry in {**best, **rest}.items()], lambda _: "one")
+    assert [found for found in many if found.passage in best] == few
+
+
+def test_the_weight_says_how_much_a_section_counts() -> None:
+    fused = [passage(1, 0.9), passage(2, 0.5), passage(3, 0.4)]
+    section = {1: "alone", 2: "together", 3: "together"}.__getitem__
+    assert [f.score for f in with_sections(fused, section, weight=0.0)] == [0.9, 0.5, 0.4]
+    assert [f.score for f in with_sections(fused, section, weight=1.0)] == [0.9, 0.45, 0.45]
+    best_alone = with_sections(fused, section, weight=1.0, passages=1)
+    assert [f.score for f in best_alone] == [0.9, 0.5, 0.5]
+
+
+_ranked = st.lists(
+    st.builds(passage, st.integers(0, 99), st.floats(0, 1)),
+    unique_by=lambda found: found.passage,
+    max_size=12,
+)
+
+
+@given(_ranked)
+def test_within_a_section_the_order_stays_and_scores_stay_between_nought_and_one(fused: list[Fused]) -> None:
+    together = with_sections(fused, lambda _: "one")
+    assert [f.passage for f in together] == [
+        f.passage for f in sorted(fused, key=lambda f: (-f.score, f.passage))
+    ] or len({f.score for f in together}) < len(together)
+    assert all(0 <= found.score <= 1 for found in together)
+    assert {(f.passage, f.dense, f.lexical) for f in together} == {
+        (f.passage, f.dense, f.lexical) for f in fused
+    }
+
+
+@given(_ranked)
+def test_a_section_of_one_changes_no_score(fused: list[Fused]) -> None:
+    alone = with_sections(fused, lambda number: number)
+    assert [f.score for f in alone] == pytest.approx(
+        [f.score for f in sorted(fused, key=lambda f: (-f.score, f.passage))]
+    )

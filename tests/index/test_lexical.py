@@ -9,8 +9,9 @@ from corpus.model import Role
 from index.condition_query import condition_query, singular_and_plural
 from index.conditions import AllOf, Not, Phrase, Word
 from index.engine import PassageFilter
-from index.lexical import VARIANT_WEIGHT, LexicalIndex, terms, weighted_words, words_as_printed
+from index.lexical import VARIANT_WEIGHT, LexicalIndex, weighted_words
 from index.passages import PassageKey
+from index.words import terms, words_as_printed
 from tests.index.engine_contract import ALL, passages_from, query_of
 
 TEXTS = [
@@ -131,6 +132,14 @@ def test_the_score_of_several_words_is_the_sum_of_theirs(index: LexicalIndex) ->
     assert together == pytest.approx([sum(scores) for scores in zip(*single, strict=True)], rel=1e-5)
 
 
+def test_a_query_of_hundreds_of_words_is_scored_like_a_short_one(index: LexicalIndex) -> None:
+    many = {**{f"word{number}": 1.0 for number in range(500)}, **words("law", "adoption")}
+    assert index.scores(many, numbers(0, 2)) == pytest.approx(
+        index.scores(words("law", "adoption"), numbers(0, 2))
+    )
+    assert index.search(many, ALL, 10) == numbers(2, 3)
+
+
 def test_a_weight_multiplies_the_score_of_its_word(index: LexicalIndex) -> None:
     (whole,) = index.scores({"law": 1.0}, numbers(2))
     assert index.scores({"law": VARIANT_WEIGHT}, numbers(2)) == pytest.approx([whole * VARIANT_WEIGHT])
@@ -238,3 +247,14 @@ def test_a_folder_without_an_index_is_damage(tmp_path: Path) -> None:
             LexicalIndex(folder)
     with pytest.raises(EngineDamaged):
         LexicalIndex(tmp_path / "missing")
+
+
+def test_a_role_that_few_passages_have_is_found_below_many_better_ones(index: LexicalIndex) -> None:
+    index.change([], passages_from(2, ["law law"] * 50, [Role.CONTEXT]))
+    index.change([], passages_from(3, ["a law on the training of judges"] * 2, [Role.REQUEST, Role.CONTEXT]))
+    where = PassageFilter(roles=frozenset({Role.REQUEST}))
+    expected = [int(PassageKey(3, ordinal)) for ordinal in (0, 1)]
+    for limit in (1, 2, 10, 100):
+        assert sorted(index.search(words("law"), where, limit)) == expected[:limit]
+    where = PassageFilter(roles=frozenset({Role.CONCERN, Role.REQUEST}))
+    assert set(index.search(words("law"), where, 4)) == {*numbers(2, 3), *expected}

@@ -14,7 +14,7 @@ from tests.index.engine_contract import ALL, passages_from
 from tests.index.vectors import DIMENSION, exact, vectors_of
 
 MANY = 600
-EVERY_LIST = Limits(exact=10, gathered=10, probes=1000)
+EVERY_LIST = Limits(exact=10, probes=1000)
 
 
 def written(folder: Path, count: int, limits: Limits) -> Segment:
@@ -88,7 +88,7 @@ def test_reading_all_lists_finds_what_scoring_all_vectors_finds(
 
 def test_few_lists_find_most_and_never_too_little(tmp_path: Path) -> None:
     segment = written(tmp_path / "segment", MANY, EVERY_LIST)
-    few = Limits(exact=10, gathered=0, probes=2)
+    few = Limits(exact=10, probes=2)
     mask = segment.mask(PassageFilter(roles=frozenset({Role.CONTEXT})), ())
     shared = 0
     for query in vectors_of(40, seed=1):

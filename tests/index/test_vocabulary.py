@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.lexical import terms
 from index.vocabulary import Vocabulary, vocabulary, with_variants
+from index.words import terms
 
 BRIDGE = {
     "kids": ["children"],

@@ -8,7 +8,7 @@ from zlib import crc32
 import numpy as np
 
 from index.embedding import EncoderIdentity, Precision, Progress, Vectors
-from index.lexical import terms
+from index.words import terms
 
 DIMENSION = 64
 
