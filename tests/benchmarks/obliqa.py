@@ -12,20 +12,24 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from assistant.query import query_for
+from assistant.question import clean, read_question
 from index.embedded import EmbeddedEngine, EmbeddedSearcher
-from index.embedding import Encoder, SentenceTransformerEncoder, Vectors
+from index.embedding import Encoder, EncoderIdentity, Progress, SentenceTransformerEncoder, Vectors
 from index.engine import Candidates, PassageFilter, Query
-from index.fusion import DENSE_WEIGHT, fuse
+from index.fusion import DENSE_WEIGHT, fuse, with_sections
 from index.model_files import find_model
 from index.passages import Passage, PassageKey
 from index.vector_cache import VectorCache
-from index.vocabulary import vocabulary, with_variants
+from index.vocabulary import vocabulary
 from tests.benchmarks.regulations import Question, Row, in_context, plain, read_questions, read_rows
 from tests.benchmarks.table import show
 
@@ -33,9 +37,38 @@ FIRST = 10
 CANDIDATES = 80
 """What `assistant.retrieval` asks the engine for where ten paragraphs are wanted."""
 
+_LONGEST = 2000  # characters of a question, as the settings have it
 RRF_K = 60  # as in Cormack, Clarke and Büttcher (2009)
 
 Ranker = Callable[[Candidates], list[int]]
+
+
+@dataclass(frozen=True)
+class KeptQueries:
+    """An encoder whose vectors of queries are kept, as those of passages are."""
+
+    encoder: Encoder
+    cache: VectorCache
+
+    @property
+    def identity(self) -> EncoderIdentity:
+        """That of the encoder."""
+        return self.encoder.identity
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """As the encoder does."""
+        return self.encoder.encode_passages(texts, progress)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As the encoder does, kept under the precision in which it encodes queries."""
+        identity = replace(self.identity, precision="fp32")
+        known = self.cache.get(texts, identity)
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            encoded = self.encoder.encode_queries(missing)
+            self.cache.put(missing, encoded, identity)
+            known.update(zip(missing, encoded, strict=True))
+        return np.stack([known[text] for text in texts])
 
 
 @dataclass(frozen=True)
@@ -44,15 +77,19 @@ class Bench:
 
     rows: Sequence[Row]
     questions: Sequence[Question]
+    sections: Mapping[int, tuple[int, str]]
     encoder: Encoder
+    asking: Encoder
     cache: VectorCache
 
     @classmethod
     def open(cls, data: Path, vectors: Path, every: int = 1) -> Bench:
         """Read the data and load the model."""
         folder = data / "eval" / "obliqa"
-        encoder = SentenceTransformerEncoder(find_model())
-        return cls(read_rows(folder), read_questions(folder)[::every], encoder, VectorCache(vectors))
+        rows, questions = read_rows(folder), read_questions(folder)[::every]
+        sections = {int(p.key): (p.key.document, p.context) for p in in_context(rows)}
+        encoder, cache = SentenceTransformerEncoder(find_model()), VectorCache(vectors)
+        return cls(rows, questions, sections, encoder, KeptQueries(encoder, cache), cache)
 
     def searcher(self, passages: Sequence[Passage], folder: Path) -> EmbeddedSearcher:
         """The embedded engine over passages."""
@@ -63,24 +100,19 @@ class Bench:
         engine.build(1, base=None, add=[(passages, vectors)], remove=(), encoder=identity)
         return engine.open(1)
 
-    def queries(self, *, everyday: bool = False) -> list[Query]:
-        """The questions as queries, with the everyday words of Pilcrow's vocabulary or without."""
-        variants = [vocabulary().variants(q.text) if everyday else () for q in self.questions]
-        texts = [with_variants(q.text, v) for q, v in zip(self.questions, variants, strict=True)]
-        vectors = self._query_vectors(list(dict.fromkeys(texts)))
-        rows = zip(self.questions, variants, texts, strict=True)
-        return [Query(question.text, variant, vectors[text]) for question, variant, text in rows]
+    def queries(self) -> list[Query]:
+        """The questions as they are asked."""
+        vectors = self.asking.encode_queries([question.text for question in self.questions])
+        return [Query(q.text, (), vector) for q, vector in zip(self.questions, vectors, strict=True)]
 
-    def _query_vectors(self, texts: Sequence[str]) -> dict[str, Vectors]:
-        """Vectors of questions, kept under the precision that queries are always encoded in."""
-        identity = replace(self.encoder.identity, precision="fp32")
-        known = self.cache.get(texts, identity)
-        missing = [text for text in texts if text not in known]
-        if missing:
-            encoded = self.encoder.encode_queries(missing)
-            self.cache.put(missing, encoded, identity)
-            known.update(zip(missing, encoded, strict=True))
-        return known
+    def queries_of_pilcrow(self, searcher: EmbeddedSearcher) -> list[Query]:
+        """What `pilcrow search` makes of the questions: their topics, with everyday words."""
+        read = [read_question(clean(question.text, _LONGEST)) for question in self.questions]
+        return [query_for(q.topic, q.read, searcher, self.asking, vocabulary()) for q in read]
+
+    def section_of(self, number: int) -> tuple[int, str]:
+        """The section of a passage: its document and the headings above it by their numbers."""
+        return self.sections[number]
 
     def figures(self, rankings: Iterable[Sequence[int]]) -> dict[str, float]:
         """Recall@10 and MRR@10 of a ranking of passage numbers for each question."""
@@ -139,6 +171,11 @@ def by_pilcrow(candidates: Candidates, dense_weight: float = DENSE_WEIGHT) -> li
     return [found.passage for found in fuse(candidates, dense_weight)]
 
 
+def by_section(candidates: Candidates, section_of: Callable[[int], Hashable]) -> list[int]:
+    """Pilcrow's own fusion, with what speaks for the sections."""
+    return [found.passage for found in with_sections(fuse(candidates), section_of)]
+
+
 def by_stretched(candidates: Candidates, dense_weight: float, *, from_least: bool) -> list[int]:
     """Convex fusion with scores stretched to the range of the candidates, up to the best as 1.
 
@@ -180,11 +217,11 @@ def main() -> None:
         searchers = {
             name: bench.searcher(list(way(bench.rows)), Path(folder) / name) for name, way in ways.items()
         }
-        queries, everyday = bench.queries(), bench.queries(everyday=True)
+        queries = bench.queries()
         found = {name: search(searcher, queries) for name, searcher in searchers.items()}
         title = f"ObliQA, {len(bench.questions)} questions, {len(searchers['none'])} passages"
         shown = partial(show, as_json=given.json)
-        shown(title, list(_ways(bench, found, searchers, everyday)))
+        shown(title, list(_ways(bench, found, searchers)))
         shown("recall@10 by the weight of the cosine", list(_weights(bench, found)))
         shown("Candidates a question by either score", list(_depths(bench, searchers["none"], queries)))
 
@@ -197,9 +234,7 @@ def search(searcher: EmbeddedSearcher, queries: Sequence[Query], limit: int = CA
 Found = dict[str, list[Candidates]]
 
 
-def _ways(
-    bench: Bench, found: Found, searchers: dict[str, EmbeddedSearcher], everyday: Sequence[Query]
-) -> Iterator[dict[str, Any]]:
+def _ways(bench: Bench, found: Found, searchers: dict[str, EmbeddedSearcher]) -> Iterator[dict[str, Any]]:
     rankers: dict[str, Ranker] = {
         "BM25": by_bm25,
         "dense": by_cosine,
@@ -209,8 +244,10 @@ def _ways(
     for context, candidates in found.items():
         for name, ranker in rankers.items():
             yield {"context": context, "ranking": name, **bench.figures(map(ranker, candidates))}
-        more = map(by_pilcrow, search(searchers[context], everyday))
-        yield {"context": context, "ranking": "convex, with everyday words", **bench.figures(more)}
+        read = search(searchers[context], bench.queries_of_pilcrow(searchers[context]))
+        yield {"context": context, "ranking": "the same of topics", **bench.figures(map(by_pilcrow, read))}
+        whole = partial(by_section, section_of=bench.section_of)
+        yield {"context": context, "ranking": "as pilcrow search", **bench.figures(map(whole, read))}
 
 
 def _weights(bench: Bench, found: Found) -> Iterator[dict[str, Any]]:

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 
 from corpus.sentences import sentence_spans
 from index.embedding import Vectors
+from index.fusion import SECTION_PASSAGES, SECTION_WEIGHT
 from index.passages import Passage
 from index.words import terms
 from tests.benchmarks.bm25 import Bm25, Scores
@@ -106,6 +107,21 @@ class Ideas:
         gained: Scores = scores + NEIGHBOUR_COUNT * np.maximum(before, after)
         return gained
 
+    def of_sections(self, scores: Scores) -> Scores:
+        """Scores with what speaks for the sections, as `index.fusion` has it."""
+        names = [str(self.bench.section_of(int(passage.key))) for passage in self.bare]
+        sections = np.unique(names, return_inverse=True)[1]
+        sizes = np.bincount(sections)
+        starts = np.cumsum(sizes) - sizes
+        mixed = np.empty_like(scores)
+        for row, scored in enumerate(scores):
+            order = np.lexsort((-scored, sections))
+            rank = np.arange(len(order)) - starts[sections[order]]
+            best = order[rank < SECTION_PASSAGES]
+            means = np.bincount(sections[best], scored[best]) / np.minimum(sizes, SECTION_PASSAGES)
+            mixed[row] = (1 - SECTION_WEIGHT) * scored + SECTION_WEIGHT * means[sections]
+        return mixed
+
     def without_headings(self, scores: Scores) -> Scores:
         """Scores where lines that are headings are never found, as in documents with sections."""
         headings = [self.bench.rows[passage.key.ordinal].is_heading for passage in self.bare]
@@ -172,6 +188,7 @@ def curves(ideas: Ideas) -> Iterator[dict[str, Any]]:
     yield ideas.curve("best cosine of passage and sentences", words, pieces)
     yield ideas.curve("mean of passage and best sentence", words, (near + pieces) / 2)
     yield ideas.curve("a part of the better neighbour's score", words, near, ideas.beside)
+    yield ideas.curve("sections speak for their passages", words, near, ideas.of_sections)
     yield ideas.curve("headings not searched", words, near, ideas.without_headings)
     both = "pairs of words, neighbours"
     yield ideas.curve(both, pairs, near, ideas.beside)

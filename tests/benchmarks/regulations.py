@@ -14,6 +14,8 @@ from pathlib import Path
 from index.passages import Passage, PassageKey
 
 _PART = re.compile(r"\([^()]*\)|[^.()]+")
+# neither a sentence nor an item of a list, which may end in "; and"
+_HEADING = re.compile(r"[A-Z0-9\"“‘'(].*(?<![.;:,])(?<!\band)(?<!\bor)", re.ASCII)
 _HEADING_LETTERS = 100  # a longer line is a sentence that lost its full stop
 
 
@@ -32,8 +34,8 @@ class Row:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is one short line that does not end as a sentence does."""
-        return "\n" not in self.text and len(self.text) <= _HEADING_LETTERS and self.text[-1:] not in ".;:,"
+        """Whether it is one short line that begins with a capital and does not end as a sentence does."""
+        return len(self.text) <= _HEADING_LETTERS and bool(_HEADING.fullmatch(self.text))
 
 
 @dataclass(frozen=True)

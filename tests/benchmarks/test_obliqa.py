@@ -9,12 +9,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from index.embedding import EncoderIdentity, Progress, Vectors
 from index.engine import Candidates, Scored
+from index.fusion import Fused, with_sections
 from index.lexical import LexicalIndex
 from index.passages import Passage, PassageKey
+from index.vector_cache import VectorCache
 from index.words import terms
 from tests.benchmarks.bm25 import Bm25
 from tests.benchmarks.obliqa import (
+    Bench,
     by_bm25,
     by_cosine,
     by_pilcrow,
@@ -23,7 +27,8 @@ from tests.benchmarks.obliqa import (
     recall,
     reciprocal_rank,
 )
-from tests.benchmarks.regulations import Row, in_context, plain, read_questions, read_rows
+from tests.benchmarks.obliqa_ideas import NEIGHBOUR_COUNT, Ideas
+from tests.benchmarks.regulations import Question, Row, in_context, plain, read_questions, read_rows
 
 ROWS = [
     Row(1, "1.", "JURISDICTION"),
@@ -118,3 +123,64 @@ def test_a_term_that_no_text_has_raises_only_the_ceiling() -> None:
     asked: list[Sequence[str]] = [["a"], ["a", "z"]]
     assert index.scores(asked)[0].tolist() == index.scores(asked)[1].tolist()
     assert index.ceilings(asked)[1, 0] > index.ceilings(asked)[0, 0]
+
+
+class _NoEncoder:
+    """Stands where vectors are given and nothing is encoded."""
+
+    identity = EncoderIdentity("none", "", "fp32", 2)
+
+    def encode_passages(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        raise AssertionError("nothing is to be encoded")
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        raise AssertionError("nothing is to be encoded")
+
+
+@pytest.fixture
+def ideas(tmp_path: Path) -> Ideas:
+    sections = {int(p.key): (p.key.document, p.context) for p in in_context(ROWS)}
+    questions = [Question("To whom do these Rules apply?", frozenset({(1, "1.1.1.(1)")}))]
+    encoder = _NoEncoder()
+    bench = Bench(ROWS, questions, sections, encoder, encoder, VectorCache(tmp_path / "vectors.db"))
+    asked = np.zeros((1, 2), dtype=np.float32)
+    return Ideas(bench, list(plain(ROWS)), list(in_context(ROWS)), asked, [questions[0].text])
+
+
+SCORES = np.array([[0.1, 0.2, 0.5, 0.4, 0.3]], dtype=np.float32)
+
+
+def test_sections_speak_as_they_do_in_the_fusion(ideas: Ideas) -> None:
+    fused = [Fused(int(p.key), float(s), 0.0, 0.0) for p, s in zip(ideas.bare, SCORES[0], strict=True)]
+    theirs = {found.passage: found.score for found in with_sections(fused, ideas.bench.section_of)}
+    ours = ideas.of_sections(SCORES)[0]
+    np.testing.assert_allclose(ours, [theirs[int(p.key)] for p in ideas.bare], rtol=1e-5)
+
+
+def test_a_neighbour_in_another_document_gives_nothing(ideas: Ideas) -> None:
+    gained = ideas.beside(SCORES)[0] - SCORES[0]
+    np.testing.assert_allclose(gained, np.array([0.2, 0.5, 0.4, 0.5, 0.0]) * NEIGHBOUR_COUNT, rtol=1e-4)
+
+
+def test_headings_rank_below_every_provision(ideas: Ideas) -> None:
+    assert (ideas.without_headings(SCORES)[0] < 0).tolist() == [True, True, False, False, False]
+
+
+def test_pairs_of_words_count_where_they_stand_together(ideas: Ideas) -> None:
+    ideas.questions = ["Relevant Person"]
+    texts = ["a relevant person", "a person who is relevant", "other", "law", "rule"]
+    together, apart = ideas.with_pairs(texts)[0, :2]
+    assert together > apart > 0
+
+
+@pytest.mark.parametrize("text", ["Application", "Class 8 - Suretyship", "Reports and records", "Factor"])
+def test_short_lines_are_headings(text: str) -> None:
+    assert Row(1, "1", text).is_heading
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "It applies.", "every Relevant Person; and", "Persons; or", "A rule:", "Two\nlines", "x" * 101],
+)
+def test_sentences_and_items_are_no_headings(text: str) -> None:
+    assert not Row(1, "1", text).is_heading
