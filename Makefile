@@ -17,7 +17,7 @@ export Q
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions)
-LONG_BENCHES := $(addprefix bench-,scale ranking)
+LONG_BENCHES := $(addprefix bench-,scale ranking obliqa)
 
 .PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -54,6 +54,10 @@ bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on
 
 bench-retrieval: $(VENV)/.developer ## right paragraphs for questions on headings and their rephrasings
 	$(BIN)/python -m tests.benchmarks.retrieval $(DATA)
+
+bench-obliqa: $(VENV)/.developer ## recall on regulations Pilcrow was not made for, and what ideas would give (minutes)
+	$(BIN)/python -m tests.benchmarks.obliqa $(DATA)
+	$(BIN)/python -m tests.benchmarks.obliqa_ideas $(DATA)
 
 bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers and the processor's limit
 	$(BIN)/python -m tests.benchmarks.encoding $(DATA)
