@@ -1,7 +1,8 @@
 import json
 from itertools import count
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, rmtree
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from corpus.errors import EngineDamaged
 from index import embedded, folders, lexical
 from index.conditions import Word
 from index.embedded import EmbeddedEngine
+from index.folders import Manifests
 from index.segment import Limits, Segment
 from tests.index.engine_contract import (
     ALL,
@@ -238,3 +240,25 @@ def test_a_segment_that_is_open_is_shared_by_the_next_generation(
     assert len(first) == len(TEXTS)
     assert len(second) == len(TEXTS) + 50
     assert mapped == ["00000003"]
+
+
+def test_a_folder_that_is_swept_while_it_is_opened_is_damage(
+    engine: EmbeddedEngine, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    checked = Manifests.checked
+
+    def swept(manifests: Manifests, folder: Path) -> dict[str, Any]:
+        record = checked(manifests, folder)
+        rmtree(folder / "dense" / "00000001")
+        return record
+
+    monkeypatch.setattr(Manifests, "checked", swept)
+    with pytest.raises(EngineDamaged, match="cannot be read"):
+        engine.open(1)
+
+
+def test_a_record_that_is_none_is_damage(engine: EmbeddedEngine, folder: Path) -> None:
+    (folder / "manifest.json").unlink()
+    Manifests().write(folder, {"kind": "embedded"})
+    with pytest.raises(EngineDamaged, match="is damaged"):
+        engine.open(1)
