@@ -17,7 +17,7 @@ export Q
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions)
-LONG_BENCHES := $(addprefix bench-,scale ranking obliqa)
+LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -59,6 +59,9 @@ bench-obliqa: $(VENV)/.developer ## recall on regulations Pilcrow was not made f
 	$(BIN)/python -m tests.benchmarks.obliqa $(DATA)
 	$(BIN)/python -m tests.benchmarks.obliqa_ideas $(DATA)
 
+bench-rival: $(VENV)/.developer ## the same documents, model and questions in Pilcrow and txtai (minutes)
+	$(BIN)/python -m tests.benchmarks.rival $(DATA)
+
 bench-encoding: $(VENV)/.developer ## passages a second beside plain sentence-transformers and the processor's limit
 	$(BIN)/python -m tests.benchmarks.encoding $(DATA)
 
@@ -94,7 +97,7 @@ wheel: $(VENV)/.developer ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## delete what make made, the documents of this checkout among it
-	rm -rf $(VENV) .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) .bench .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
 
 $(VENV)/.user: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -114,12 +114,18 @@ class Bench:
         """The section of a passage: its document and the headings above it by their numbers."""
         return self.sections[number]
 
-    def figures(self, rankings: Iterable[Sequence[int]]) -> dict[str, float]:
-        """Recall@10 and MRR@10 of a ranking of passage numbers for each question."""
+    def figures(self, rankings: Iterable[Sequence[int]]) -> dict[str, float | None]:
+        """Recall@10 and MRR@10 of a ranking of passage numbers for each question.
+
+        Recall is also given for the questions with one right provision and for those with several.
+        """
         pairs = list(zip(self.questions, map(self._first, rankings), strict=True))
+        recalls = [(len(q.right) == 1, recall(found, q.right)) for q, found in pairs]
         return {
-            "recall@10": sum(recall(found, q.right) for q, found in pairs) / len(pairs),
-            "MRR@10": sum(reciprocal_rank(found, q.right) for q, found in pairs) / len(pairs),
+            "recall@10": _mean([share for _, share in recalls]),
+            "MRR@10": _mean([reciprocal_rank(found, q.right) for q, found in pairs]),
+            "of one": _mean([share for alone, share in recalls if alone]),
+            "of several": _mean([share for alone, share in recalls if not alone]),
         }
 
     def provision(self, number: int) -> tuple[int, str]:
@@ -130,6 +136,10 @@ class Bench:
     def _first(self, ranking: Sequence[int]) -> list[tuple[int, str]]:
         """The first ten provisions; a number that a document prints twice is one of them."""
         return list(dict.fromkeys(map(self.provision, ranking)))[:FIRST]
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
 
 
 def recall(found: Sequence[object], right: Iterable[object]) -> float:

@@ -13,6 +13,7 @@ import argparse
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -107,7 +108,7 @@ class Ideas:
         gained: Scores = scores + NEIGHBOUR_COUNT * np.maximum(before, after)
         return gained
 
-    def of_sections(self, scores: Scores) -> Scores:
+    def of_sections(self, scores: Scores, weight: float = SECTION_WEIGHT) -> Scores:
         """Scores with what speaks for the sections, as `index.fusion` has it."""
         names = [str(self.bench.section_of(int(passage.key))) for passage in self.bare]
         sections = np.unique(names, return_inverse=True)[1]
@@ -119,7 +120,7 @@ class Ideas:
             rank = np.arange(len(order)) - starts[sections[order]]
             best = order[rank < SECTION_PASSAGES]
             means = np.bincount(sections[best], scored[best]) / np.minimum(sizes, SECTION_PASSAGES)
-            mixed[row] = (1 - SECTION_WEIGHT) * scored + SECTION_WEIGHT * means[sections]
+            mixed[row] = (1 - weight) * scored + weight * means[sections]
         return mixed
 
     def without_headings(self, scores: Scores) -> Scores:
@@ -137,7 +138,7 @@ class Ideas:
                 scores = change(scores)
             figures = self.bench.figures(self._rankings(scores))
             row[f"{weight:.1f}"] = figures["recall@10"]
-            best = max(best, figures["MRR@10"])
+            best = max(best, figures["MRR@10"] or 0.0)
         return {**row, "best MRR@10": best}
 
     def _rankings(self, scores: Scores) -> Iterator[list[int]]:
@@ -188,14 +189,16 @@ def curves(ideas: Ideas) -> Iterator[dict[str, Any]]:
     yield ideas.curve("best cosine of passage and sentences", words, pieces)
     yield ideas.curve("mean of passage and best sentence", words, (near + pieces) / 2)
     yield ideas.curve("a part of the better neighbour's score", words, near, ideas.beside)
-    yield ideas.curve("sections speak for their passages", words, near, ideas.of_sections)
+    for weight in (SECTION_WEIGHT, SECTION_WEIGHT / 2, SECTION_WEIGHT / 4):
+        sections = partial(ideas.of_sections, weight=weight)
+        yield ideas.curve(f"sections count {weight} for their passages", words, near, sections)
     yield ideas.curve("headings not searched", words, near, ideas.without_headings)
     both = "pairs of words, neighbours"
     yield ideas.curve(both, pairs, near, ideas.beside)
-    sections = "pairs of words, neighbours, headings not searched"
-    yield ideas.curve(sections, pairs, near, ideas.beside, ideas.without_headings)
+    three = f"{both}, headings not searched"
+    yield ideas.curve(three, pairs, near, ideas.beside, ideas.without_headings)
     every = (near + pieces) / 2
-    yield ideas.curve(f"{sections}, sentences", pairs, every, ideas.beside, ideas.without_headings)
+    yield ideas.curve(f"{three}, sentences", pairs, every, ideas.beside, ideas.without_headings)
 
 
 def _pairs(text: str) -> list[str]:
