@@ -11,7 +11,7 @@ _YEARS = re.compile(
     rf"(?<![\w/.-])(?:between\s+(?P<first>{_YEAR})\s+and\s+(?P<last>{_YEAR})"
     rf"|(?:from\s+|the\s+|in\s+|of\s+)?(?P<from>{_YEAR})\s*(?:-|–|\bto\b|\bthrough\b)\s*(?P<to>{_YEAR})"
     rf"|(?P<open>since|after|before|until|up\s+to)\s+(?P<end>{_YEAR})"
-    rf"|(?P<in>in\s+|of\s+|the\s+|from\s+)?(?P<year>{_YEAR})(?P<on>\s+onwards?)?)(?![\w/])",
+    rf"|(?:in\s+|of\s+|the\s+|from\s+)?(?P<year>{_YEAR})(?P<on>\s+onwards?)?)(?![\w/])",
     re.IGNORECASE,
 )
 _EDITION = (

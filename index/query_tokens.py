@@ -85,6 +85,7 @@ def _piece(text: str, piece: re.Match[str], dashes_exclude: bool, meets_mark: bo
     """A run of characters without a space: an operator, or a word with or without a sign."""
     word, before = piece[0], _before(text, piece.start())
     if word in OPERATORS:
+        # a word that was found among the operators has the type of one, which mypy does not conclude
         yield Token(word, word)  # type: ignore[arg-type]
         return
     sign, rest = word[0], word[1:]

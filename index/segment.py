@@ -118,6 +118,7 @@ class Segment:
             if len(found) == limit:
                 return found
         with _one_thread(), _selecting(mask) as selector:
+            # every FAISS takes a selector here, where the stubs know of none; so it does below
             parameters = faiss.SearchParameters(sel=selector)  # type: ignore[call-arg]
             return _found(self._flat.search(vector.reshape(1, -1), limit, params=parameters))
 
