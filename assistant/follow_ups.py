@@ -135,7 +135,8 @@ _AFTER_PRONOUN = (
 )
 _PERSON = re.compile(r"\b(?P<possessive>his|her(?=\s+\w))\b|\b(?P<plain>he|she|him|hers?)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    rf"\b(?:(?P<possessive>its|their)\b|(?P<plain>it|they|them|this|that|these|those|the\s+same(?:\s+thing)?){_AFTER_PRONOUN})",
+    rf"\b(?:(?P<possessive>its|their)\b|(?P<plain>it\b|they\b|them\b"
+    rf"|(?:this|that|these|those|the\s+same(?:\s+thing)?){_AFTER_PRONOUN}))",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
