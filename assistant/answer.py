@@ -5,6 +5,7 @@ Offsets count Unicode code points of the document's text as its reader found it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -170,3 +171,34 @@ class Answer(_Frozen):
     coverage: Coverage
     mode: Literal["extractive"] = "extractive"
     timings_ms: dict[str, float]
+
+
+class Turn(_Frozen):
+    """A question of a conversation with what it was answered."""
+
+    number: int = Field(description="Its place in the conversation, from 1.")
+    answered: datetime
+    answer: Answer
+
+
+class ConversationSummary(_Frozen):
+    """A conversation in a list."""
+
+    id: str
+    title: str = Field(description="The first question, or what it was renamed to.")
+    created: datetime
+    updated: datetime = Field(description="When its last question was answered.")
+    turn_count: int
+
+
+class Conversation(ConversationSummary):
+    """A whole conversation."""
+
+    turns: tuple[Turn, ...]
+
+
+class ConversationPage(_Frozen):
+    """Some of the conversations, the latest first or, of a search, the best first."""
+
+    conversations: tuple[ConversationSummary, ...]
+    next: int | None = Field(description="The `cursor` of the next page; null where there is none.")

@@ -7,9 +7,10 @@ from threading import Event
 from types import SimpleNamespace
 from typing import cast
 
-from assistant.answer import Answer, AskRequest, Coverage
+from assistant.answer import Answer, AskRequest
 from assistant.errors import DocumentNotHeld
 from assistant.service import Assistant, Place
+from tests.answers import answer_to
 
 PATIENCE = 30.0  # seconds after which a gate opens by itself, so that no failing test hangs
 
@@ -48,22 +49,3 @@ class ScriptedAssistant:
 
     def close(self) -> None:
         self.closed = True
-
-
-def answer_to(question: str, text: str, **parts: object) -> Answer:
-    """An answer that says a text and cites nothing, unless `parts` say otherwise."""
-    made: dict[str, object] = {
-        "question": question,
-        "searched_for": question,
-        "conversation_id": None,
-        "filters": (),
-        "refused": False,
-        "refusal_reason": None,
-        "text": text,
-        "statements": (),
-        "citations": (),
-        "passages": (),
-        "coverage": Coverage(documents=2, paragraphs=1043, matching_documents=2),
-        "timings_ms": {},
-    }
-    return Answer.model_validate({**made, **parts})
