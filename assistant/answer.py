@@ -41,10 +41,12 @@ class AskRequest(_Request):
     """A question."""
 
     question: str
-    conversation_id: str | None = None
+    conversation_id: str | None = Field(
+        None, description="The conversation it goes on with; none opens one, unless it is not stored."
+    )
     filters: Filters = Filters()
     k: Annotated[int, Field(ge=1, le=100)] = 8
-    store: bool = True
+    store: bool = Field(True, description="Whether question and answer are kept in the conversation.")
 
 
 class SearchRequest(_Request):
@@ -157,7 +159,7 @@ class Answer(_Frozen):
     question: str
     searched_for: str
     also_searched: tuple[str, ...] = Field((), description="Words that mean the same as the query's.")
-    conversation_id: str | None
+    conversation_id: str | None = Field(description="Where it is kept; null where it is not.")
     filters: tuple[AppliedFilter, ...]
     refused: bool
     refusal_reason: RefusalReason | None

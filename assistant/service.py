@@ -9,7 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import (
+    Answer,
+    AskRequest,
+    Conversation,
+    ConversationPage,
+    ConversationSummary,
+    SearchRequest,
+    SearchResult,
+)
 from assistant.answering import Answerer, narrowed
 from assistant.conditions import bound
 from assistant.draft import Clock, Draft, coverage_of
@@ -18,8 +26,10 @@ from assistant.look_up import places_of, what_is_there
 from assistant.question import clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
+from assistant.store import STORE_NAME, ConversationStore
+from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
+from corpus.errors import EngineMismatch, NoSuchParagraph
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source
@@ -43,12 +53,13 @@ class Place:
 
 
 class Assistant:
-    """Answers questions about a collection, and keeps it."""
+    """Answers questions about a collection, and keeps it and what was asked."""
 
     def __init__(
         self, collection: Collection, *, max_question: int = 2000, composer: Composer = compose
     ) -> None:
         self.collection = collection
+        self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
         self._answerer = Answerer(composer, lambda: collection.encoder)
 
@@ -67,7 +78,8 @@ class Assistant:
         return cls(collection, max_question=settings.max_question)
 
     def close(self) -> None:
-        """Close the catalog."""
+        """Close catalog and conversations."""
+        self._store.close()
         self.collection.close()
 
     def warm_up(self, progress: Progress | None = None) -> None:
@@ -103,15 +115,14 @@ class Assistant:
     def ask(self, request: AskRequest, progress: Progress | None = None) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
-        Raises `QuestionEmpty` and `QuestionTooLong`; conversations are not kept, so any
-        `conversation_id` raises `ConversationNotHeld`.
+        It is a turn of the conversation with the given id, or opens one, unless it is not to be stored.
+        Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
+        return take_turn(self._store, request, lambda _: self._answer(request, progress))
+
+    def _answer(self, request: AskRequest, progress: Progress | None) -> Answer:
         clock = Clock()
         text = clean(request.question, self._max_question)
-        if request.conversation_id is not None:
-            raise ConversationNotHeld(
-                f"There is no conversation {request.conversation_id[:80]}.", "Ask without an id."
-            )
         question = read_question(text)
         if question.is_look_up:
             self.collection.seed()
@@ -140,6 +151,32 @@ class Assistant:
             filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
+
+    # -- conversations
+
+    def conversations(self, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+        """The conversations that are held, the latest first; `cursor` is what the page before says."""
+        return self._store.page(limit, cursor)
+
+    def search_conversations(self, text: str, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+        """The conversations in which every word of a text was said, the best first."""
+        return self._store.search(text, limit, cursor)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A whole conversation; raises `ConversationNotHeld`."""
+        return self._store.conversation(conversation_id)
+
+    def latest_conversation(self) -> str | None:
+        """The id of the conversation that was continued last."""
+        return self._store.latest()
+
+    def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+        """Give a conversation another title; raises `ConversationNotHeld`, `UsageError` for an empty one."""
+        return self._store.rename(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: str) -> ConversationSummary:
+        """Forget a conversation; raises `ConversationNotHeld`."""
+        return self._store.delete(conversation_id)
 
     # -- documents
 

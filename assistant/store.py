@@ -40,6 +40,9 @@ SCHEMA = Schema(
 )
 """What the store is made of."""
 
+STORE_NAME = "conversations.sqlite"
+"""The file of the store in a data folder."""
+
 RECENT = 20
 """How many of the last turns a follow-up can refer to; no more are loaded to answer it."""
 
