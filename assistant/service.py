@@ -9,7 +9,15 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import (
+    Answer,
+    AskRequest,
+    Conversation,
+    ConversationPage,
+    ConversationSummary,
+    SearchRequest,
+    SearchResult,
+)
 from assistant.answering import Answerer, narrowed
 from assistant.conditions import bound
 from assistant.conversation import StandAlone, stand_alone
@@ -20,8 +28,10 @@ from assistant.question import Question, clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.small_talk import small_talk
+from assistant.store import STORE_NAME, ConversationStore
+from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
+from corpus.errors import EngineMismatch, NoSuchParagraph
 from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
@@ -46,12 +56,13 @@ class Place:
 
 
 class Assistant:
-    """Answers questions about a collection, and keeps it."""
+    """Answers questions about a collection, and keeps it and what was asked."""
 
     def __init__(
         self, collection: Collection, *, max_question: int = 2000, composer: Composer = compose
     ) -> None:
         self.collection = collection
+        self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
         self._answerer = Answerer(composer, lambda: collection.encoder)
 
@@ -70,7 +81,8 @@ class Assistant:
         return cls(collection, max_question=settings.max_question)
 
     def close(self) -> None:
-        """Close the catalog."""
+        """Close catalog and conversations."""
+        self._store.close()
         self.collection.close()
 
     def warm_up(self, progress: Progress | None = None) -> None:
@@ -112,27 +124,18 @@ class Assistant:
     ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
-        `earlier` are the answers of the conversation it goes on with, oldest first: what it leaves
-        unsaid is taken from them.
-        Raises `QuestionEmpty` and `QuestionTooLong`; conversations are not kept, so any
-        `conversation_id` raises `ConversationNotHeld`.
+        It is a turn of the conversation with the given id, or opens one, unless it is not to be stored:
+        what it leaves unsaid is taken from the turns before it. `earlier` are answers, oldest first, that
+        came before those turns. Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what
+        `take_turn` does.
         """
+        return take_turn(
+            self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress)
+        )
+
+    def _answer(self, request: AskRequest, earlier: Sequence[Answer], progress: Progress | None) -> Answer:
         clock = Clock()
         text = clean(request.question, self._max_question)
-        if request.conversation_id is not None:
-            raise ConversationNotHeld(
-                f"There is no conversation {request.conversation_id[:80]}.", "Ask without an id."
-            )
-        return self._answer(text, request, earlier, clock, progress)
-
-    def _answer(
-        self,
-        text: str,
-        request: AskRequest,
-        earlier: Sequence[Answer],
-        clock: Clock,
-        progress: Progress | None,
-    ) -> Answer:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             holdings = self.collection.holdings(snapshot)
@@ -175,6 +178,32 @@ class Assistant:
             filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
+
+    # -- conversations
+
+    def conversations(self, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+        """The conversations that are held, the latest first; `cursor` is what the page before says."""
+        return self._store.page(limit, cursor)
+
+    def search_conversations(self, text: str, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+        """The conversations in which every word of a text was said, the best first."""
+        return self._store.search(text, limit, cursor)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A whole conversation; raises `ConversationNotHeld`."""
+        return self._store.conversation(conversation_id)
+
+    def latest_conversation(self) -> str | None:
+        """The id of the conversation that was continued last."""
+        return self._store.latest()
+
+    def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+        """Give a conversation another title; raises `ConversationNotHeld`, `UsageError` for an empty one."""
+        return self._store.rename(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: str) -> ConversationSummary:
+        """Forget a conversation; raises `ConversationNotHeld`."""
+        return self._store.delete(conversation_id)
 
     # -- documents
 

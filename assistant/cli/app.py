@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli import options
+from assistant.cli import conversing, options
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.options import open_assistant
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 engine_app = typer.Typer(name="engine", help="Keep the search index.", no_args_is_help=True)
 app.add_typer(engine_app)
+app.add_typer(conversing.conversations_app)
 
 
 def _version(wanted: bool) -> None:
@@ -48,6 +49,8 @@ def _root(
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know; - reads it from stdin.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many paragraphs to look at.")] = 8,
+    conversation: conversing.ConversationOption = None,
+    go_on: conversing.ContinueOption = False,
     *,
     filters: "Filters",
     as_json: options.Json = False,
@@ -57,7 +60,12 @@ def ask(
     from assistant.cli.printing import Narrator, answer_text, as_data, print_json
 
     text = sys.stdin.read() if question == "-" else question
-    answer = open_assistant().ask(AskRequest(question=text, filters=filters, k=k, store=False), Narrator())
+    assistant = open_assistant()
+    known, kept = conversing.chosen(assistant, conversation, go_on)
+    request = AskRequest(question=text, conversation_id=known, filters=filters, k=k, store=kept)
+    answer = assistant.ask(request, Narrator())
+    if kept:
+        conversing.tell(answer, known)
     if as_json:
         print_json(as_data(answer))
     else:
