@@ -47,15 +47,43 @@ class Draft:
     scope: Scope
     coverage: Coverage
     clock: Clock
+    asked: str
+    """The question as it was put; `question` may be what it means after those before it."""
     also_searched: tuple[str, ...] = ()
 
-    def answer(self, composition: Composition, citations: Sequence[Citation], hits: Sequence[Hit]) -> Answer:
-        """The answer with its checked citations; a failed check is said in its text."""
+    def answer(
+        self,
+        composition: Composition,
+        citations: Sequence[Citation],
+        hits: Sequence[Hit],
+        *,
+        total: int | None = None,
+        more: bool = False,
+        not_covered: str | None = None,
+    ) -> Answer:
+        """The answer with its checked citations; a failed check is said in its text.
+
+        `total` counts what a complete list has, `more` says that not all of it is shown, and
+        `not_covered` names the part of the question that nothing answers.
+        """
         failed = [c.label for c in citations if not (c.checks.exists and c.checks.verbatim)]
         text = composition.text
         if failed:
             text += f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
-        return self._make(None, text, hits, statements=composition.statements, citations=tuple(citations))
+        return self._make(
+            None,
+            text,
+            hits,
+            statements=composition.statements,
+            citations=tuple(citations),
+            total=total,
+            more=more,
+            not_covered=not_covered,
+        )
+
+    def told(self, text: str, *, total: int | None = None) -> Answer:
+        """An answer that rests on no paragraph: what is held, or what Pilcrow is."""
+        return self._make(None, text, (), total=total)
 
     def refusal(self, reason: RefusalReason, message: str, hits: Sequence[Hit]) -> Answer:
         """The refusal: why, what was searched, and the nearest paragraphs as such."""
@@ -68,7 +96,7 @@ class Draft:
 
     def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(
-            question=self.question.typed,
+            question=self.asked,
             searched_for=self.question.typed,
             also_searched=self.also_searched,
             conversation_id=None,

@@ -4,47 +4,33 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchResult
-from assistant.conditions import bound, nothing_has
+from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answering import Answerer, narrowed
+from assistant.conditions import bound
 from assistant.draft import Clock, Draft, coverage_of
-from assistant.extractive import Composer, Composition, compose, is_stub, quote_whole
-from assistant.inference import inferred_filters
-from assistant.look_up import look_up, places_of, what_is_there
-from assistant.query import query_for
-from assistant.question import Question, clean, read_question, without
-from assistant.refusal import Support, states_named, support, unknown_names
-from assistant.retrieval import Hit, find, in_reading_order, pairs_of
-from assistant.scope import Scope, nothing_left, scope_of
+from assistant.extractive import Composer, compose
+from assistant.look_up import places_of, what_is_there
+from assistant.question import clean, read_question
+from assistant.retrieval import find
 from assistant.settings import Settings
-from assistant.verification import Verifier
-from corpus.catalog import Snapshot, find_document
+from corpus.catalog import find_document
 from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
-from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Pinpoint
 from corpus.worker import Limits
 from corpus.workers import Workers
-from index.collection import Collection, Progress, View
+from index.collection import Collection, Progress
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
-from index.engine import EngineRecord, Query, Searcher
+from index.engine import EngineRecord
 from index.model_files import find_model
-from index.query_syntax import ReadQuery
-from index.vocabulary import vocabulary
-from index.words import terms
-
-ANSWER_SHARE = 0.8
-"""Paragraphs join an answer when their support is this share of the best one's."""
-
-PAIR_SHARE = 0.95
-"""Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +50,7 @@ class Assistant:
     ) -> None:
         self.collection = collection
         self._max_question = max_question
-        self._compose = composer
-        self._verifier = Verifier()
-        self._vocabulary = vocabulary()
+        self._answerer = Answerer(composer, lambda: collection.encoder)
 
     @classmethod
     def open(cls, settings: Settings) -> Assistant:
@@ -133,22 +117,22 @@ class Assistant:
             self.collection.seed()
             with self.collection.catalog.snapshot() as snapshot:
                 holdings = self.collection.holdings(snapshot)
-                question, scope = _narrowed(question, holdings, request.filters)
-                draft = Draft(question, scope, coverage_of(holdings, scope), clock)
-                return self._answer_look_up(draft, snapshot)
+                question, scope = narrowed(question, holdings, request.filters)
+                draft = Draft(question, scope, coverage_of(holdings, scope), clock, text)
+                return self._answerer.look_up(draft, snapshot)
         with self.collection.view(progress) as view:
-            question, scope = _narrowed(question, view.holdings, request.filters)
-            draft = Draft(question, scope, coverage_of(view.holdings, scope), clock)
-            return self._answer_topic(draft, view, request.k)
+            question, scope = narrowed(question, view.holdings, request.filters)
+            draft = Draft(question, scope, coverage_of(view.holdings, scope), clock, text)
+            return self._answerer.topic(draft, view, request.k)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
         question = read_question(clean(request.query, self._max_question))
         with self.collection.view(progress) as view:
-            question, scope = _narrowed(question, view.holdings, request.filters)
+            question, scope = narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
                 return SearchResult(query=question.typed, filters=scope.applied, passages=())
-            query = self._query(view.searcher, question.topic, question.read)
+            query = self._answerer.query(view.searcher, question)
             hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
         return SearchResult(
             query=question.typed,
@@ -156,90 +140,6 @@ class Assistant:
             filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
-
-    def _answer_look_up(self, draft: Draft, snapshot: Snapshot) -> Answer:
-        result = look_up(snapshot, draft.question, draft.scope)
-        draft.clock.lap("search")
-        if result.reason is not None:
-            return draft.refusal(result.reason, result.message, result.hits)
-        composition = self._compose(draft.question, [quote_whole(hit) for hit in result.hits])
-        draft.clock.lap("compose")
-        return self._verified(draft, composition, result.hits, snapshot)
-
-    def _answer_topic(self, draft: Draft, view: View, k: int) -> Answer:
-        question, scope, clock = draft.question, draft.scope, draft.clock
-        if view.searcher is None:
-            none = "No documents are held."
-            if draft.coverage.documents:
-                none = "No document is held in a language that is searched."
-            return draft.refusal("not_held", none, ())
-        if not scope.headers:
-            return draft.refusal(*nothing_left(scope), ())
-        if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
-            return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
-        query = self._query(view.searcher, question.topic, question.read)
-        clock.lap("encode")
-        hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
-        clock.lap("search")
-        draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
-        if query.condition is not None and not hits:
-            nearest = find(view.snapshot, view.searcher, replace(query, condition=None), scope, k)
-            return draft.refusal("not_answered", nothing_has(query.condition), nearest)
-        unknown = unknown_names(question, view.searcher, scope.headers)
-        if unknown:
-            message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
-            return draft.refusal("not_answered", message, hits)
-        states = () if scope.bound("state") else states_named(question, view.holdings)
-        answering = self._answering(view.searcher, question, states, query, hits)
-        clock.lap("decide")
-        if not answering:
-            return draft.refusal("not_answered", "", hits)
-        pairs = [
-            self._at_best_places(view.searcher, query, pair)
-            for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
-        ]
-        composition = self._compose(question, in_reading_order([*answering, *pairs], question.role))
-        clock.lap("compose")
-        return self._verified(draft, composition, [*hits, *pairs], view.snapshot)
-
-    def _verified(
-        self, draft: Draft, composition: Composition, hits: Sequence[Hit], snapshot: Snapshot
-    ) -> Answer:
-        citations = self._verifier.verified(snapshot, composition.citations, composition.statements)
-        draft.clock.lap("verify")
-        return draft.answer(composition, citations, hits)
-
-    def _query(self, searcher: Searcher, topic: str, read: ReadQuery) -> Query:
-        searcher.record.require(self.collection.encoder.identity)
-        return query_for(topic, read, searcher, self.collection.encoder, self._vocabulary)
-
-    def _answering(
-        self,
-        searcher: Searcher,
-        question: Question,
-        states: Sequence[str],
-        query: Query,
-        hits: Sequence[Hit],
-    ) -> list[Hit]:
-        """The hits that answer; a paragraph far below the best one does not join it."""
-        if question.asks_for_words_only:
-            return list(hits)  # each has them
-        judged: list[tuple[Support, Hit]] = []
-        for hit in hits:
-            numbers = [hit.number(place) for place in hit.places]
-            cosine = max(scored.dense for scored in searcher.rescore(query, numbers))
-            judged.append((support(question, states, hit, cosine, searcher, self._vocabulary), hit))
-        answering = [(held_by, hit) for held_by, hit in judged if held_by.answers]
-        enough = ANSWER_SHARE * max((held_by.score for held_by, _ in answering), default=0.0)
-        return [hit for held_by, hit in answering if held_by.score >= enough]
-
-    def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
-        """A paired paragraph at those of its places that are nearest to the question."""
-        places = [place for place in hit.paragraph.places() if not is_stub(place)]
-        scored = searcher.rescore(query, [hit.number(place) for place in places])
-        best = max(entry.dense for entry in scored)
-        near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
-        return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
 
     # -- documents
 
@@ -297,18 +197,6 @@ class Assistant:
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
         """Build the index anew with the model that is set."""
         return self.collection.rebuild(progress)
-
-
-def _narrowed(question: Question, holdings: Holdings, filters: Filters) -> tuple[Question, Scope]:
-    """The documents a question is put to, and the question without the words that say so."""
-    scope = scope_of(
-        holdings,
-        filters,
-        question.symbols,
-        inferred_filters(question.text, holdings),
-        searched_only=not question.is_look_up,
-    )
-    return without(question, scope.inferred), scope
 
 
 @dataclass(frozen=True)

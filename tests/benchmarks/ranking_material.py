@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer import Filters
+from assistant.answering import narrowed
 from assistant.query import distinctive, query_for
 from assistant.question import Question as ReadQuestion
 from assistant.question import clean, read_question
-from assistant.service import _narrowed
 from corpus.model import DocumentHeader, Role
 from index.collection import View
 from index.embedded import EmbeddedSearcher
@@ -152,7 +152,7 @@ def asked(
     """Each question with what is searched for it in every way."""
     documents = np.array([passage.key.document for passage in held.passages])
     for question in questions:
-        read, scope = _narrowed(read_question(clean(question.text, _LONGEST)), view.holdings, Filters())
+        read, scope = narrowed(read_question(clean(question.text, _LONGEST)), view.holdings, Filters())
         rows = np.flatnonzero(np.isin(documents, [header.id for header in scope.headers]))
         queries = _queries(read, searcher, encoder)
         queries |= _expanded(read, queries["topic"], rows, searcher, encoder, held)
