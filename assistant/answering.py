@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Filters
+from assistant.answer import Answer, AppliedFilter, Citation, Filters
+from assistant.comparison import not_held_beside, parts_of, without_names
 from assistant.conditions import bound, nothing_has
-from assistant.draft import Draft
+from assistant.conversation import StandAlone
+from assistant.draft import Clock, Draft
 from assistant.extractive import Composer, Composition, is_stub, quote_whole
-from assistant.inference import inferred_filters
+from assistant.inference import carried_filters, inferred_filters
 from assistant.look_up import look_up
 from assistant.query import query_for
 from assistant.question import Question, without
-from assistant.refusal import Support, states_named, support, unknown_names
-from assistant.retrieval import Hit, find, in_reading_order, pairs_of
+from assistant.refusal import Support, has_any, states_named, support, unknown_names
+from assistant.retrieval import Hit, find, in_reading_order, is_pair, pairs_of
 from assistant.scope import Scope, nothing_left, scope_of
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
@@ -31,17 +33,50 @@ ANSWER_SHARE = 0.8
 PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
 
+PORTION = 8
+"""Paragraphs that one answer quotes; the rest is offered."""
 
-def narrowed(question: Question, holdings: Holdings, filters: Filters) -> tuple[Question, Scope]:
-    """The documents a question is put to, and the question without the words that say so."""
+
+def narrowed(
+    question: Question, holdings: Holdings, filters: Filters, carried: Sequence[AppliedFilter] = ()
+) -> tuple[Question, Scope]:
+    """The documents a question is put to, and the question without the words that say so.
+
+    `carried` are filters of earlier questions that go on holding.
+    """
     scope = scope_of(
         holdings,
         filters,
         question.symbols,
-        inferred_filters(question.text, holdings),
+        [*inferred_filters(question.text, holdings), *carried_filters(carried, holdings)],
         searched_only=not question.is_look_up,
     )
     return without(question, scope.inferred), scope
+
+
+@dataclass(frozen=True)
+class _Search:
+    """What is searched for, and where."""
+
+    view: View
+    searcher: Searcher
+    query: Query
+    question: Question
+    alone: StandAlone
+    k: int
+
+
+@dataclass(frozen=True)
+class _Evidence:
+    """What was found: the nearest paragraphs, those that answer in reading order, and their pairs.
+
+    `refused` is why none answers, a sentence or nothing; None where some do.
+    """
+
+    hits: Sequence[Hit]
+    answering: Sequence[Hit] = ()
+    pairs: Sequence[Hit] = ()
+    refused: str | None = None
 
 
 class Answerer:
@@ -66,9 +101,10 @@ class Answerer:
     def topic(self, draft: Draft, view: View, k: int) -> Answer:
         """What the documents say on a topic, from at most `k` paragraphs and their pairs, or a refusal.
 
-        Raises `EngineMismatch` where the index is of another model.
+        Several States or years are searched one by one; what nothing answers for is named. Raises
+        `EngineMismatch` where the index is of another model.
         """
-        question, scope, clock = draft.question, draft.scope, draft.clock
+        question, scope = draft.question, draft.scope
         if view.searcher is None:
             none = "No documents are held."
             if draft.coverage.documents:
@@ -79,36 +115,66 @@ class Answerer:
         if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
         query = self.query(view.searcher, question)
-        clock.lap("encode")
-        hits = find(view.snapshot, view.searcher, query, scope, k, question.role)
-        clock.lap("search")
+        draft.clock.lap("encode")
+        parts = parts_of(scope, view.holdings)
+        missing = not_held_beside(question, scope)
+        search = _Search(view, view.searcher, query, without_names(question, missing), draft.alone, k)
+        found = [self._evidence(search, part.scope, -(-k // len(parts)), draft.clock) for part in parts]
         draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
+        hits = [hit for evidence in found for hit in evidence.hits]
+        if all(evidence.refused is not None for evidence in found):
+            return draft.refusal("not_answered", found[0].refused or "", hits)
+        missing += tuple(
+            p.name for p, evidence in zip(parts, found, strict=True) if evidence.refused is not None
+        )
+        shown, rest = _in_portions([hit for evidence in found for hit in evidence.answering])
+        composition = self._compose(question, shown)
+        draft.clock.lap("compose")
+        citations = self._checked(draft, composition, view.snapshot)
+        passages = [*hits, *(hit for evidence in found for hit in evidence.pairs)]
+        return draft.answer(
+            composition, citations, passages, more=bool(rest), not_covered=", ".join(missing) or None
+        )
+
+    def _evidence(self, search: _Search, scope: Scope, k: int, clock: Clock) -> _Evidence:
+        """What answers a question in some documents, with the paragraphs that belong to it."""
+        view, searcher, question, query = search.view, search.searcher, search.question, search.query
+        seen = {(symbol, eid.partition("__")[0]) for symbol, eid in search.alone.seen}
+        hits = find(view.snapshot, searcher, query, scope, k + len(seen), question.role)
+        clock.lap("search")
         if query.condition is not None and not hits:
-            nearest = find(view.snapshot, view.searcher, replace(query, condition=None), scope, k)
-            return draft.refusal("not_answered", nothing_has(query.condition), nearest)
-        unknown = unknown_names(question, view.searcher, scope.headers)
+            nearest = find(view.snapshot, searcher, replace(query, condition=None), scope, k)
+            return _Evidence(nearest, refused=nothing_has(query.condition))
+        unknown = unknown_names(question, searcher, scope.headers)
         if unknown:
-            message = f"No paragraph that was searched mentions {' or '.join(unknown)}."
-            return draft.refusal("not_answered", message, hits)
+            return _Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
         states = () if scope.bound("state") else states_named(question, view.holdings)
-        answering = self._answering(view.searcher, question, states, query, hits)
+        answering = self._answering(searcher, question, states, query, hits)
+        if search.alone.own and not has_any(search.alone.own, answering, self._vocabulary):
+            answering = []
+        if seen and answering:
+            answering = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
+            if not answering:
+                return _Evidence(hits, refused="Nothing more was found that answers this.")
         clock.lap("decide")
         if not answering:
-            return draft.refusal("not_answered", "", hits)
+            return _Evidence(hits, refused="")
         pairs = [
-            self._at_best_places(view.searcher, query, pair)
+            self._at_best_places(searcher, query, pair)
             for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
+            if (pair.header.symbol, pair.paragraph.eid) not in seen
         ]
-        composition = self._compose(question, in_reading_order([*answering, *pairs], question.role))
-        clock.lap("compose")
-        return self._verified(draft, composition, [*hits, *pairs], view.snapshot)
+        return _Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs)
 
     def _verified(
         self, draft: Draft, composition: Composition, hits: Sequence[Hit], snapshot: Snapshot
     ) -> Answer:
+        return draft.answer(composition, self._checked(draft, composition, snapshot), hits)
+
+    def _checked(self, draft: Draft, composition: Composition, snapshot: Snapshot) -> tuple[Citation, ...]:
         citations = self._verifier.verified(snapshot, composition.citations, composition.statements)
         draft.clock.lap("verify")
-        return draft.answer(composition, citations, hits)
+        return citations
 
     def query(self, searcher: Searcher, question: Question) -> Query:
         """What is searched for a question's topic; raises `EngineMismatch`."""
@@ -143,3 +209,11 @@ class Answerer:
         best = max(entry.dense for entry in scored)
         near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
         return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
+
+
+def _in_portions(hits: Sequence[Hit]) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """The paragraphs to quote and the rest; a concern is not parted from its recommendation."""
+    cut = PORTION
+    while cut < len(hits) and is_pair(hits[cut - 1].paragraph, hits[cut].paragraph):
+        cut += 1
+    return hits[:cut], hits[cut:]

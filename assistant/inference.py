@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Literal
 
-from assistant.answer import FilterKind
+from assistant.answer import AppliedFilter, FilterKind
 from assistant.editions import edition_years
 from corpus.holdings import Holdings
 from corpus.organs import find_committees, find_instruments
@@ -91,12 +92,13 @@ class _Strength(IntEnum):
 
 @dataclass(frozen=True)
 class Inferred:
-    """One filter read from a question: the documents it leaves, and where its words stand."""
+    """One filter of a question, or of one before it: the documents it leaves, and where its words stand."""
 
     kind: FilterKind
     value: str
     documents: frozenset[int]
     spans: tuple[tuple[int, int], ...]
+    origin: Literal["inferred", "carried"] = "inferred"
 
 
 def inferred_filters(text: str, holdings: Holdings) -> list[Inferred]:
@@ -112,6 +114,18 @@ def inferred_filters(text: str, holdings: Holdings) -> list[Inferred]:
         *_organs(text, "instrument", find_instruments, _governs, holdings.on_instrument),
         *_years(text, holdings, states),
     ]
+
+
+def carried_filters(filters: Iterable[AppliedFilter], holdings: Holdings) -> list[Inferred]:
+    """Filters of earlier questions that go on holding, with the documents they leave now."""
+    on: dict[FilterKind, Callable[[str], frozenset[int]]] = {
+        "state": holdings.on_state,
+        "committee": holdings.on_committee,
+        "instrument": holdings.on_instrument,
+        "symbol": holdings.on_symbol,
+        "year": lambda year: holdings.on_year(int(year)),
+    }
+    return [Inferred(a.kind, a.value, on[a.kind](a.value), (), "carried") for a in filters]
 
 
 # -- States

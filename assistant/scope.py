@@ -14,7 +14,7 @@ from corpus.symbol import Symbol
 from index.engine import PassageFilter
 
 # An inferred filter that leaves nothing with the others is dropped, the least certain kind first.
-_DROPPED_FIRST: tuple[FilterKind, ...] = ("year", "instrument", "committee", "state")
+_DROPPED_FIRST: tuple[FilterKind, ...] = ("year", "symbol", "instrument", "committee", "state")
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Scope:
     narrowed: bool
     """Whether any filter leaves documents out."""
     inferred: tuple[Inferred, ...] = ()
-    """The filters read from the question that hold."""
+    """The filters read from the question, or carried over to it, that hold."""
 
     def bound(self, kind: FilterKind) -> bool:
         """Whether a filter of this kind holds."""
@@ -81,8 +81,8 @@ def scope_of(
     # of several States in one year, those that have no document of it
     dropped += [i for i in holding if not i.documents & left]
     holding = [i for i in holding if i.documents & left]
-    applied += [_applied(i.kind, i.value, "inferred") for i in holding]
-    applied += [_applied(i.kind, i.value, "inferred", dropped=True) for i in dropped]
+    applied += [_applied(i.kind, i.value, i.origin) for i in holding]
+    applied += [_applied(i.kind, i.value, i.origin, dropped=True) for i in dropped]
     headers = tuple(holdings.headers[number] for number in sorted(left))
     roles = frozenset(filters.roles) or None
     return Scope(headers, tuple(applied), roles, left != everything, tuple(holding))

@@ -12,14 +12,17 @@ from typing import Literal
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.answering import Answerer, narrowed
 from assistant.conditions import bound
+from assistant.conversation import StandAlone, stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
 from assistant.look_up import places_of, what_is_there
-from assistant.question import clean, read_question
+from assistant.question import Question, clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
+from assistant.small_talk import small_talk
 from corpus.catalog import find_document
 from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
+from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source
@@ -100,9 +103,17 @@ class Assistant:
 
     # -- questions
 
-    def ask(self, request: AskRequest, progress: Progress | None = None) -> Answer:
+    def ask(
+        self,
+        request: AskRequest,
+        progress: Progress | None = None,
+        *,
+        earlier: Sequence[Answer] = (),
+    ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
+        `earlier` are the answers of the conversation it goes on with, oldest first: what it leaves
+        unsaid is taken from them.
         Raises `QuestionEmpty` and `QuestionTooLong`; conversations are not kept, so any
         `conversation_id` raises `ConversationNotHeld`.
         """
@@ -112,18 +123,42 @@ class Assistant:
             raise ConversationNotHeld(
                 f"There is no conversation {request.conversation_id[:80]}.", "Ask without an id."
             )
-        question = read_question(text)
-        if question.is_look_up:
-            self.collection.seed()
-            with self.collection.catalog.snapshot() as snapshot:
-                holdings = self.collection.holdings(snapshot)
-                question, scope = narrowed(question, holdings, request.filters)
-                draft = Draft(question, scope, coverage_of(holdings, scope), clock, text)
+        return self._answer(text, request, earlier, clock, progress)
+
+    def _answer(
+        self,
+        text: str,
+        request: AskRequest,
+        earlier: Sequence[Answer],
+        clock: Clock,
+        progress: Progress | None,
+    ) -> Answer:
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            talk = small_talk(text)
+            alone = StandAlone("") if talk else stand_alone(text, earlier, holdings)
+            question = read_question(alone.text or text)
+            if talk:
+                return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
+            if question.is_look_up:
+                draft = self._draft(question, alone, holdings, request, text, clock)
                 return self._answerer.look_up(draft, snapshot)
         with self.collection.view(progress) as view:
-            question, scope = narrowed(question, view.holdings, request.filters)
-            draft = Draft(question, scope, coverage_of(view.holdings, scope), clock, text)
+            draft = self._draft(question, alone, view.holdings, request, text, clock)
             return self._answerer.topic(draft, view, request.k)
+
+    @staticmethod
+    def _draft(
+        question: Question,
+        alone: StandAlone,
+        holdings: Holdings,
+        request: AskRequest,
+        asked: str,
+        clock: Clock,
+    ) -> Draft:
+        question, scope = narrowed(question, holdings, request.filters, alone.carried)
+        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
