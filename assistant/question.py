@@ -94,6 +94,7 @@ _LEFT_OVER = re.compile(
 # What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
 _LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
 _TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
+_BEFORE_MARK = re.compile(r"\s+(?=[?.!,;:])")
 # What is left before a topic of the words that tied it to filters: "… and on employment".
 _JOINS = re.compile(
     r"^\s*(?:(?:and|or|both|between|on|about|regarding|concerning)\b\s*)+(?=\w)", re.IGNORECASE
@@ -189,7 +190,7 @@ def without_filters(question: Question, filters: Sequence[Inferred]) -> str:
             rest = f"{rest[:start]} the committee {rest[end:]}"
         else:
             rest = f"{_LEADING.sub(' ', rest[:start])} {_TRAILING.sub('', rest[end:])}"
-    rest = " ".join(_LEFT_OVER.sub(" ", rest).split())
+    rest = _BEFORE_MARK.sub("", " ".join(_LEFT_OVER.sub(" ", rest).split()))
     for symbol in question.symbols:
         rest = rest.replace(symbol.printed, " ")
     return rest.strip(" :,") if spans or question.symbols else rest
