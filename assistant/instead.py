@@ -34,8 +34,8 @@ def held_instead(filters: Sequence[AppliedFilter], holdings: Holdings) -> str:
         if any(applied.kind == kind for applied in asked):
             values = sorted({v for header in holdings.headers.values() for v in values_of(header)})
             if values:
-                named = _and_more(values[:_MOST_NAMED], len(values), many)
-                return f"Held are documents {word} {named}."
+                these = _and_more(values[:_MOST_NAMED], len(values), many)
+                return f"Held are documents {word} {these}."
     return ""
 
 
