@@ -18,6 +18,7 @@ from assistant.question import Question, without
 from assistant.refusal import Support, has_any, states_named, support, unknown_names
 from assistant.retrieval import Hit, find, in_reading_order, is_pair, pairs_of
 from assistant.scope import Scope, nothing_left, scope_of
+from assistant.sections import numbered_section, sections_found
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
@@ -32,6 +33,8 @@ ANSWER_SHARE = 0.8
 
 PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
+
+_NOTHING_MORE = "Nothing more was found on this. In full:"
 
 PORTION = 8
 """Paragraphs that one answer quotes; the rest is offered."""
@@ -77,6 +80,10 @@ class _Evidence:
     answering: Sequence[Hit] = ()
     pairs: Sequence[Hit] = ()
     refused: str | None = None
+    whole: bool = False
+    """Whether paragraphs are quoted in full."""
+    repeats: bool = False
+    """Whether all that answers was shown before."""
 
 
 class Answerer:
@@ -128,12 +135,19 @@ class Answerer:
             p.name for p, evidence in zip(parts, found, strict=True) if evidence.refused is not None
         )
         shown, rest = _in_portions([hit for evidence in found for hit in evidence.answering])
-        composition = self._compose(question, shown)
+        again = all(evidence.repeats for evidence in found if evidence.answering)
+        whole = again or any(evidence.whole for evidence in found)
+        composition = self._compose(replace(question, whole=whole), shown)
         draft.clock.lap("compose")
         citations = self._checked(draft, composition, view.snapshot)
         passages = [*hits, *(hit for evidence in found for hit in evidence.pairs)]
         return draft.answer(
-            composition, citations, passages, more=bool(rest), not_covered=", ".join(missing) or None
+            composition,
+            citations,
+            passages,
+            more=bool(rest),
+            not_covered=", ".join(missing) or None,
+            opening=_NOTHING_MORE if again else "",
         )
 
     def _evidence(self, search: _Search, scope: Scope, k: int, clock: Clock) -> _Evidence:
@@ -142,6 +156,9 @@ class Answerer:
         seen = {(symbol, eid.partition("__")[0]) for symbol, eid in search.alone.seen}
         hits = find(view.snapshot, searcher, query, scope, k + len(seen), question.role)
         clock.lap("search")
+        if whole := self._section(search, hits, scope):
+            unseen = [hit for hit in whole if (hit.header.symbol, hit.paragraph.eid) not in seen]
+            return _Evidence(hits, unseen or whole, whole=True, repeats=not unseen)
         if query.condition is not None and not hits:
             nearest = find(view.snapshot, searcher, replace(query, condition=None), scope, k)
             return _Evidence(nearest, refused=nothing_has(query.condition))
@@ -152,19 +169,25 @@ class Answerer:
         answering = self._answering(searcher, question, states, query, hits)
         if search.alone.own and not has_any(search.alone.own, answering, self._vocabulary):
             answering = []
-        if seen and answering:
-            answering = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
-            if not answering:
-                return _Evidence(hits, refused="Nothing more was found that answers this.")
+        unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
+        repeats = bool(answering) and not unseen  # what was quoted in part is then shown in full
+        answering = unseen or answering
         clock.lap("decide")
         if not answering:
             return _Evidence(hits, refused="")
         pairs = [
             self._at_best_places(searcher, query, pair)
             for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
-            if (pair.header.symbol, pair.paragraph.eid) not in seen
+            if repeats or (pair.header.symbol, pair.paragraph.eid) not in seen
         ]
-        return _Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs)
+        return _Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs, repeats=repeats)
+
+    @staticmethod
+    def _section(search: _Search, hits: Sequence[Hit], scope: Scope) -> list[Hit]:
+        snapshot, question = search.view.snapshot, search.question
+        if question.section:
+            return sections_found(snapshot, question, hits)
+        return numbered_section(snapshot, question, scope.headers)
 
     def _verified(
         self, draft: Draft, composition: Composition, hits: Sequence[Hit], snapshot: Snapshot

@@ -13,6 +13,8 @@ from corpus.holdings import Holdings
 _MOST = 6
 """States or years that are searched one by one; of more, all are searched together."""
 
+_ENDS = 2  # years of a range that is no longer than its first and last
+
 
 @dataclass(frozen=True)
 class Part:
@@ -60,6 +62,6 @@ def _apart(scope: Scope, kind: FilterKind) -> list[str]:
     values = [a.value for a in scope.applied if a.kind == kind and not a.dropped]
     if kind == "year":
         spans = [i.spans for i in scope.inferred if i.kind == "year"]
-        if len(set(spans)) != len(values):
+        if len(set(spans)) != len(values) > _ENDS:
             return []
     return list(dict.fromkeys(values))

@@ -25,6 +25,7 @@ from assistant.follow_ups import (
     narrows,
     read_follow_up,
     refers_back,
+    returns_to,
     with_person,
     with_subject,
     without_courtesy,
@@ -118,6 +119,11 @@ def _read(text: str, focus: Focus, holdings: Holdings) -> Reading:
 def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     if not focus.topic and not focus.filters and not focus.places:
         return _by_itself(without_courtesy(text) or text, holdings)
+    if (back := returns_to(without_courtesy(text) or text)) and not has_question_form(back[0]):
+        return _returning(*back, focus, holdings)
+    if asked := asks_for_all(without_courtesy(text)):
+        core = request_for_all(focus.subject or focus.topic, focus.role, count=asked == "count")
+        return Reading(core, focus.topic, focus.subject, carried=focus.filters)
     follow = read_follow_up(text)
     rest = follow.rest
     place = place_asked(rest, focus)
@@ -139,9 +145,20 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     carried = _carried(focus, scope, question, follow)
     if compared_with(rest) is not None and scope and focus.topic:
         return _comparison(scope, question, focus, carried)
-    if question.read.condition is not None or len(rest.split()) > _LONG:
+    if question.read.condition or question.section or question.section_number or len(rest.split()) > _LONG:
         return replace(_by_itself(rest, holdings), carried=carried)
     return _leaning(rest, follow, question, scope, focus, carried, holdings)
+
+
+def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> Reading:
+    """A question on a topic that it names before it asks."""
+    turned = replace(focus, topic=topic, subject=topic, core=question_about(topic, None))
+    reading = _rewritten(question, turned, holdings)
+    if set(content_terms(topic)) <= set(content_terms(reading.core)):
+        return reading
+    return replace(
+        reading, core=f"{reading.core.rstrip(' ?.!')} ({topic})?", topic=f"{reading.topic} {topic}"
+    )
 
 
 def _by_itself(text: str, holdings: Holdings) -> Reading:
@@ -169,7 +186,9 @@ def _leaning(
     own = [term for term in content_terms(topic) if term not in content_terms(before)]
     listed = asks_for_all(bare)
     if listed and not own and focus.topic:
-        core = request_for_all(focus.topic, question.role or focus.role, count=listed == "count")
+        core = request_for_all(
+            focus.subject or focus.topic, question.role or focus.role, count=listed == "count"
+        )
         return Reading(core, focus.topic, focus.subject, before, carried)
     if not own:
         if not focus.topic:

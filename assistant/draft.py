@@ -63,14 +63,15 @@ class Draft:
         total: int | None = None,
         more: bool = False,
         not_covered: str | None = None,
+        opening: str = "",
     ) -> Answer:
         """The answer with its checked citations; a failed check is said in its text.
 
         `total` counts what a complete list has, `more` says that not all of it is shown, and
-        `not_covered` names the part of the question that nothing answers.
+        `not_covered` names the part of the question that nothing answers. The `opening` is said first.
         """
         failed = [c.label for c in citations if not (c.checks.exists and c.checks.verbatim)]
-        text = composition.text
+        text = f"{opening}\n\n{composition.text}" if opening else composition.text
         if not_covered:
             text += f"\n\nNothing was found for this on {not_covered}."
         if more:

@@ -106,6 +106,8 @@ def _places(question: Question, hit: Hit) -> Sequence[Paragraph | Item]:
     items = [place for place in hit.paragraph.places() if isinstance(place, Item)]
     if question.is_look_up or not items:
         return hit.places
+    if question.whole:
+        return [hit.paragraph, *items]
     if question.read.condition is not None and excludes(question.read.condition):
         return hit.places  # others may have what is excluded
     if hit.relation == "paired":  # brought along for the places that answer, not for its whole list
@@ -135,13 +137,13 @@ def _sentences(
     sentences = place.sentences
     if isinstance(place, Item):
         return sentences
-    if with_items and not question.is_look_up and not _is_broad(question, paragraph):
+    if with_items and not question.is_look_up and not question.whole and not _is_broad(question, paragraph):
         # the sentence that governs the items is printed with them
         governing = _governing(paragraph, paragraph.items[0])
         sentences = tuple(sentence for sentence in sentences if sentence is not governing)
     counts = [len(_shared_words(question, sentence)) for sentence in sentences]
     best = max(counts, default=0)
-    if question.is_look_up or _is_broad(question, paragraph):
+    if question.is_look_up or question.whole or _is_broad(question, paragraph):
         return sentences
     if not with_items and (len(sentences) <= _WHOLE_UP_TO or not best):
         return sentences

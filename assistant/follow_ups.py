@@ -24,6 +24,18 @@ _CORRECTION = re.compile(
     r"(?:\s+(?:about|of|for|in|how))?|(?:i\s+)?rather\b|instead\b)[\s,:]*",
     re.IGNORECASE,
 )
+_COURTESY_AFTER = re.compile(r"[\s,.!;:–—-]+(?:please|pls|plz|thanks|thank\s+you|thx)[\s.!]*$", re.IGNORECASE)
+_RETURN = re.compile(
+    r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
+    r"|return(?:ing)?\s+to|again\s+on|as\s+(?:for|to)|regarding|concerning|on|about)\s+(?P<to>[^:,;?–—]+?)\s*(?:[:,;]|\s[–—-])\s*"
+    r"(?P<question>.+)$",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
+    r"|return(?:ing)?\s+to)\s+",
+    re.IGNORECASE,
+)
 _DENIAL = re.compile(
     r"^(?:(?:no|nope|wait|oops|actually|sorry)\b\s*[,.!;:–—-]+\s*)+(?:actually\s*,?\s*)?", re.IGNORECASE
 )
@@ -64,7 +76,7 @@ _ALL = re.compile(
     r"^(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:list|show|give|name)\s+(?:me\s+)?(?:(?:them|these|those)\s+(?=all))?)?(?:(?P<count>how\s+many|how\s+often)"
     r"(?:\s+(?:of\s+(?:them|these|those)|paragraphs?|times|places?|recommendations?|concerns?))?"
     r"(?:\s+(?:are\s+there|is\s+that|in\s+all|in\s+total|altogether))*"
-    r"|(?P<all>all(?:\s+of)?(?:\s+(?:them|these|those|it))?|every(?:\s+(?:one|single\s+one))?|each\s+of\s+them"
+    r"|(?P<all>everywhere(?:\s+(?:it|this|that)\s+(?:is|occurs|appears))?(?:\s+mentioned)?|all(?:\s+of)?(?:\s+(?:them|these|those|it))?|every(?:\s+(?:one|single\s+one))?|each\s+of\s+them"
     r"|(?:all|every)\s+(?:the\s+)?(?:paragraphs?|places?|mentions?|recommendations?|concerns?)"
     r"|(?:a|the)\s+(?:complete|full|whole)\s+list))(?:\s+(?:please|in\s+full|on\s+(?:this|that|it)))*$",
     re.IGNORECASE,
@@ -123,7 +135,8 @@ _AFTER_PRONOUN = (
 )
 _PERSON = re.compile(r"\b(?P<possessive>his|her(?=\s+\w))\b|\b(?P<plain>he|she|him|hers?)\b", re.IGNORECASE)
 _PRONOUN = re.compile(
-    rf"\b(?:(?P<possessive>its|their)\b|(?P<plain>it|they|them|this|that|these|those|the\s+same(?:\s+thing)?){_AFTER_PRONOUN})",
+    rf"\b(?:(?P<possessive>its|their)\b|(?P<plain>it\b|they\b|them\b"
+    rf"|(?:this|that|these|those|the\s+same(?:\s+thing)?){_AFTER_PRONOUN}))",
     re.IGNORECASE,
 )
 _DETERMINER = re.compile(
@@ -138,6 +151,7 @@ _COMMITTEE_IT = re.compile(
     r"|commend(?:ed)?|appreciate[d]?|criticise[d]?|criticize[d]?|raise[d]?|propose[d]?|encourage[d]?|observe[d]?|think|thought|tell|told)\b",
     re.IGNORECASE,
 )
+_FEW = 6  # words of a topic that is named before a question
 # What says how something is asked and nothing of what: roles, speakers and the words around them.
 _FRAME_TERMS = frozenset(
     terms(
@@ -175,7 +189,7 @@ def read_follow_up(text: str) -> FollowUp:
     shorter = _EVERYWHERE.sub(" ", rest)
     everywhere = shorter != rest
     rest = " ".join(shorter.split())
-    about = _ABOUT.match(rest)
+    about = _BACK.match(rest) or _ABOUT.match(rest)
     leads = None if about else _AND.match(rest)
     if found := about or leads:
         rest = rest[found.end() :]
@@ -189,13 +203,19 @@ def _corrected(text: str) -> tuple[str, bool, str | None]:
     bare = rest.rstrip(" ?.!")
     turned = _NOT_BUT.match(bare) or (_BUT_NOT.match(bare) if corrects else None)
     if turned:
-        return turned["but"], True, turned["not"].strip()
+        return _CORRECTION.sub("", turned["but"]), True, turned["not"].strip()
     return rest, corrects, None
 
 
 def without_courtesy(text: str) -> str:
-    """A text without the thanks and greetings it opens with."""
-    return _COURTESY.sub("", text, count=1)
+    """A text without the thanks and greetings it opens and ends with."""
+    return _COURTESY_AFTER.sub("", _COURTESY.sub("", text, count=1))
+
+
+def returns_to(text: str) -> tuple[str, str] | None:
+    """The topic it goes back to and what it asks of it: "back to adoption: who monitors it?"."""
+    found = _RETURN.match(text)
+    return (found["to"], found["question"]) if found and len(found["to"].split()) <= _FEW else None
 
 
 def content_terms(text: str) -> list[str]:

@@ -54,6 +54,10 @@ _BETWEEN_JOINED = re.compile(
 )
 _BETWEEN_PARTNERS = re.compile(r"\s+(?:to|into|towards?|and)\s+(?:the\s+)?", re.I)
 _COMPARED = re.compile(r"\b(?:compar\w*|differences?|differs?|contrast\w*|versus|vs)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:compar\w*|chang\w*|differ\w*|contrast\w*|evol\w*|progress\w*|improv\w*|develop(?:ed|ment)?)\b",
+    re.I,
+)
 # Names of other things that have that of a State in them.
 _NO_STATE = re.compile(
     r"\b(?:New Mexico|Gulf of Mexico|(?:South|East) China Sea|Indian Ocean|American Indians?|Northern Ireland"
@@ -244,6 +248,8 @@ def _organs(
 def _years(text: str, holdings: Holdings, states: Sequence[Inferred]) -> Iterator[Inferred]:
     held = sorted({header.year for header in holdings.headers.values() if header.year})
     named = [span for state in states for span in state.spans]
-    for years, span in edition_years(text, named, held):
-        for year in years:
+    for named_years, span in edition_years(text, named, held):
+        # "how did it change between 2015 and 2024?" is put to the first and the last
+        years = [named_years[0], named_years[-1]] if _CHANGED.search(text) else named_years
+        for year in dict.fromkeys(years):
             yield Inferred("year", str(year), holdings.on_year(year), (span,))

@@ -83,6 +83,23 @@ _FINDING_WORDS = frozenset(
         "words phrase terms expression sentence quote occur appear find show list search"
     )
 )
+_SHOWS = (
+    r"(?:and\s+)?(?:what\s+(?:does|do|is\s+in|did|says?)|show(?:\s+me)?|read(?:\s+me)?|give(?:\s+me)?|quote|print|open"
+    r"|(?:can|could)\s+(?:i|you)\s+(?:see|read|show(?:\s+me)?))?\s*(?:the\s+)?(?:(?:whole|full|entire)\s+)?"
+)
+_SAID_THERE = (
+    r"(?:\s+(?:says?|states?|in\s+full|contains?|please|about|of\s+the\s+(?:document|observations)))*"
+    r"\s*[?.!]*\s*$"
+)
+_SECTION = re.compile(
+    rf"^{_SHOWS}(?:(?:section|chapter|part|heading)\s+(?:on|about|concerning|titled|called|entitled|headed"
+    rf"|dealing\s+with|under\s+the\s+heading)\s+(?P<on>.+?)|(?P<named>(?:[\w’'-]+\s+){{1,6}}?)(?:section|chapter)){_SAID_THERE}",
+    re.IGNORECASE,
+)
+_NUMBERED_SECTION = re.compile(
+    rf"^{_SHOWS}(?:section|chapter|part)\s+(?P<number>(?:[IVX]+|[A-H])(?:\s*\.?\s*[A-H])?){_SAID_THERE}",
+    re.IGNORECASE,
+)
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
 _AROUND = " ?.!,;:()[]&/-"
 # What only joined filters: "compare Kenya and Mexico on …", "Kenya vs. Mexico".
@@ -119,6 +136,12 @@ class Question:
     pinpoints: tuple[Pinpoint, ...] = ()
     symbols: tuple[Symbol, ...] = ()
     names: tuple[str, ...] = ()
+    section: str = ""
+    """Words of the heading of a section that is asked for."""
+    section_number: str = ""
+    """Its printed number, in capitals."""
+    whole: bool = False
+    """Whether paragraphs are to be quoted in full."""
 
     @property
     def is_look_up(self) -> bool:
@@ -166,7 +189,18 @@ def read_question(text: str) -> Question:
     topic = topic_of(without_symbols)
     role = next((role for role, words in _ROLE_WORDS if words.search(text)), None)
     names = names if pinpoints else _names(without_symbols)
-    return Question(text, topic, role, typed, read, pinpoints, symbols, names)
+    question = Question(text, topic, role, typed, read, pinpoints, symbols, names)
+    return question if pinpoints else _with_section(question, without_symbols)
+
+
+def _with_section(question: Question, text: str) -> Question:
+    """The question with the section that it asks for, if it does."""
+    if numbered := _NUMBERED_SECTION.match(text):
+        return replace(question, section_number=numbered["number"].upper())
+    if named := _SECTION.match(text):
+        words = (named["on"] or named["named"]).strip(_AROUND + '“”"')
+        return replace(question, topic=words, section=words)
+    return question
 
 
 def without(question: Question, filters: Sequence[Inferred]) -> Question:
@@ -178,6 +212,8 @@ def without(question: Question, filters: Sequence[Inferred]) -> Question:
     if not any(character.isalnum() for character in topic):
         topic = question.text  # nothing but filters: they are what it is about
     left = set(_names(rest))
+    question = _with_section(question, rest)
+    topic = question.section or topic
     return replace(question, topic=topic, names=tuple(name for name in question.names if name in left))
 
 

@@ -230,18 +230,23 @@ def serve(
 @app.command("eval")
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line.")],
+    failures: Annotated[bool, typer.Option("--failures", help="List what went wrong, and why.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Measure retrieval, citations and refusals on labelled questions."""
-    from assistant.cli.printing import as_data, print_json
+    """Measure retrieval, citations, follow-ups and refusals on labelled questions."""
+    from assistant import evaluation_text
+    from assistant.cli.printing import Narrator, as_data, print_json
     from assistant.evaluation import evaluate as measure
-    from assistant.evaluation import read_gold, report_text
+    from assistant.gold import read_gold
 
-    report = measure(open_assistant(), read_gold(gold))
+    report = measure(open_assistant(), read_gold(gold), Narrator("questions"))
     if as_json:
-        print_json(as_data(report))
-    else:
-        typer.echo(report_text(report))
+        parts = evaluation_text.as_parts(report, failures=failures)
+        print_json({name: as_data(part) for name, part in parts.items()})
+        return
+    typer.echo(evaluation_text.report_text(report))
+    if failures:
+        typer.echo("\n" + evaluation_text.failures_text(report))
 
 
 @app.command()

@@ -67,10 +67,17 @@ def _asking(assistant: Assistant, store: ConversationStore, answers: list[Answer
             asked = AskRequest(question=question, conversation_id=known)
             at_hand.append(_ms(partial(assistant.ask, unkept, earlier=before)))
             kept.append(_ms(partial(assistant.ask, asked)))
-        row: dict[str, Any] = {"turns before": turns}
-        for name, times in (("only answered", at_hand), ("loaded and kept", kept)):
-            row |= {f"{name}: p50 ms": share(times, 50), f"{name}: p95 ms": share(times, 95)}
-        rows.append({**row, "kept / only answered": share(kept, 50) / share(at_hand, 50)})
+        more = [after - alone for after, alone in zip(kept, at_hand, strict=True)]
+        rows.append(
+            {
+                "turns before": turns,
+                "only answered, p50 ms": share(at_hand, 50),
+                "loaded and kept, p50 ms": share(kept, 50),
+                "ratio": share(kept, 50) / share(at_hand, 50),
+                "more for a question, p50 ms": share(more, 50),
+                "p95 ms": share(more, 95),
+            }
+        )
     return rows
 
 

@@ -192,10 +192,24 @@ def test_eval_prints_the_figures(run: Run, built_home: Path, tmp_path: Path) -> 
     gold = tmp_path / "gold.jsonl"
     gold.write_text(
         '{"id": "1", "turns": ["extradition"], "any": ["33"], "all": [], "kind": "direct"}\n'
-        '{"id": "2", "turns": ["the capital of France"], "any": [], "all": [], "kind": "none"}\n',
+        '{"id": "2", "turns": ["the capital of France"], "any": [], "all": [], "kind": "none"}\n'
+        '{"id": "3", "turns": ["para 33", "para 34"], "all": ["7"], "kind": "lookup"}\n',
         encoding="utf-8",
     )
     data = run("eval", str(gold), "--json").data
+    assert list(data) == ["kinds", "total", "citations", "questions"]
     assert data["kinds"]["direct"]["top5"] == 1.0
     assert data["kinds"]["none"]["wrong_answers"] == 0.0
-    assert "citations that exist and are verbatim: 2 of 2" in run("eval", str(gold)).out
+    assert [question["right"] for question in data["questions"]] == [True, True, False]
+    (failure,) = run("eval", str(gold), "--json", "--failures").data["failures"]
+    assert (failure["id"], failure["faults"], failure["turns"]) == (
+        "3",
+        ["not cited"],
+        ["para 33", "para 34"],
+    )
+    printed = run("eval", str(gold))
+    assert (printed.code, printed.err) == (0, "")
+    assert "of 3 citations 1.0000 exist, 1.0000 are verbatim" in printed.out
+    told = run("eval", str(gold), "--failures").out
+    assert told.startswith(printed.out.splitlines()[0])
+    assert "\n3 (lookup): not cited\n  asked     para 33\n  asked     para 34\n" in told
