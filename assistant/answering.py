@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Filters
+from assistant.complete_list import SHOWN
 from assistant.conditions import bound, nothing_has
 from assistant.draft import Draft
+from assistant.exhaustive import Exhaustive
 from assistant.extractive import Composer, Composition, is_stub, quote_whole
 from assistant.inference import inferred_filters
+from assistant.listing import asks_for_all, list_all
 from assistant.look_up import look_up
 from assistant.query import query_for
 from assistant.question import Question, without
@@ -76,6 +79,8 @@ class Answerer:
             return draft.refusal("not_held", none, ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
+        if asked := asks_for_all(question, scope):
+            return self.everything(draft, view, view.searcher, asked)
         if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
         query = self.query(view.searcher, question)
@@ -103,12 +108,47 @@ class Answerer:
         clock.lap("compose")
         return self._verified(draft, composition, [*hits, *pairs], view.snapshot)
 
+    def everything(
+        self,
+        draft: Draft,
+        view: View,
+        searcher: Searcher,
+        asked: Exhaustive,
+        *,
+        skip: int = 0,
+        most: int | None = SHOWN,
+    ) -> Answer:
+        """All that the documents say of something, `most` paragraphs after `skip` quoted; or a refusal."""
+        listing = list_all(draft, view.snapshot, searcher, asked, self._vocabulary, skip=skip, most=most)
+        draft = listing.draft
+        if listing.composition is not None:
+            return self._verified(
+                draft,
+                listing.composition,
+                listing.hits,
+                view.snapshot,
+                total=listing.total,
+                more=listing.more,
+            )
+        topic = " ".join(asked.topics)
+        query = self.query(searcher, replace(draft.question, topic=topic or draft.question.topic))
+        scope = replace(draft.scope, roles=None)
+        nearest = find(view.snapshot, searcher, query, scope, SHOWN)
+        return draft.refusal("not_answered", listing.none, nearest, total=0)
+
     def _verified(
-        self, draft: Draft, composition: Composition, hits: Sequence[Hit], snapshot: Snapshot
+        self,
+        draft: Draft,
+        composition: Composition,
+        hits: Sequence[Hit],
+        snapshot: Snapshot,
+        *,
+        total: int | None = None,
+        more: bool = False,
     ) -> Answer:
         citations = self._verifier.verified(snapshot, composition.citations, composition.statements)
         draft.clock.lap("verify")
-        return draft.answer(composition, citations, hits)
+        return draft.answer(composition, citations, hits, total=total, more=more)
 
     def query(self, searcher: Searcher, question: Question) -> Query:
         """What is searched for a question's topic; raises `EngineMismatch`."""

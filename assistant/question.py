@@ -162,9 +162,19 @@ def read_question(text: str) -> Question:
 
 def without(question: Question, filters: Sequence[Inferred]) -> Question:
     """The question without words that are filters already: they are no part of its topic, nor names in it."""
-    spans = sorted({(span, f.kind) for f in filters for span in f.spans}, reverse=True)
-    if not spans:
+    if not any(f.spans for f in filters):
         return question
+    rest = beside(question, filters)
+    topic = _topic(rest)
+    if not any(character.isalnum() for character in topic):
+        topic = question.text  # nothing but filters: they are what it is about
+    left = set(_names(rest))
+    return replace(question, topic=topic, names=tuple(name for name in question.names if name in left))
+
+
+def beside(question: Question, filters: Sequence[Inferred]) -> str:
+    """What a question says besides filters and symbols."""
+    spans = sorted({(span, f.kind) for f in filters for span in f.spans}, reverse=True)
     rest = question.text
     for (start, end), kind in spans:
         if kind == "committee":  # it goes on being the one that speaks
@@ -174,11 +184,7 @@ def without(question: Question, filters: Sequence[Inferred]) -> Question:
     rest = " ".join(_LEFT_OVER.sub(" ", rest).split())
     for symbol in question.symbols:
         rest = rest.replace(symbol.printed, " ")
-    topic = _topic(rest)
-    if not any(character.isalnum() for character in topic):
-        topic = question.text  # nothing but filters: they are what it is about
-    left = set(_names(rest))
-    return replace(question, topic=topic, names=tuple(name for name in question.names if name in left))
+    return rest
 
 
 def _topic(text: str) -> str:

@@ -17,6 +17,7 @@ import tantivy
 from corpus.errors import EngineDamaged
 from index import dense, lexical
 from index.condition_query import condition_query
+from index.conditions import TermCondition
 from index.dense import DenseIndex
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, Candidates, EngineRecord, PassageFilter, Query, Scored
