@@ -144,7 +144,8 @@ _ABOUT = _begins(
     "|around|that|because of|with"
 )
 _OF = _begins("of")
-_ONE = _begins("paragraph|para|passage|sentence|recommendation|concern")  # "which paragraph …" asks for one
+# "Which paragraph …" asks for one.
+_ONE = _begins("paragraph|para|passage|sentence|recommendation|concern|state(?: party)?|country|government")
 _ON = re.compile(r"(?:about|on|regarding|concerning)\s", re.IGNORECASE)
 _IS_SAID = re.compile(
     r"\s(?:(?:is|are|was|were|gets?|been|be) )?(?:\w+ly )?(?:mentioned|discussed|addressed|named|used|covered"
@@ -245,7 +246,9 @@ def _read(unit: _Kind, text: str, *, bound: bool) -> Exhaustive | None:
     else:
         rest = _once(rest, _ABOUT)
     topics = _topics(rest)
-    if topics is None or not (topics or bound or (roles and unit.wanted in ("paragraphs", "count"))):
+    if topics is None or not (
+        topics or bound or (roles and not unit.needs_verb and unit.wanted in ("paragraphs", "count"))
+    ):
         return None
     return Exhaustive(topics, roles, unit.wanted)
 

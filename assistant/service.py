@@ -11,9 +11,11 @@ from typing import Literal
 
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.answering import Answerer, narrowed
+from assistant.collection_question import read_collection_question
 from assistant.conditions import bound
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
+from assistant.held import what_is_held
 from assistant.look_up import places_of, what_is_there
 from assistant.question import clean, read_question
 from assistant.retrieval import find
@@ -120,6 +122,10 @@ class Assistant:
                 question, scope = narrowed(question, holdings, request.filters)
                 draft = Draft(question, scope, coverage_of(holdings, scope), clock, text)
                 return self._answerer.look_up(draft, snapshot)
+        if about := read_collection_question(text):
+            self.collection.seed()
+            with self.collection.catalog.snapshot() as snapshot:
+                return what_is_held(about, text, self.collection.holdings(snapshot), request.filters, clock)
         with self.collection.view(progress) as view:
             question, scope = narrowed(question, view.holdings, request.filters)
             draft = Draft(question, scope, coverage_of(view.holdings, scope), clock, text)
