@@ -66,9 +66,10 @@ class Answerer:
         draft.clock.lap("compose")
         return self._verified(draft, composition, result.hits, snapshot)
 
-    def topic(self, draft: Draft, view: View, k: int) -> Answer:
+    def topic(self, draft: Draft, view: View, k: int, *, most: int | None = SHOWN) -> Answer:
         """What the documents say on a topic, from at most `k` paragraphs and their pairs, or a refusal.
 
+        A question for all there is gets a complete list, of which `most` paragraphs are quoted.
         Raises `EngineMismatch` where the index is of another model.
         """
         question, scope, clock = draft.question, draft.scope, draft.clock
@@ -80,7 +81,7 @@ class Answerer:
         if not scope.headers:
             return draft.refusal(*nothing_left(scope), ())
         if asked := asks_for_all(question, scope):
-            return self.everything(draft, view, view.searcher, asked)
+            return self.everything(draft, view, view.searcher, asked, most=most)
         if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
         query = self.query(view.searcher, question)

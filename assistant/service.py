@@ -12,6 +12,7 @@ from typing import Literal
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.answering import Answerer, narrowed
 from assistant.collection_question import read_collection_question
+from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
@@ -20,6 +21,7 @@ from assistant.look_up import places_of, what_is_there
 from assistant.question import clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
+from assistant.table import Table, binding_filters, table_of_answer, table_of_search
 from corpus.catalog import find_document
 from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
 from corpus.ingest import Outcome, named_paths
@@ -102,9 +104,12 @@ class Assistant:
 
     # -- questions
 
-    def ask(self, request: AskRequest, progress: Progress | None = None) -> Answer:
+    def ask(
+        self, request: AskRequest, progress: Progress | None = None, *, quoted: int | None = SHOWN
+    ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
+        Of a complete list so many paragraphs are `quoted`, None quotes all.
         Raises `QuestionEmpty` and `QuestionTooLong`; conversations are not kept, so any
         `conversation_id` raises `ConversationNotHeld`.
         """
@@ -129,7 +134,7 @@ class Assistant:
         with self.collection.view(progress) as view:
             question, scope = narrowed(question, view.holdings, request.filters)
             draft = Draft(question, scope, coverage_of(view.holdings, scope), clock, text)
-            return self._answerer.topic(draft, view, request.k)
+            return self._answerer.topic(draft, view, request.k, most=quoted)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
@@ -146,6 +151,16 @@ class Assistant:
             filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
+
+    def table(self, told: Answer | SearchResult, progress: Progress | None = None) -> Table:
+        """An answer or the paragraphs found as rows; of a complete list all rows, not only those shown."""
+        if isinstance(told, Answer) and told.more:
+            again = AskRequest(question=told.searched_for, filters=binding_filters(told), store=False)
+            told = self.ask(again, progress, quoted=None)
+        with self.collection.catalog.snapshot() as snapshot:
+            if isinstance(told, Answer):
+                return table_of_answer(told, snapshot)
+            return table_of_search(told, snapshot)
 
     # -- documents
 
