@@ -129,6 +129,8 @@ _FILLERS = (
     _begins(rf"(?:of|by|from|made by) (?:{_SPEAKER})"),
     _begins(_SPEAKER),
     _begins(r"(?:in|of|from|across) (?:(?:all|any of|the|these) )*documents"),
+    # where a symbol was: "every paragraph of … that mentions"
+    re.compile(r"(?:of|in|from|by)(?:$|\s+(?=(?:that|which|where|in which|about|on)\b))", re.IGNORECASE),
     _begins(
         "in which|that|which|where|there|also|ever|explicitly|specifically|had|been"
         "|(?:have|has)(?! the (?:words?|terms?|phrases?|expressions?))"
@@ -157,6 +159,7 @@ _SUBJECT = re.compile(
     r"(?: of)?|the|an?|any|(?:the )?state part(?:y|ies)(?: (?:to|on|about))?|to|on|about)\s+",
     re.IGNORECASE,
 )
+_DANGLING = re.compile(r"^(?:and|or)\s+|\s+(?:and|or|in|on|of|to|for|from|by|the)$", re.IGNORECASE)
 _AFTERWARDS = re.compile(
     r"(?:^|\s)(?:(?:are|is|were|was) there"
     r"|(?:are|is|were|was|has|have) (?:been )?(?:made|raised|given|issued|expressed)"
@@ -180,8 +183,8 @@ _AROUND = " \t?.!,;:-–"
 def read_exhaustive(text: str, *, bound: bool = False) -> Exhaustive | None:
     """What a question asks a complete list of, None where it asks for no such list.
 
-    `text` is the question without the words that are filters already; `bound` says that words in it
-    bind by their syntax, so that it needs no topic besides.
+    `text` is the question without the words that are filters already; `bound` says that a filter or
+    the syntax of a word binds, so that it needs no topic besides.
     """
     rest = _without(" ".join(text.split()).strip(_AROUND), _POLITE, _GETS)
     opened = _opened(rest)
@@ -222,7 +225,7 @@ def _everything(text: str) -> tuple[_Kind, str] | None:
     if match is None:
         return None
     rest = _without(text[match.end() :], *_FILLERS, _SAID)
-    return (_EVERYTHING, rest) if _ON.match(rest) else None
+    return (_EVERYTHING, rest) if _ON.match(rest) or not rest else None
 
 
 def _read(unit: _Kind, text: str, *, bound: bool) -> Exhaustive | None:
@@ -264,7 +267,9 @@ def _topics(text: str) -> tuple[str, ...] | None:
     """The topics of a list: two where a short text joins them by "or", None for what is no topic."""
     before = None
     while before != text:
-        before, text = text, _SUBJECT.sub("", _AFTERWARDS.sub("", text.strip(_AROUND))).strip(_AROUND)
+        before = text
+        for words in (_AFTERWARDS, _SUBJECT, _DANGLING):  # the last is what filters leave behind
+            text = words.sub("", text.strip(_AROUND)).strip(_AROUND)
     if _STILL_A_SENTENCE.search(text):
         return None
     parts = _OR.split(text)

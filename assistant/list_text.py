@@ -10,12 +10,12 @@ from assistant.counted_words import CountedWords
 from assistant.exhaustive import Wanted
 from assistant.markdown import escaped
 from corpus.model import DocumentHeader, Role
-from index.conditions import described, required
-from index.words import terms
+from index.conditions import described, excludes
 
 _FEW = 5  # paragraphs that are quoted even where only their number is asked for
 _MOST_DOCUMENTS = 60  # that have a line in one answer
-_MOST_PLACES = 8  # of a document in its line
+_MOST_PLACES = 200  # that all lines name together, and
+_LEAST_PLACES = 8  # that each names where it has them
 _MOST_FORMS = 8  # printed forms of the words that are named
 _NAMES = {
     Role.CONTEXT: ("context", "a sentence of context"),
@@ -45,13 +45,14 @@ def opening(
         _number(len(made.documents), "document"),
     )
     if wanted == "states":
-        states = {header.states for header in made.documents}
+        states = {header.states for header in made.documents if header.states}
         counted = f"**{_number(len(states), 'State')}** ({paragraphs} of {documents})"
     elif wanted == "documents":
         counted = f"**{documents}** ({paragraphs})"
     else:
         counted = f"**{paragraphs}** of {documents}"
-    kind = _joined([_NAMES[role][0] for role in _in_order(roles)], "and") if roles else "mentions"
+    any_kind = "everything" if words.count_everything else "mentions"
+    kind = _joined([_NAMES[role][0] for role in _in_order(roles)], "and") if roles else any_kind
     of = "" if words.count_everything else f" {'on' if roles else 'of'} {_meant(words)}"
     in_all = wanted in ("paragraphs", "count") and roles
     sentences = f" in {_number(made.sentences, 'sentence or item', 'sentences and items')}" if in_all else ""
@@ -86,20 +87,20 @@ def closing(made: CompleteList, skip: int, *, quoted: bool) -> str:
 def by_document(made: CompleteList, wanted: Wanted) -> str:
     """Where the paragraphs are: a line for each document, by State where States are asked for."""
     order = sorted(made.paragraphs, key=lambda p: p.header.states) if wanted == "states" else made.paragraphs
-    lines = [_line(header, list(places)) for header, places in groupby(order, key=lambda p: p.header)]
+    most = max(_LEAST_PLACES, _MOST_PLACES // len(made.documents))
+    lines = [_line(header, list(places), most) for header, places in groupby(order, key=lambda p: p.header)]
     rest = len(lines) - _MOST_DOCUMENTS
     return "\n".join([*lines[:_MOST_DOCUMENTS], *([f"- and {rest:,} more documents"] if rest > 0 else [])])
 
 
-def _line(header: DocumentHeader, places: Sequence[Listed]) -> str:
+def _line(header: DocumentHeader, places: Sequence[Listed], most: int) -> str:
     edition = "" if header.edition == "issued" else f" ({header.edition})"
     year = f" {header.year}" if header.year else ""
     name = f"**{escaped(', '.join(header.states) or header.title)}**{year} · {header.symbol}{edition}"
     links = [
-        f"[{place.pinpoint.format('un')}](/documents/{header.slug}#{place.eid})"
-        for place in places[:_MOST_PLACES]
+        f"[{place.pinpoint.format('un')}](/documents/{header.slug}#{place.eid})" for place in places[:most]
     ]
-    more = [f"and {len(places) - _MOST_PLACES} more"] if len(places) > _MOST_PLACES else []
+    more = [f"and {len(places) - most:,} more"] if len(places) > most else []
     return f"- {name}: {', '.join([*links, *more])}"
 
 
@@ -107,7 +108,8 @@ def _complete(made: CompleteList, words: CountedWords, roles: frozenset[Role] | 
     of = f"the {searched:,} documents" if searched != 1 else "the one document"
     where = f" in {_alternatives(roles)}" if roles else ""
     if words.count_everything:
-        return f"Complete: every paragraph of {of} searched with {_alternatives(roles)}."
+        having = f" with {_alternatives(roles)}" if roles else ""
+        return f"Complete: every paragraph of {of} searched{having}."
     own = where or (" in one place" if words.several else " in its own words")
     return (
         f"Complete: every paragraph of {of} searched that has {_having(words)}{_forms(made)}{own}. "
@@ -118,25 +120,21 @@ def _complete(made: CompleteList, words: CountedWords, roles: frozenset[Role] | 
 def _having(words: CountedWords) -> str:
     """What a paragraph must have, in words."""
     parts = []
-    if topics := _beside_condition(words):
+    if words.topics:
         each = "a form of each word of" if words.several else "a form of"
-        parts.append(f"{each} {_quoted(topics)}")
-    if words.condition is not None:
-        parts.append(escaped(described(words.condition)))
-    return " and ".join(parts)
+        parts.append(f"{each} {_quoted(words.topics)}")
+    if words.condition is None:
+        return parts[0]
+    condition = escaped(described(words.condition))
+    if not excludes(words.condition):
+        return " and ".join([*parts, condition])
+    return ", ".join([*(parts or ["any words"]), f"under the condition {condition}"])
 
 
 def _meant(words: CountedWords) -> str:
-    topics = [_quoted(topics)] if (topics := _beside_condition(words)) else []
+    topics = [_quoted(words.topics)] if words.topics else []
     bound = [escaped(described(words.condition))] if words.condition is not None else []
-    return " and ".join([*topics, *bound])
-
-
-def _beside_condition(words: CountedWords) -> list[str]:
-    """The topics, where they say more than the condition does."""
-    leaves = required(words.condition) if words.condition is not None else ()
-    bound = {term for leaf in leaves for term in terms(leaf.text)}
-    return [topic for topic in words.topics if not bound.issuperset(terms(topic))]
+    return ", ".join([*topics, *bound])
 
 
 def _forms(made: CompleteList) -> str:

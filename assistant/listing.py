@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from assistant.answer import AppliedFilter
@@ -10,15 +11,26 @@ from assistant.counted_words import CountedWords, in_other_words
 from assistant.draft import Draft
 from assistant.exhaustive import Exhaustive, read_exhaustive
 from assistant.extractive import Composition, written
+from assistant.inference import Inferred
 from assistant.list_text import by_document, closing, is_quoted, none_has, opening, said_otherwise
 from assistant.question import Question, beside
 from assistant.retrieval import Hit
 from assistant.scope import Scope
 from corpus.catalog import Snapshot
 from corpus.model import Role
+from index.conditions import TermCondition, required
 from index.engine import Searcher
 from index.vocabulary import Vocabulary
-from index.word_forms import word_forms
+from index.word_forms import counted_words, word_forms
+
+_EDITION = re.compile(
+    r"(?:[’']s)?\s+(?:concluding\s+)?(?:observations|documents?|reviews?|editions?)\b", re.I
+)
+_SAYS = re.compile(
+    r"\b(?:(?:that|which|and)\s+)?(?:mention|contain|us|includ|say|hav)(?:e|s|es|ing)?\b"
+    r"|\b(?:the\s+)?(?:words?|terms?|phrases?|expressions?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -35,8 +47,37 @@ class Listing:
 
 def asks_for_all(question: Question, scope: Scope) -> Exhaustive | None:
     """What a question asks a complete list of, read without what are filters already."""
-    bound = question.read.condition is not None
-    return read_exhaustive(beside(question, scope.inferred), bound=bound)
+    filters = [_with_edition(question.text, inferred) for inferred in scope.inferred]
+    condition = question.read.condition
+    bound = condition is not None or scope.bound("state") or scope.bound("symbol")
+    rest = beside(question, filters)
+    if scope.bound("state"):  # of "Kenya and Peru" one may not be held: it is no topic
+        for applied in scope.applied:
+            if applied.kind == "state" and applied.dropped:
+                rest = re.sub(rf"\b{re.escape(applied.value)}(?:[’']s)?(?!\w)", " ", rest)
+    asked = read_exhaustive(rest, bound=bound)
+    if asked is None or condition is None:
+        return asked
+    topics = [_beside_condition(topic, condition) for topic in asked.topics]
+    return replace(asked, topics=tuple(topic for topic in topics if counted_words(topic)))
+
+
+def _with_edition(text: str, inferred: Inferred) -> Inferred:
+    """A filter with the word for the document that it stands before: "the 2015 observations"."""
+    spans = []
+    for start, end in inferred.spans:
+        edition = _EDITION.match(text, end)
+        spans.append((start, edition.end() if edition else end))
+    return replace(inferred, spans=tuple(spans))
+
+
+def _beside_condition(topic: str, condition: TermCondition) -> str:
+    """What a topic asks for besides the words of a condition."""
+    leaves = [leaf.text for leaf in required(condition)]
+    for text in leaves:
+        topic = re.sub(rf"(?<!\w){re.escape(text)}(?!\w)", " ", topic, flags=re.IGNORECASE)
+    topic = " ".join(_SAYS.sub(" ", topic).split())
+    return "" if set(counted_words(" ".join(leaves))).issuperset(counted_words(topic)) else topic
 
 
 def list_all(

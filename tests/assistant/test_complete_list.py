@@ -201,6 +201,35 @@ def test_a_list_in_a_document_that_is_not_held_is_refused(ports: Assistant) -> N
     assert answer.refusal_reason == "nothing_matches_filters"
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "every paragraph of CRC/C/KEN/CO/9 that mentions lifeboats",
+        "Kenya: list everything about lifeboats",
+        "every paragraph about lifeboats in Kenya or Peru",
+        "every paragraph that mentions lifeboats in Kenya's concluding observations",
+    ],
+)
+def test_words_that_are_filters_are_no_part_of_the_topic(ports: Assistant, question: str) -> None:
+    answer = ask(ports, question)
+    assert answer.text.startswith("**2 paragraphs** of 1 document: mentions of “lifeboats”.")
+    assert places(answer) == [("KEN", "1"), ("KEN", "2 (a)")]
+
+
+def test_everything_on_a_state_is_its_documents(ports: Assistant) -> None:
+    answer = ask(ports, "list everything on Norway")
+    assert places(answer) == [("NOR", "1"), ("NOR", "2"), ("NOR", "3")]
+    assert answer.text.startswith("**3 paragraphs** of 1 document: everything.")
+
+
+def test_a_phrase_binds_beside_the_topic(ports: Assistant) -> None:
+    answer = ask(ports, 'every paragraph on lifeboats that mentions "every ferry"')
+    assert places(answer) == [("NOR", "1")]
+    assert answer.text.startswith("**1 paragraph** of 1 document: mentions of “lifeboats”, “every ferry”.")
+    without = ask(ports, "every paragraph that mentions lifeboats NOT equip")
+    assert places(without) == [("KEN", "1"), ("NOR", "1")]
+
+
 # -- counts, documents, States
 
 
