@@ -7,12 +7,15 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, AppliedFilter, Citation, Filters, RefusalReason
 from assistant.comparison import not_held_beside, parts_of, without_names
+from assistant.complete_list import SHOWN
 from assistant.conditions import bound, nothing_has
 from assistant.conversation import StandAlone
 from assistant.draft import Clock, Draft
+from assistant.exhaustive import Exhaustive
 from assistant.extractive import Composer, Composition, is_stub, quote_whole
 from assistant.inference import carried_filters, inferred_filters
 from assistant.instead import held_instead
+from assistant.listing import asks_for_all, list_all
 from assistant.look_up import look_up
 from assistant.query import query_for
 from assistant.question import Question, without
@@ -108,10 +111,11 @@ class Answerer:
         draft.clock.lap("compose")
         return self._verified(draft, composition, result.hits, snapshot)
 
-    def topic(self, draft: Draft, view: View, k: int) -> Answer:
+    def topic(self, draft: Draft, view: View, k: int, *, most: int | None = SHOWN) -> Answer:
         """What the documents say on a topic, from at most `k` paragraphs and their pairs, or a refusal.
 
-        Several States or years are searched one by one; what nothing answers for is named. Raises
+        Several States or years are searched one by one; what nothing answers for is named. A question
+        for all there is gets a complete list, of which `most` paragraphs are quoted. Raises
         `EngineMismatch` where the index is of another model.
         """
         question, scope = draft.question, draft.scope
@@ -122,6 +126,9 @@ class Answerer:
             return draft.refusal("not_held", none, ())
         if not scope.headers:
             return draft.refusal(*nothing_left(scope, view.holdings), ())
+        if asked := asks_for_all(question, scope):
+            shown_before = len({(symbol, eid.partition("__")[0]) for symbol, eid in draft.alone.seen})
+            return self.everything(draft, view, view.searcher, asked, skip=shown_before, most=most)
         if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
         query = self.query(view.searcher, question)
@@ -223,10 +230,46 @@ class Answerer:
             return sections_found(snapshot, question, hits)
         return numbered_section(snapshot, question, scope.headers)
 
-    def _verified(
-        self, draft: Draft, composition: Composition, hits: Sequence[Hit], snapshot: Snapshot
+    def everything(
+        self,
+        draft: Draft,
+        view: View,
+        searcher: Searcher,
+        asked: Exhaustive,
+        *,
+        skip: int = 0,
+        most: int | None = SHOWN,
     ) -> Answer:
-        return draft.answer(composition, self._checked(draft, composition, snapshot), hits)
+        """All that the documents say of something, `most` paragraphs after `skip` quoted; or a refusal."""
+        listing = list_all(draft, view.snapshot, searcher, asked, self._vocabulary, skip=skip, most=most)
+        draft = listing.draft
+        if listing.composition is not None:
+            return self._verified(
+                draft,
+                listing.composition,
+                listing.hits,
+                view.snapshot,
+                total=listing.total,
+                more=listing.more,
+            )
+        topic = " ".join(asked.topics)
+        query = self.query(searcher, replace(draft.question, topic=topic or draft.question.topic))
+        scope = replace(draft.scope, roles=None)
+        nearest = find(view.snapshot, searcher, query, scope, SHOWN)
+        return draft.refusal("not_answered", listing.none, nearest, total=0)
+
+    def _verified(
+        self,
+        draft: Draft,
+        composition: Composition,
+        hits: Sequence[Hit],
+        snapshot: Snapshot,
+        *,
+        total: int | None = None,
+        more: bool = False,
+    ) -> Answer:
+        citations = self._checked(draft, composition, snapshot)
+        return draft.answer(composition, citations, hits, total=total, more=more)
 
     def _checked(self, draft: Draft, composition: Composition, snapshot: Snapshot) -> tuple[Citation, ...]:
         citations = self._verifier.verified(snapshot, composition.citations, composition.statements)

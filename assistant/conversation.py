@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, AppliedFilter
+from assistant.collection_question import read_collection_question
+from assistant.exhaustive import read_exhaustive
 from assistant.focus import Focus, Reading, after_answer, after_question
 from assistant.follow_ups import (
     FollowUp,
@@ -134,6 +136,8 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     if year := year_alone(compared_with(rest) or rest):
         compares = "compared with " if compared_with(rest) is not None else ""
         rest = f"{compares}the {year} observations"
+    if read_collection_question(follow.rest):
+        return _by_itself(follow.rest, holdings)
     question = read_question(rest) if any(map(str.isalnum, rest)) else None
     if question is None:  # nothing is left: it only let go of filters, or said "and?"
         carried = () if follow.everywhere else focus.filters
@@ -164,6 +168,11 @@ def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> R
 def _by_itself(text: str, holdings: Holdings) -> Reading:
     """A question that says all it means."""
     question = read_question(text)
+    if read_collection_question(text):
+        return Reading(text, "", "")
+    if listed := read_exhaustive(without_filters(question, inferred_filters(question.text, holdings))):
+        topic = " and ".join(listed.topics)
+        return Reading(text, topic, topic)
     topic = topic_of(without_filters(question, inferred_filters(question.text, holdings)))
     if not content_terms(topic):
         topic = ""

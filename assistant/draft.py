@@ -93,8 +93,10 @@ class Draft:
         """An answer that rests on no paragraph: what is held, or what Pilcrow is."""
         return self._make(None, text, (), total=total)
 
-    def refusal(self, reason: RefusalReason, message: str, hits: Sequence[Hit]) -> Answer:
-        """The refusal: why, what was searched, and the nearest paragraphs as such."""
+    def refusal(
+        self, reason: RefusalReason, message: str, hits: Sequence[Hit], *, total: int | None = None
+    ) -> Answer:
+        """The refusal: why, what was searched, and the nearest paragraphs as such; `total` 0 for a list."""
         searched = searched_sentence(self.coverage, self.scope.applied)
         lines = [message or "The documents do not answer this question.", "", searched]
         if carried := [a.value for a in self.scope.applied if a.origin == "carried" and not a.dropped]:
@@ -102,7 +104,7 @@ class Draft:
         if hits:
             lines += ["", "Nearest paragraphs:", ""]
             lines += [_nearest(hit) for hit in hits[:_NEAREST]]
-        return self._make(reason, "\n".join(lines), hits)
+        return self._make(reason, "\n".join(lines), hits, total=total)
 
     def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(

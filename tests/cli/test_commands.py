@@ -99,6 +99,44 @@ def test_conditions_bind_in_ask_and_search(run: Run, built_home: Path) -> None:
     assert refused.out.startswith("No paragraph that was searched has the words “best interests of the par")
 
 
+def test_ask_and_search_write_a_table_beside_what_they_print(
+    run: Run, built_home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    result = run("ask", "every paragraph that mentions children", "--export", str(path))
+    rows = path.read_text(encoding="utf-8-sig").count(SYMBOL) // 2  # in its own column and in the link
+    assert (result.code, result.err) == (0, f"pilcrow: {path} has {rows} rows.\n")
+    assert "Shown: 1–25 of " in result.out
+    assert rows > 25
+    found = run("search", "extradition", "-k", "1", "--json", "--export", str(tmp_path / "found.xlsx"))
+    assert (found.err, len(found.data["passages"])) == (f"pilcrow: {tmp_path / 'found.xlsx'} has 1 row.\n", 1)
+    assert (tmp_path / "found.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_refusal_writes_no_table(run: Run, built_home: Path, tmp_path: Path) -> None:
+    result = run("ask", "what is the capital of France?", "--export", str(tmp_path / "none.csv"))
+    assert (result.code, list(tmp_path.glob("*.csv"))) == (3, [])
+    assert "There is nothing to write" in result.err
+
+
+def test_a_table_that_cannot_be_written_is_said_before_anything_is_asked(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    unknown = run("ask", "extradition", "--export", str(tmp_path / "table.pdf"))
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "Name it .csv or .xlsx." in unknown.err
+    nowhere = run("search", "extradition", "--export", str(tmp_path / "nowhere" / "table.csv"))
+    assert (nowhere.code, nowhere.out) == (1, "")
+    assert not home.exists()
+
+
+def test_what_is_held_is_told_without_saying_that_it_was_searched(run: Run, built_home: Path) -> None:
+    result = run("ask", "which documents do you have?")
+    assert result.code == 0
+    assert result.out.startswith("1 document, 43 paragraphs in all:")
+    assert "Searched" not in result.out
+
+
 def test_documents_lists_what_is_held(run: Run) -> None:
     assert run("documents").out.startswith(SYMBOL)
     (document,) = run("documents", "--json").data
