@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, AppliedFilter, Citation, Filters
+from assistant.answer import Answer, AppliedFilter, Citation, Filters, RefusalReason
 from assistant.comparison import not_held_beside, parts_of, without_names
 from assistant.conditions import bound, nothing_has
 from assistant.conversation import StandAlone
 from assistant.draft import Clock, Draft
 from assistant.extractive import Composer, Composition, is_stub, quote_whole
 from assistant.inference import carried_filters, inferred_filters
+from assistant.instead import held_instead
 from assistant.look_up import look_up
 from assistant.query import query_for
 from assistant.question import Question, without
@@ -19,6 +20,7 @@ from assistant.refusal import Support, has_any, states_named, support, unknown_n
 from assistant.retrieval import Hit, find, in_reading_order, is_pair, pairs_of
 from assistant.scope import Scope, nothing_left, scope_of
 from assistant.sections import numbered_section, sections_found
+from assistant.topics import is_carried, may_share_a_noun, topics_of
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
@@ -80,6 +82,7 @@ class _Evidence:
     answering: Sequence[Hit] = ()
     pairs: Sequence[Hit] = ()
     refused: str | None = None
+    reason: RefusalReason = "not_answered"
     whole: bool = False
     """Whether paragraphs are quoted in full."""
     repeats: bool = False
@@ -95,9 +98,9 @@ class Answerer:
         self._verifier = Verifier()
         self._vocabulary = vocabulary()
 
-    def look_up(self, draft: Draft, snapshot: Snapshot) -> Answer:
+    def look_up(self, draft: Draft, snapshot: Snapshot, holdings: Holdings) -> Answer:
         """The places a question names, quoted whole, or what there is instead."""
-        result = look_up(snapshot, draft.question, draft.scope)
+        result = look_up(snapshot, draft.question, draft.scope, holdings)
         draft.clock.lap("search")
         if result.reason is not None:
             return draft.refusal(result.reason, result.message, result.hits)
@@ -118,7 +121,7 @@ class Answerer:
                 none = "No document is held in a language that is searched."
             return draft.refusal("not_held", none, ())
         if not scope.headers:
-            return draft.refusal(*nothing_left(scope), ())
+            return draft.refusal(*nothing_left(scope, view.holdings), ())
         if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
             return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
         query = self.query(view.searcher, question)
@@ -127,10 +130,13 @@ class Answerer:
         missing = not_held_beside(question, scope)
         search = _Search(view, view.searcher, query, without_names(question, missing), draft.alone, k)
         found = [self._evidence(search, part.scope, -(-k // len(parts)), draft.clock) for part in parts]
+        if len(parts) == 1:
+            found[0], uncovered = self._with_topics(search, scope, found[0], draft.clock)
+            missing += uncovered
         draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
         hits = [hit for evidence in found for hit in evidence.hits]
         if all(evidence.refused is not None for evidence in found):
-            return draft.refusal("not_answered", found[0].refused or "", hits)
+            return draft.refusal(found[0].reason, found[0].refused or "", hits)
         missing += tuple(
             p.name for p, evidence in zip(parts, found, strict=True) if evidence.refused is not None
         )
@@ -164,6 +170,11 @@ class Answerer:
             return _Evidence(nearest, refused=nothing_has(query.condition))
         unknown = unknown_names(question, searcher, scope.headers)
         if unknown:
+            unheld = [a for a in scope.applied if a.kind == "state" and a.dropped and a.value in unknown]
+            if len(unheld) == len(unknown):
+                nothing = f"Nothing is held on {' or '.join(unknown)}."
+                why = f"{nothing} {held_instead(unheld, view.holdings)}".rstrip()
+                return _Evidence(hits, refused=why, reason="not_held")
             return _Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
         states = () if scope.bound("state") else states_named(question, view.holdings)
         answering = self._answering(searcher, question, states, query, hits)
@@ -181,6 +192,29 @@ class Answerer:
             if repeats or (pair.header.symbol, pair.paragraph.eid) not in seen
         ]
         return _Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs, repeats=repeats)
+
+    def _with_topics(
+        self, search: _Search, scope: Scope, evidence: _Evidence, clock: Clock
+    ) -> tuple[_Evidence, tuple[str, ...]]:
+        """What answers each of several topics, and those that nothing answers."""
+        topics = topics_of(search.question.topic)
+        answered, uncovered = [evidence] if evidence.refused is None else [], []
+        if not answered and may_share_a_noun(topics):
+            return evidence, ()
+        for topic in topics:
+            if answered and is_carried(topic, answered[0].answering, self._vocabulary):
+                continue
+            names = tuple(name for name in search.question.names if name in topic)
+            question = replace(search.question, topic=topic, names=names)
+            query = self.query(search.searcher, question)
+            found = self._evidence(replace(search, question=question, query=query), scope, search.k, clock)
+            if found.refused is None and is_carried(topic, found.answering, self._vocabulary):
+                answered.append(found)
+            else:
+                uncovered.append(topic)
+        if not answered or len(uncovered) == len(topics) > 0:
+            return evidence, ()
+        return _joined(answered), tuple(uncovered)
 
     @staticmethod
     def _section(search: _Search, hits: Sequence[Hit], scope: Scope) -> list[Hit]:
@@ -232,6 +266,23 @@ class Answerer:
         best = max(entry.dense for entry in scored)
         near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
         return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
+
+
+def _joined(found: Sequence[_Evidence]) -> _Evidence:
+    """What answers several topics, each paragraph once."""
+    return replace(
+        found[0],
+        hits=_once(hit for evidence in found for hit in evidence.hits),
+        answering=_once(hit for evidence in found for hit in evidence.answering),
+        pairs=_once(hit for evidence in found for hit in evidence.pairs),
+    )
+
+
+def _once(hits: Iterable[Hit]) -> list[Hit]:
+    by_key: dict[tuple[int, int], Hit] = {}
+    for hit in hits:
+        by_key.setdefault(hit.key, hit)
+    return list(by_key.values())
 
 
 def _in_portions(hits: Sequence[Hit]) -> tuple[Sequence[Hit], Sequence[Hit]]:

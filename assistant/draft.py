@@ -75,7 +75,7 @@ class Draft:
         if not_covered:
             text += f"\n\nNothing was found for this on {not_covered}."
         if more:
-            text += "\n\nThere is more: say “more” to go on."
+            text += "\n\nThere is more on this: say “more” in a conversation, or ask more narrowly."
         if failed:
             text += f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
         return self._make(

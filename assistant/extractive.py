@@ -29,6 +29,7 @@ _LEANS_BACK = re.compile(r"(?:It|They|This|These|However|Furthermore|Moreover|To
 _WHOLE_UP_TO = 2  # sentences of a paragraph that are quoted without choosing among them
 _SENTENCE_SHARE = 0.5  # of the best sentence's words of the topic that another needs to be quoted
 _HEADING_SHARE = 1 / 3  # of a heading's words that a question about the whole section names
+_STRAY = re.compile(r"^[^\w(]+")  # what a file has before a marker by mistake
 _UNCHECKED = Checks(exists=None, verbatim=None, supported=None)
 
 
@@ -249,7 +250,9 @@ class _Markdown:
 
     def add(self, quotation: _Quotation, citation: Citation) -> None:
         """One quotation with its link, below the sentence that governs it."""
-        link = f"[{citation.label.removeprefix(f'{citation.symbol}, ')}]({citation.href})"
+        place = citation.label.removeprefix(f"{citation.symbol}, ")
+        edition = "" if citation.edition == "issued" else f", {citation.edition}"
+        link = f"[{place}{edition}]({citation.href})"
         if quotation.governing is None:
             # where the words that govern the items are quoted here, the items need them no more
             self._governing = quotation.sentences[-1]
@@ -258,7 +261,7 @@ class _Markdown:
         if quotation.governing is not self._governing:
             self._governing = quotation.governing
             self._lines.append(f"- {_act([quotation.governing])}: “{escaped(quotation.governing.text)}”")
-        marker = quotation.place.label_printed
+        marker = _STRAY.sub("", quotation.place.label_printed)
         self._lines.append(f"    - {marker} “{escaped(citation.quote)}” {link}")
 
     def joined(self) -> str:

@@ -146,7 +146,7 @@ class Assistant:
                 return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
             if question.is_look_up:
                 draft = self._draft(question, alone, holdings, request, text, clock)
-                return self._answerer.look_up(draft, snapshot)
+                return self._answerer.look_up(draft, snapshot, holdings)
         with self.collection.view(progress) as view:
             draft = self._draft(question, alone, view.holdings, request, text, clock)
             return self._answerer.topic(draft, view, request.k)
