@@ -18,6 +18,10 @@ from index.word_forms import WordForms, counted_words, stem_of, word_forms
         ("organizations", "organisation"),
         ("criminalize", "criminalised"),
         ("labour", "labor"),
+        ("budgetary", "budget"),
+        ("ratify", "ratification"),
+        ("detainees", "detention"),
+        ("acceded", "accession"),
         ("accessible", "accessibility"),
         ("minorities", "minority"),
         ("adoptions", "adoption"),
@@ -35,6 +39,7 @@ def test_forms_of_one_word_are_counted_together(printed: str, word: str) -> None
     [
         ("adopt", "adoption"),
         ("access", "accessibility"),
+        ("accessible", "accede"),
         ("minors", "minorities"),
         ("organization", "organs"),
         ("organisations", "organs"),
