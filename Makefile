@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers retrieval encoding parse hostile kills start conditions lists)
+BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions conversations lists)
 LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -49,8 +49,11 @@ check: $(VENV)/.developer ## lint, format, types and the direction of imports
 
 bench: $(BENCHES) ## measure; each table says what it shows
 
-bench-answers: $(VENV)/.developer ## right paragraphs, citations and refusals on the labelled questions
-	$(BIN)/python -m tests.benchmarks.answers
+bench-answers: $(VENV)/.developer ## right citations, follow-ups, refusals and time to answer on labelled questions
+	$(BIN)/python -m tests.benchmarks.answers $(DATA)
+
+bench-follow-ups: $(VENV)/.developer ## recall for follow-ups of other people's dialogues, as typed and rewritten
+	$(BIN)/python -m tests.benchmarks.follow_ups $(DATA)
 
 bench-retrieval: $(VENV)/.developer ## right paragraphs for questions on headings and their rephrasings
 	$(BIN)/python -m tests.benchmarks.retrieval $(DATA)
@@ -82,6 +85,9 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-conversations: $(VENV)/.developer ## what keeping a question costs, and how long conversations take to find
+	$(BIN)/python -m tests.benchmarks.conversations
 
 bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
 	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)

@@ -5,6 +5,7 @@ Offsets count Unicode code points of the document's text as its reader found it.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -40,10 +41,12 @@ class AskRequest(_Request):
     """A question."""
 
     question: str
-    conversation_id: str | None = None
+    conversation_id: str | None = Field(
+        None, description="The conversation it goes on with; none opens one, unless it is not stored."
+    )
     filters: Filters = Filters()
     k: Annotated[int, Field(ge=1, le=100)] = 8
-    store: bool = True
+    store: bool = Field(True, description="Whether question and answer are kept in the conversation.")
 
 
 class SearchRequest(_Request):
@@ -156,7 +159,7 @@ class Answer(_Frozen):
     question: str
     searched_for: str
     also_searched: tuple[str, ...] = Field((), description="Words that mean the same as the query's.")
-    conversation_id: str | None
+    conversation_id: str | None = Field(description="Where it is kept; null where it is not.")
     filters: tuple[AppliedFilter, ...]
     refused: bool
     refusal_reason: RefusalReason | None
@@ -170,3 +173,34 @@ class Answer(_Frozen):
     coverage: Coverage
     mode: Literal["extractive"] = "extractive"
     timings_ms: dict[str, float]
+
+
+class Turn(_Frozen):
+    """A question of a conversation with what it was answered."""
+
+    number: int = Field(description="Its place in the conversation, from 1.")
+    answered: datetime
+    answer: Answer
+
+
+class ConversationSummary(_Frozen):
+    """A conversation in a list."""
+
+    id: str
+    title: str = Field(description="The first question, or what it was renamed to.")
+    created: datetime
+    updated: datetime = Field(description="When its last question was answered.")
+    turn_count: int
+
+
+class Conversation(ConversationSummary):
+    """A whole conversation."""
+
+    turns: tuple[Turn, ...]
+
+
+class ConversationPage(_Frozen):
+    """Some of the conversations, the latest first or, of a search, the best first."""
+
+    conversations: tuple[ConversationSummary, ...]
+    next: int | None = Field(description="The `cursor` of the next page; null where there is none.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Coverage, RefusalReason
+from assistant.conversation import StandAlone
 from assistant.extractive import Composition
 from assistant.markdown import escaped
 from assistant.question import Question
@@ -48,7 +49,9 @@ class Draft:
     coverage: Coverage
     clock: Clock
     asked: str
-    """The question as it was put; `question` may be what it means after those before it."""
+    """The question as it was put."""
+    alone: StandAlone
+    """What it means after those before it, which is what `question` is read from."""
     also_searched: tuple[str, ...] = ()
 
     def answer(
@@ -60,14 +63,19 @@ class Draft:
         total: int | None = None,
         more: bool = False,
         not_covered: str | None = None,
+        opening: str = "",
     ) -> Answer:
         """The answer with its checked citations; a failed check is said in its text.
 
         `total` counts what a complete list has, `more` says that not all of it is shown, and
-        `not_covered` names the part of the question that nothing answers.
+        `not_covered` names the part of the question that nothing answers. The `opening` is said first.
         """
         failed = [c.label for c in citations if not (c.checks.exists and c.checks.verbatim)]
-        text = composition.text
+        text = f"{opening}\n\n{composition.text}" if opening else composition.text
+        if not_covered:
+            text += f"\n\nNothing was found for this on {not_covered}."
+        if more and total is None:  # a list says so itself
+            text += "\n\nThere is more on this: say “more” in a conversation, or ask more narrowly."
         if failed:
             text += f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
         return self._make(
@@ -91,6 +99,8 @@ class Draft:
         """The refusal: why, what was searched, and the nearest paragraphs as such; `total` 0 for a list."""
         searched = searched_sentence(self.coverage, self.scope.applied)
         lines = [message or "The documents do not answer this question.", "", searched]
+        if carried := [a.value for a in self.scope.applied if a.origin == "carried" and not a.dropped]:
+            lines += ["", f"Say “in all documents” to search beyond {' and '.join(carried)}."]
         if hits:
             lines += ["", "Nearest paragraphs:", ""]
             lines += [_nearest(hit) for hit in hits[:_NEAREST]]
@@ -99,7 +109,7 @@ class Draft:
     def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(
             question=self.asked,
-            searched_for=self.question.typed,
+            searched_for=self.alone.shown,
             also_searched=self.also_searched,
             conversation_id=None,
             filters=self.scope.applied,

@@ -3,7 +3,10 @@
 from corpus.errors import (
     CatalogDamaged,
     CatalogNewer,
+    ConversationBusy,
     ConversationNotHeld,
+    ConversationsDamaged,
+    ConversationsNewer,
     DocumentNotHeld,
     EngineDamaged,
     EngineMismatch,
@@ -44,7 +47,10 @@ from corpus.errors import (
 __all__ = [
     "CatalogDamaged",
     "CatalogNewer",
+    "ConversationBusy",
     "ConversationNotHeld",
+    "ConversationsDamaged",
+    "ConversationsNewer",
     "DocumentNotHeld",
     "EngineDamaged",
     "EngineMismatch",

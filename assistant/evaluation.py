@@ -1,211 +1,180 @@
-"""How often answers are right: retrieval, citations and refusals on labelled questions."""
+"""How often answers are right: retrieval, citations, follow-ups and refusals on labelled questions."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answer import Answer, AskRequest, Filters
-from assistant.errors import PinpointInvalid, SymbolInvalid, UsageError
+from assistant.gold import GoldQuestion
+from assistant.judging import Judged, judge
 from assistant.service import Assistant
-from corpus.pinpoint import Pinpoint
-from corpus.symbol import Symbol
+from index.collection import Progress
 
 _TOP = 5
-
-
-class GoldQuestion(BaseModel):
-    """One labelled question; both lists empty means that the right answer is a refusal.
-
-    `any` are places of which one must be cited, `all` places that must all be; a place is a
-    pinpoint, `22 (c)`, or one with its document, `CRC/C/OPSC/LAO/CO/1#22(c)`.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    id: str
-    turns: Annotated[tuple[str, ...], Field(min_length=1)]
-    any: tuple[str, ...] = ()
-    all: tuple[str, ...] = ()
-    symbol: str | None = None
-    kind: str = "question"
-
-    @property
-    def answerable(self) -> bool:
-        """Whether the documents answer it."""
-        return bool(self.any or self.all)
-
-
-@dataclass(frozen=True)
-class Judged:
-    """What came of one question."""
-
-    gold: GoldQuestion
-    refused: bool
-    rank: int | None
-    """Position of the first right paragraph among the hits, from 0."""
-    cited: bool
-    cited_all: bool
-    place_cited: bool
-    near_miss: bool
-    citations: int
-    broken: int
-    """Citations that do not exist or are not verbatim."""
+_DEPTH = 10  # paragraphs, for the ranks of what is found
+_DEFAULT_K = 8  # paragraphs, as whoever asks gets them
 
 
 @dataclass(frozen=True)
 class Figures:
-    """Shares over the questions of one kind; None where no question counts."""
+    """Shares from 0 to 1 over the questions of one kind; None where nothing counts.
+
+    What is said of citations and of what is found is over answerable questions whose places are labelled.
+    """
 
     questions: int
+    right: float | None
+    """Questions that are refused or cite what they must, and have no citation that fails a check."""
+    cited: float | None
+    """Questions with a right paragraph cited."""
+    cited_all: float | None
+    """Questions that name places which must all be cited, and are."""
+    place_cited: float | None
+    """Questions with a right place cited, an item where an item is right."""
+    first_right: float | None
+    """Questions whose first citation is of a right paragraph."""
+    citations_right: float | None
+    """Citations that are of a right paragraph, of those that answers to these questions make."""
+    recommends: float | None
+    """Questions for recommendations whose first citation is of one."""
     top1: float | None
     top5: float | None
-    cited: float | None
-    cited_all: float | None
-    place_cited: float | None
+    recall10: float | None
+    """Mean share of what is wanted among the first ten paragraphs found."""
     near_miss: float | None
+    """Questions with no right paragraph cited, and one within two numbers of it."""
     wrong_refusals: float | None
+    """Answerable questions that are refused."""
     wrong_answers: float | None
+    """Unanswerable questions that are answered."""
+    alone: float | None
+    """Questions that are right when asked without the turns before them."""
+    kept: float | None
+    """What follow-ups keep: those that are right, as a ratio to those right when asked alone."""
+    p50_ms: float | None
+    p95_ms: float | None
+    """Milliseconds that the last turn took."""
+
+
+@dataclass(frozen=True)
+class Citations:
+    """All citations made and the shares that pass each check; `supported` is of those it was made for."""
+
+    citations: int
+    exist: float | None
+    verbatim: float | None
+    supported: float | None
 
 
 @dataclass(frozen=True)
 class Report:
-    """Figures by kind of question, and of all citations made."""
+    """Figures by kind of question and of all of them, and of all citations made."""
 
     kinds: dict[str, Figures]
-    citations: int
-    broken_citations: int
+    total: Figures
+    citations: Citations
     judged: list[Judged] = field(repr=False)
 
-
-def read_gold(path: Path) -> list[GoldQuestion]:
-    """Read labelled questions; raises `UsageError` with the line that is wrong."""
-    questions = []
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read.", "Give a UTF-8 file with a JSON object a line.") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            try:
-                question = GoldQuestion.model_validate(json.loads(line))
-                for place in (*question.any, *question.all):
-                    _place(place)
-                questions.append(question)
-            except (ValueError, ValidationError, PinpointInvalid, SymbolInvalid) as error:
-                raise UsageError(
-                    f"Line {number} of {path} is not a labelled question.", "Mend it."
-                ) from error
-    return questions
+    @property
+    def failures(self) -> list[Judged]:
+        """The questions that went wrong, in the order they were asked."""
+        return [judged for judged in self.judged if not judged.right]
 
 
-def evaluate(assistant: Assistant, questions: Iterable[GoldQuestion]) -> Report:
-    """Ask every question and judge the answers; of several turns the last is asked."""
-    judged = [_judge(gold, _ask(assistant, gold)) for gold in questions]
-    kinds = dict.fromkeys(j.gold.kind for j in judged)
-    return Report(
-        {kind: _figures([j for j in judged if j.gold.kind == kind]) for kind in kinds},
-        sum(j.citations for j in judged),
-        sum(j.broken for j in judged),
-        judged,
-    )
+def evaluate(
+    assistant: Assistant, questions: Sequence[GoldQuestion], progress: Progress | None = None
+) -> Report:
+    """Ask every question, the turns before it first, and judge the answers; nothing is stored."""
+    assistant.warm_up()
+    judged: list[Judged] = []
+    for gold in questions:
+        judged.append(_judged(assistant, gold))
+        if progress:
+            progress("asked", len(judged), len(questions))
+    return report_of(judged)
 
 
-def report_text(report: Report) -> str:
-    """The figures as a table."""
-    columns = ("questions", "top1", "top5", "cited", "cited_all", "place_cited", "near_miss",
-               "wrong_refusals", "wrong_answers")  # fmt: skip
-    head = f"{'kind':<14}" + "".join(f"{name.replace('_', ' '):>15}" for name in columns)
-    lines = [head]
-    for kind, figures in report.kinds.items():
-        cells = (getattr(figures, name) for name in columns)
-        shown = (
-            "–" if cell is None else f"{cell:.3f}" if isinstance(cell, float) else cell for cell in cells
-        )
-        lines.append(f"{kind:<14}" + "".join(f"{cell:>15}" for cell in shown))
-    held = report.citations - report.broken_citations
-    lines.append(f"citations that exist and are verbatim: {held} of {report.citations}")
-    return "\n".join(lines)
+def report_of(judged: Sequence[Judged]) -> Report:
+    """The figures of questions that are judged."""
+    kinds = dict.fromkeys(one.gold.kind for one in judged)
+    figures = {kind: _figures([one for one in judged if one.gold.kind == kind]) for kind in kinds}
+    return Report(figures, _figures(judged), _citations(judged), list(judged))
 
 
-def _ask(assistant: Assistant, gold: GoldQuestion) -> Answer:
+def _judged(assistant: Assistant, gold: GoldQuestion) -> Judged:
+    dialogue = _asked(assistant, gold)
+    if gold.alone is None:
+        return dialogue
+    alone = gold.model_copy(update={"turns": (gold.alone,), "alone": None})
+    return replace(dialogue, alone=_asked(assistant, alone))
+
+
+def _asked(assistant: Assistant, gold: GoldQuestion) -> Judged:
     filters = Filters(symbols=(gold.symbol,)) if gold.symbol else Filters()
-    return assistant.ask(AskRequest(question=gold.turns[-1], filters=filters, store=False))
 
+    def ask(turn: str, earlier: Sequence[Answer], k: int = _DEFAULT_K) -> Answer:
+        return assistant.ask(AskRequest(question=turn, filters=filters, k=k, store=False), earlier=earlier)
 
-def _judge(gold: GoldQuestion, answer: Answer) -> Judged:
-    any_of = [_place(text) for text in gold.any]
-    all_of = [_place(text) for text in gold.all]
-    right = {_paragraph(place) for place in [*any_of, *all_of]}
-    found = [(passage.symbol, Pinpoint.parse(passage.pinpoint)) for passage in answer.passages
-             if passage.relation == "hit"]  # fmt: skip
-    cited = [(citation.symbol, Pinpoint.parse(citation.pinpoint)) for citation in answer.citations]
-    rank = next((i for i, place in enumerate(found) if _is_in(_paragraph(place), right)), None)
-    paragraphs = [_paragraph(place) for place in cited]
-    hit = any(_is_in(paragraph, right) for paragraph in paragraphs)
-    broken = sum(not (c.checks.exists and c.checks.verbatim) for c in answer.citations)
-    return Judged(
-        gold,
-        answer.refused,
-        rank,
-        hit,
-        all(_is_in(_paragraph(place), set(paragraphs)) for place in all_of),
-        any(_same(place, wanted) for place in cited for wanted in [*any_of, *all_of]),
-        not hit and any(_near(paragraph, wanted) for paragraph in paragraphs for wanted in right),
-        len(answer.citations),
-        broken,
-    )
+    earlier: list[Answer] = []
+    for turn in gold.turns[:-1]:
+        earlier.append(ask(turn, earlier))
+    return judge(gold, ask(gold.turns[-1], earlier), ask(gold.turns[-1], earlier, _DEPTH))
 
 
 def _figures(judged: Sequence[Judged]) -> Figures:
-    answerable = [j for j in judged if j.gold.answerable]
-    with_all = [j for j in answerable if j.gold.all]
-    refusable = [j for j in judged if not j.gold.answerable]
+    answerable = [one for one in judged if one.gold.answerable]
+    placed = [one for one in answerable if one.gold.any or one.gold.all]
+    with_alone = [(one, one.alone) for one in judged if one.alone is not None]
+    times = [one.answer.timings_ms["total"] for one in judged]
     return Figures(
-        len(judged),
-        _share([j.rank == 0 for j in answerable]),
-        _share([j.rank is not None and j.rank < _TOP for j in answerable]),
-        _share([j.cited for j in answerable]),
-        _share([j.cited_all for j in with_all]),
-        _share([j.place_cited for j in answerable]),
-        _share([j.near_miss for j in answerable]),
-        _share([j.refused for j in answerable]),
-        _share([not j.refused for j in refusable]),
+        questions=len(judged),
+        right=_share([one.right for one in judged]),
+        cited=_share([one.cited for one in placed]),
+        cited_all=_share([one.cited_all for one in placed if one.gold.all]),
+        place_cited=_share([one.place_cited for one in placed]),
+        first_right=_share([one.first_right for one in placed]),
+        citations_right=_ratio(
+            sum(one.right_citations for one in placed), sum(len(one.answer.citations) for one in placed)
+        ),
+        recommends=_share([one.recommends for one in placed if one.recommends is not None]),
+        top1=_share([one.rank == 0 for one in placed]),
+        top5=_share([one.rank is not None and one.rank < _TOP for one in placed]),
+        recall10=_mean([one.recall for one in placed if one.recall is not None]),
+        near_miss=_share([one.near_miss for one in placed]),
+        wrong_refusals=_share([one.answer.refused for one in answerable]),
+        wrong_answers=_share([not one.answer.refused for one in judged if not one.gold.answerable]),
+        alone=_share([alone.right for _, alone in with_alone]),
+        kept=_ratio(sum(one.right for one, _ in with_alone), sum(alone.right for _, alone in with_alone)),
+        p50_ms=_percentile(times, 50),
+        p95_ms=_percentile(times, 95),
+    )
+
+
+def _citations(judged: Sequence[Judged]) -> Citations:
+    checks = [citation.checks for one in judged for citation in one.answer.citations]
+    return Citations(
+        len(checks),
+        _share([bool(check.exists) for check in checks]),
+        _share([bool(check.verbatim) for check in checks]),
+        _share([check.supported for check in checks if check.supported is not None]),
     )
 
 
 def _share(values: Sequence[bool]) -> float | None:
+    return _ratio(sum(values), len(values))
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _mean(values: Sequence[float]) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-_Place = tuple[str | None, Pinpoint]
-
-
-def _place(text: str) -> _Place:
-    """A labelled place; one without a symbol is of whatever document is held."""
-    symbol, _, pinpoint = text.rpartition("#")
-    return str(Symbol.parse(symbol)) if symbol else None, Pinpoint.parse(pinpoint)
-
-
-def _paragraph(place: _Place) -> _Place:
-    return place[0], place[1].paragraph
-
-
-def _same(one: _Place, other: _Place) -> bool:
-    return one[1] == other[1] and (None in (one[0], other[0]) or one[0] == other[0])
-
-
-def _is_in(place: _Place, places: set[_Place]) -> bool:
-    return any(_same(place, other) for other in places)
-
-
-def _near(one: _Place, other: _Place) -> bool:
-    """Whether two paragraphs stand within two numbers of each other."""
-    same = None in (one[0], other[0]) or one[0] == other[0]
-    numbers = one[1].label, other[1].label
-    return same and all(n.isdigit() for n in numbers) and 0 < abs(int(numbers[0]) - int(numbers[1])) <= 2
+def _percentile(values: Sequence[float], percent: float) -> float | None:
+    """The smallest value that this share of the values does not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(0, math.ceil(len(ordered) * percent / 100) - 1)] if ordered else None

@@ -29,6 +29,7 @@ _LEANS_BACK = re.compile(r"(?:It|They|This|These|However|Furthermore|Moreover|To
 _WHOLE_UP_TO = 2  # sentences of a paragraph that are quoted without choosing among them
 _SENTENCE_SHARE = 0.5  # of the best sentence's words of the topic that another needs to be quoted
 _HEADING_SHARE = 1 / 3  # of a heading's words that a question about the whole section names
+_STRAY = re.compile(r"^[^\w(]+")  # what a file has before a marker by mistake
 _UNCHECKED = Checks(exists=None, verbatim=None, supported=None)
 
 
@@ -111,6 +112,8 @@ def _places(question: Question, hit: Hit) -> Sequence[Paragraph | Item]:
     items = [place for place in hit.paragraph.places() if isinstance(place, Item)]
     if question.is_look_up or not items:
         return hit.places
+    if question.whole:
+        return [hit.paragraph, *items]
     if question.read.condition is not None and excludes(question.read.condition):
         return hit.places  # others may have what is excluded
     if hit.relation == "paired":  # brought along for the places that answer, not for its whole list
@@ -140,13 +143,13 @@ def _sentences(
     sentences = place.sentences
     if isinstance(place, Item):
         return sentences
-    if with_items and not question.is_look_up and not _is_broad(question, paragraph):
+    if with_items and not question.is_look_up and not question.whole and not _is_broad(question, paragraph):
         # the sentence that governs the items is printed with them
         governing = governing_sentence(paragraph, paragraph.items[0])
         sentences = tuple(sentence for sentence in sentences if sentence is not governing)
     counts = [len(_shared_words(question, sentence)) for sentence in sentences]
     best = max(counts, default=0)
-    if question.is_look_up or _is_broad(question, paragraph):
+    if question.is_look_up or question.whole or _is_broad(question, paragraph):
         return sentences
     if not with_items and (len(sentences) <= _WHOLE_UP_TO or not best):
         return sentences
@@ -252,7 +255,9 @@ class _Markdown:
 
     def add(self, quotation: Quotation, citation: Citation) -> None:
         """One quotation with its link, below the sentence that governs it."""
-        link = f"[{citation.label.removeprefix(f'{citation.symbol}, ')}]({citation.href})"
+        place = citation.label.removeprefix(f"{citation.symbol}, ")
+        edition = "" if citation.edition == "issued" else f", {citation.edition}"
+        link = f"[{place}{edition}]({citation.href})"
         if quotation.governing is None:
             # where the words that govern the items are quoted here, the items need them no more
             self._governing = quotation.sentences[-1]
@@ -261,7 +266,7 @@ class _Markdown:
         if quotation.governing is not self._governing:
             self._governing = quotation.governing
             self._lines.append(f"- {_act([quotation.governing])}: “{escaped(quotation.governing.text)}”")
-        marker = quotation.place.label_printed
+        marker = _STRAY.sub("", quotation.place.label_printed)
         self._lines.append(f"    - {marker} “{escaped(citation.quote)}” {link}")
 
     def joined(self) -> str:

@@ -1,4 +1,4 @@
-"""What `doctor` looks at: paths, versions, model, catalog and index."""
+"""What `doctor` looks at: paths, versions, model, conversations, catalog and index."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from assistant.settings import CONFIG_NAME, Settings
+from assistant.store import STORE_NAME, ConversationStore
 from corpus import __version__
 from corpus.catalog import HEAD_REVISION, Catalog, Snapshot
 from corpus.errors import PilcrowError
@@ -44,6 +45,7 @@ def examine(settings: Settings) -> list[Check]:
         checks.append(model)
     else:
         checks.append(Check("model", True, f"{model.name} in {model.folder} ({model.fingerprint[:12]})"))
+    checks.append(_conversations(home))
     path = home / "catalog.db"
     if not path.exists() and home.is_dir() and not os.access(home, os.W_OK):
         mend = "Make it writable, or set PILCROW_HOME to a folder that is."
@@ -90,6 +92,18 @@ def _home(home: Path) -> Check:
         return Check("data folder", False, f"{home} cannot be read", "Check its permissions.")
     writable = "" if os.access(home, os.W_OK) else ", read-only: nothing can be ingested or kept"
     return Check("data folder", True, f"{home}, {settings}{writable}")
+
+
+def _conversations(home: Path) -> Check:
+    path = home / STORE_NAME
+    if not os.access(path, os.F_OK):
+        return Check("conversations", True, f"{path} is made with the first one")
+    store = ConversationStore(path, read_only=not os.access(home, os.W_OK))
+    held = _attempt("conversations", store.count)
+    store.close()
+    if isinstance(held, Check):
+        return held
+    return Check("conversations", True, f"{path}: {held} {'conversation' if held == 1 else 'conversations'}")
 
 
 def _catalog_and_index(

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, AppliedFilter, FilterKind, Filters
 from assistant.collection_question import CollectionQuestion, Wanted
+from assistant.conversation import StandAlone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.editions import all_years
 from assistant.markdown import escaped
@@ -39,7 +40,12 @@ _VALUES: dict[Wanted, tuple[str, str, _Values]] = {
 
 
 def what_is_held(
-    asked: CollectionQuestion, text: str, holdings: Holdings, filters: Filters, clock: Clock
+    asked: CollectionQuestion,
+    text: str,
+    alone: StandAlone,
+    holdings: Holdings,
+    filters: Filters,
+    clock: Clock,
 ) -> Answer:
     """The answer to a question about the collection, from what documents are and not what they say.
 
@@ -47,7 +53,8 @@ def what_is_held(
     """
     scope = _scope(asked, holdings, filters)
     headers = sorted(scope.headers, key=lambda h: (h.states, h.adopted is None, h.adopted, h.symbol))
-    draft = Draft(read_question(text), scope, coverage_of(holdings, scope), clock, text)
+    question = read_question(alone.text)
+    draft = Draft(question, scope, coverage_of(holdings, scope), clock, text, alone)
     if not headers:
         return draft.told(_nothing(asked, holdings, filters, scope), total=0)
     if asked.wanted == "documents":

@@ -12,8 +12,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from typing import Literal
 
-from assistant.answer import FilterKind
+from assistant.answer import AppliedFilter, FilterKind
 from assistant.editions import edition_years
 from corpus.holdings import Holdings
 from corpus.organs import find_committees, find_instruments
@@ -54,6 +55,10 @@ _BETWEEN_JOINED = re.compile(
 )
 _BETWEEN_PARTNERS = re.compile(r"\s+(?:to|into|towards?|and)\s+(?:the\s+)?", re.I)
 _COMPARED = re.compile(r"\b(?:compar\w*|differences?|differs?|contrast\w*|versus|vs)\b", re.IGNORECASE)
+_CHANGED = re.compile(
+    r"\b(?:compar\w*|chang\w*|differ\w*|contrast\w*|evol\w*|progress\w*|improv\w*|develop(?:ed|ment)?)\b",
+    re.I,
+)
 # Names of other things that have that of a State in them.
 _NO_STATE = re.compile(
     r"\b(?:New Mexico|Gulf of Mexico|(?:South|East) China Sea|Indian Ocean|American Indians?|Northern Ireland"
@@ -92,12 +97,13 @@ class _Strength(IntEnum):
 
 @dataclass(frozen=True)
 class Inferred:
-    """One filter read from a question: the documents it leaves, and where its words stand."""
+    """One filter of a question, or of one before it: the documents it leaves, and where its words stand."""
 
     kind: FilterKind
     value: str
     documents: frozenset[int]
     spans: tuple[tuple[int, int], ...]
+    origin: Literal["inferred", "carried"] = "inferred"
 
 
 def inferred_filters(text: str, holdings: Holdings) -> list[Inferred]:
@@ -113,6 +119,18 @@ def inferred_filters(text: str, holdings: Holdings) -> list[Inferred]:
         *_organs(text, "instrument", find_instruments, _governs, holdings.on_instrument),
         *_years(text, holdings, states),
     ]
+
+
+def carried_filters(filters: Iterable[AppliedFilter], holdings: Holdings) -> list[Inferred]:
+    """Filters of earlier questions that go on holding, with the documents they leave now."""
+    on: dict[FilterKind, Callable[[str], frozenset[int]]] = {
+        "state": holdings.on_state,
+        "committee": holdings.on_committee,
+        "instrument": holdings.on_instrument,
+        "symbol": holdings.on_symbol,
+        "year": lambda year: holdings.on_year(int(year)),
+    }
+    return [Inferred(a.kind, a.value, on[a.kind](a.value), (), "carried") for a in filters]
 
 
 # -- States
@@ -231,6 +249,8 @@ def _organs(
 def _years(text: str, holdings: Holdings, states: Sequence[Inferred]) -> Iterator[Inferred]:
     held = sorted({header.year for header in holdings.headers.values() if header.year})
     named = [span for state in states for span in state.spans]
-    for years, span in edition_years(text, named, held):
-        for year in years:
+    for named_years, span in edition_years(text, named, held):
+        # "how did it change between 2015 and 2024?" is put to the first and the last
+        years = [named_years[0], named_years[-1]] if _CHANGED.search(text) else named_years
+        for year in dict.fromkeys(years):
             yield Inferred("year", str(year), holdings.on_year(year), (span,))

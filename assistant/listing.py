@@ -13,7 +13,7 @@ from assistant.exhaustive import Exhaustive, read_exhaustive
 from assistant.extractive import Composition, written
 from assistant.inference import Inferred
 from assistant.list_text import by_document, closing, is_quoted, none_has, opening, said_otherwise
-from assistant.question import Question, beside
+from assistant.question import Question, without_filters
 from assistant.retrieval import Hit
 from assistant.scope import Scope
 from corpus.catalog import Snapshot
@@ -50,7 +50,7 @@ def asks_for_all(question: Question, scope: Scope) -> Exhaustive | None:
     filters = [_with_edition(question.text, inferred) for inferred in scope.inferred]
     condition = question.read.condition
     bound = condition is not None or scope.bound("state") or scope.bound("symbol")
-    rest = beside(question, filters)
+    rest = without_filters(question, filters)
     if scope.bound("state"):  # of "Kenya and Peru" one may not be held: it is no topic
         for applied in scope.applied:
             if applied.kind == "state" and applied.dropped:
@@ -110,8 +110,8 @@ def list_all(
     if not made.paragraphs:
         words = CountedWords(asked.topics, word_forms(), condition)
         return Listing(draft, None, none_has(words, roles), (), 0, more=False)
-    quoted = is_quoted(made, asked.wanted) or skip > 0
-    composition = written(made.quoted)
+    quoted = is_quoted(made, asked.wanted) or draft.alone.goes_on
+    composition = written(made.quoted if quoted or most is None else ())
     body = composition.text if quoted else by_document(made, asked.wanted)
     head = before + opening(made, words, roles, asked.wanted, len(draft.scope.headers))
     text = f"{head}\n\n{body}{closing(made, skip, quoted=quoted)}"
@@ -122,7 +122,7 @@ def list_all(
         "",
         tuple(hit for hit, _ in made.quoted),
         len(made.paragraphs),
-        more=skip + len(made.quoted) < len(made.paragraphs),
+        more=not quoted or skip + len(made.quoted) < len(made.paragraphs),
     )
 
 

@@ -19,7 +19,8 @@ from index.words import terms
 
 # What people put around a topic: "What did the Committee recommend about …", "Was there concern that …".
 _SPEAKER = (
-    r"(?:the\s+)?(?:committee(?:\s+members)?|UN|united\s+nations|experts?|treaty\s+bod(?:y|ies)|it|they)"
+    r"(?:the\s+)?(?:committee(?:\s+members)?|UN|united\s+nations|experts?|treaty\s+bod(?:y|ies)|it|they"
+    r"|(?:these\s+|this\s+)?(?:documents?|concluding\s+observations|observations|text|report))"
 )
 _SAYS = (
     r"(?:say|said|state|tell|told|recommend(?:ed)?|suggest(?:ed)?|advise[d]?|concerned|worried|alarmed|think"
@@ -41,8 +42,10 @@ _AUXILIARY = r"(?:did|does|do|has|have|is|are|was|were|should|can|could|would|mu
 _FRAME = re.compile(
     rf"^{_ASKS}(?:"
     rf"(?:{_AUXILIARY}\s+)?{_SPEAKER}\s+(?:also\s+)?{_SAYS}(?:\s+{_FEELING})?(?:\s+{_STATE_PARTY})?(?:\s+to\s+do)?"
+    rf"|(?:{_FEELING}|advice|requests?|praise)\s+{_AUXILIARY}\s+{_SPEAKER}\s+(?:also\s+)?(?:{_SAYS}|make|made|give|gave|have)"
     rf"|(?:is|are|was|were)\s+(?:also\s+)?{_SAYS}"
     rf"|(?:is|are|was|were)\s+there\s+{_FEELING}"
+    r"|(?:and\s+|but\s+)*(?:what|how)\s+about"
     rf"|(?:should|must|can|could)\s+(?:{_STATE_PARTY}\s+)?(?:be\s+done|do|change|take|improve)"
     rf")\b(?:\s+{_ABOUT}\b)?\s*",
     re.IGNORECASE,
@@ -80,16 +83,39 @@ _FINDING_WORDS = frozenset(
         "words phrase terms expression sentence quote occur appear find show list search"
     )
 )
+_SHOWS = (
+    r"(?:and\s+)?(?:what\s+(?:does|do|is\s+in|did|says?)|show(?:\s+me)?|read(?:\s+me)?|give(?:\s+me)?|quote|print|open"
+    r"|(?:can|could)\s+(?:i|you)\s+(?:see|read|show(?:\s+me)?))?\s*(?:the\s+)?(?:(?:whole|full|entire)\s+)?"
+)
+_SAID_THERE = (
+    r"(?:\s+(?:says?|states?|in\s+full|contains?|please|about|of\s+the\s+(?:document|observations)))*"
+    r"\s*[?.!]*\s*$"
+)
+_SECTION = re.compile(
+    rf"^{_SHOWS}(?:(?:section|chapter|part|heading)\s+(?:on|about|concerning|titled|called|entitled|headed"
+    rf"|dealing\s+with|under\s+the\s+heading)\s+(?P<on>.+?)|(?P<named>(?:[\w’'-]+\s+){{1,6}}?)(?:section|chapter)){_SAID_THERE}",
+    re.IGNORECASE,
+)
+_NUMBERED_SECTION = re.compile(
+    rf"^{_SHOWS}(?:section|chapter|part)\s+(?P<number>(?:[IVX]+|[A-H])(?:\s*\.?\s*[A-H])?){_SAID_THERE}",
+    re.IGNORECASE,
+)
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
 _AROUND = " ?.!,;:()[]&/-"
 # What only joined filters: "compare Kenya and Mexico on …", "Kenya vs. Mexico".
 _LEFT_OVER = re.compile(
-    r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)|the\s+(?=the\s+committee)",
+    r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)|the\s+(?=the\s+committee)"
+    r"|^\s*(?:the\s+)?(?:concluding\s+)?observations\s*(?::|,?\s*and\s+observations\s*:)",
     re.IGNORECASE,
 )
 # What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
 _LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
 _TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
+_BEFORE_MARK = re.compile(r"\s+(?=[?.!,;:])")
+# What is left before a topic of the words that tied it to filters: "… and on employment".
+_JOINS = re.compile(
+    r"^\s*(?:(?:and|or|both|between|on|about|regarding|concerning)\b\s*)+(?=\w)", re.IGNORECASE
+)
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[A-Za-z][\w’'-]*")
 
 
@@ -110,6 +136,12 @@ class Question:
     pinpoints: tuple[Pinpoint, ...] = ()
     symbols: tuple[Symbol, ...] = ()
     names: tuple[str, ...] = ()
+    section: str = ""
+    """Words of the heading of a section that is asked for."""
+    section_number: str = ""
+    """Its printed number, in capitals."""
+    whole: bool = False
+    """Whether paragraphs are to be quoted in full."""
 
     @property
     def is_look_up(self) -> bool:
@@ -154,26 +186,39 @@ def read_question(text: str) -> Question:
     typed = text
     if read.condition is not None:
         text = without_symbols = read.words
-    topic = _topic(without_symbols)
+    topic = topic_of(without_symbols)
     role = next((role for role, words in _ROLE_WORDS if words.search(text)), None)
     names = names if pinpoints else _names(without_symbols)
-    return Question(text, topic, role, typed, read, pinpoints, symbols, names)
+    question = Question(text, topic, role, typed, read, pinpoints, symbols, names)
+    return question if pinpoints else _with_section(question, without_symbols)
+
+
+def _with_section(question: Question, text: str) -> Question:
+    """The question with the section that it asks for, if it does."""
+    if numbered := _NUMBERED_SECTION.match(text):
+        return replace(question, section_number=numbered["number"].upper())
+    if named := _SECTION.match(text):
+        words = (named["on"] or named["named"]).strip(_AROUND + '“”"')
+        return replace(question, topic=words, section=words)
+    return question
 
 
 def without(question: Question, filters: Sequence[Inferred]) -> Question:
     """The question without words that are filters already: they are no part of its topic, nor names in it."""
     if not any(f.spans for f in filters):
         return question
-    rest = beside(question, filters)
-    topic = _topic(rest)
+    rest = without_filters(question, filters)
+    topic = topic_of(rest)
     if not any(character.isalnum() for character in topic):
         topic = question.text  # nothing but filters: they are what it is about
     left = set(_names(rest))
+    question = _with_section(question, rest)
+    topic = question.section or topic
     return replace(question, topic=topic, names=tuple(name for name in question.names if name in left))
 
 
-def beside(question: Question, filters: Sequence[Inferred]) -> str:
-    """What a question says besides filters and symbols."""
+def without_filters(question: Question, filters: Sequence[Inferred]) -> str:
+    """The text of a question without the words that are filters, and without symbols."""
     spans = sorted({(span, f.kind) for f in filters for span in f.spans}, reverse=True)
     rest = question.text
     for (start, end), kind in spans:
@@ -181,14 +226,15 @@ def beside(question: Question, filters: Sequence[Inferred]) -> str:
             rest = f"{rest[:start]} the committee {rest[end:]}"
         else:
             rest = f"{_LEADING.sub(' ', rest[:start])} {_TRAILING.sub('', rest[end:])}"
-    rest = " ".join(_LEFT_OVER.sub(" ", rest).split())
+    rest = _BEFORE_MARK.sub("", " ".join(_LEFT_OVER.sub(" ", rest).split()))
     for symbol in question.symbols:
         rest = rest.replace(symbol.printed, " ")
-    return rest
+    return rest.strip(" :,") if spans or question.symbols else rest
 
 
-def _topic(text: str) -> str:
-    return _FRAME.sub("", text).strip(_AROUND) or text
+def topic_of(text: str) -> str:
+    """A text without the words that make it a question to a committee."""
+    return _JOINS.sub("", _FRAME.sub("", text)).strip(_AROUND) or text
 
 
 def _symbols(text: str) -> tuple[Symbol, ...]:

@@ -104,6 +104,17 @@ def states_named(question: Question, holdings: Holdings) -> tuple[str, ...]:
     return tuple(state for state in states_in(question.text) if holdings.on_state(state))
 
 
+def has_any(own: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> bool:
+    """Whether any of the paragraphs has one of the words that a follow-up adds to what was asked before.
+
+    Without them it would only repeat what was said before.
+    """
+    wanted = set(terms(own)) | {term for variant in vocabulary.variants(own) for term in terms(variant)}
+    return not wanted or any(
+        wanted & set(terms(f"{' '.join(hit.paragraph.section)}\n{hit.paragraph.full_text}")) for hit in hits
+    )
+
+
 def names_of(header: DocumentHeader) -> set[str]:
     """The words that name a document: symbol, title, States, committee, treaty."""
     parts = (header.symbol, header.title, context_line(header, ()), header.instrument or "")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import AppliedFilter, FilterKind, Filters, RefusalReason
 from assistant.inference import Inferred
+from assistant.instead import held_instead
 from corpus.errors import SymbolInvalid
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, Role
@@ -14,7 +15,7 @@ from corpus.symbol import Symbol
 from index.engine import PassageFilter
 
 # An inferred filter that leaves nothing with the others is dropped, the least certain kind first.
-_DROPPED_FIRST: tuple[FilterKind, ...] = ("year", "instrument", "committee", "state")
+_DROPPED_FIRST: tuple[FilterKind, ...] = ("year", "symbol", "instrument", "committee", "state")
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Scope:
     narrowed: bool
     """Whether any filter leaves documents out."""
     inferred: tuple[Inferred, ...] = ()
-    """The filters read from the question that hold."""
+    """The filters read from the question, or carried over to it, that hold."""
 
     def bound(self, kind: FilterKind) -> bool:
         """Whether a filter of this kind holds."""
@@ -81,19 +82,20 @@ def scope_of(
     # of several States in one year, those that have no document of it
     dropped += [i for i in holding if not i.documents & left]
     holding = [i for i in holding if i.documents & left]
-    applied += [_applied(i.kind, i.value, "inferred") for i in holding]
-    applied += [_applied(i.kind, i.value, "inferred", dropped=True) for i in dropped]
+    applied += [_applied(i.kind, i.value, i.origin) for i in holding]
+    applied += [_applied(i.kind, i.value, i.origin, dropped=True) for i in dropped]
     headers = tuple(holdings.headers[number] for number in sorted(left))
     roles = frozenset(filters.roles) or None
     return Scope(headers, tuple(applied), roles, left != everything, tuple(holding))
 
 
-def nothing_left(scope: Scope) -> tuple[RefusalReason, str]:
-    """Why a scope without documents has none, as a reason and a sentence."""
+def nothing_left(scope: Scope, holdings: Holdings) -> tuple[RefusalReason, str]:
+    """Why a scope without documents has none, as a reason and a sentence that says what is held instead."""
     symbols = [applied.value for applied in scope.applied if applied.kind == "symbol"]
     if symbols and len(symbols) == len(scope.applied):
         return "not_held", f"No document {' or '.join(symbols)} is held."
-    return "nothing_matches_filters", "No held document meets the filters."
+    instead = held_instead(scope.applied, holdings)
+    return "nothing_matches_filters", f"No held document meets the filters. {instead}".rstrip()
 
 
 def _holding(inferred: Sequence[Inferred], left: frozenset[int]) -> tuple[list[Inferred], list[Inferred]]:

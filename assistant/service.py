@@ -9,21 +9,34 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import (
+    Answer,
+    AskRequest,
+    Conversation,
+    ConversationPage,
+    ConversationSummary,
+    SearchRequest,
+    SearchResult,
+)
 from assistant.answering import Answerer, narrowed
 from assistant.collection_question import read_collection_question
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
+from assistant.conversation import StandAlone, stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
 from assistant.held import what_is_held
 from assistant.look_up import places_of, what_is_there
-from assistant.question import clean, read_question
+from assistant.question import Question, clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
+from assistant.small_talk import small_talk
+from assistant.store import STORE_NAME, ConversationStore
 from assistant.table import Table, binding_filters, table_of_answer, table_of_search
+from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import ConversationNotHeld, EngineMismatch, NoSuchParagraph
+from corpus.errors import EngineMismatch, NoSuchParagraph
+from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
 from corpus.parse import SourceFile, load_source
@@ -47,12 +60,13 @@ class Place:
 
 
 class Assistant:
-    """Answers questions about a collection, and keeps it."""
+    """Answers questions about a collection, and keeps it and what was asked."""
 
     def __init__(
         self, collection: Collection, *, max_question: int = 2000, composer: Composer = compose
     ) -> None:
         self.collection = collection
+        self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
         self._answerer = Answerer(composer, lambda: collection.encoder)
 
@@ -71,7 +85,8 @@ class Assistant:
         return cls(collection, max_question=settings.max_question)
 
     def close(self) -> None:
-        """Close the catalog."""
+        """Close catalog and conversations."""
+        self._store.close()
         self.collection.close()
 
     def warm_up(self, progress: Progress | None = None) -> None:
@@ -105,36 +120,61 @@ class Assistant:
     # -- questions
 
     def ask(
-        self, request: AskRequest, progress: Progress | None = None, *, quoted: int | None = SHOWN
+        self,
+        request: AskRequest,
+        progress: Progress | None = None,
+        *,
+        earlier: Sequence[Answer] = (),
+        quoted: int | None = SHOWN,
     ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
-        Of a complete list so many paragraphs are `quoted`, None quotes all.
-        Raises `QuestionEmpty` and `QuestionTooLong`; conversations are not kept, so any
-        `conversation_id` raises `ConversationNotHeld`.
+        It is a turn of the conversation with the given id, or opens one, unless it is not to be stored:
+        what it leaves unsaid is taken from the turns before it. `earlier` are answers, oldest first, that
+        came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all.
+        Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
+        return take_turn(
+            self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress, quoted)
+        )
+
+    def _answer(
+        self,
+        request: AskRequest,
+        earlier: Sequence[Answer],
+        progress: Progress | None,
+        quoted: int | None,
+    ) -> Answer:
         clock = Clock()
         text = clean(request.question, self._max_question)
-        if request.conversation_id is not None:
-            raise ConversationNotHeld(
-                f"There is no conversation {request.conversation_id[:80]}.", "Ask without an id."
-            )
-        question = read_question(text)
-        if question.is_look_up:
-            self.collection.seed()
-            with self.collection.catalog.snapshot() as snapshot:
-                holdings = self.collection.holdings(snapshot)
-                question, scope = narrowed(question, holdings, request.filters)
-                draft = Draft(question, scope, coverage_of(holdings, scope), clock, text)
-                return self._answerer.look_up(draft, snapshot)
-        if about := read_collection_question(text):
-            self.collection.seed()
-            with self.collection.catalog.snapshot() as snapshot:
-                return what_is_held(about, text, self.collection.holdings(snapshot), request.filters, clock)
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            talk = small_talk(text)
+            alone = StandAlone("") if talk else stand_alone(text, earlier, holdings)
+            question = read_question(alone.text or text)
+            if talk:
+                return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
+            if about := read_collection_question(alone.text):
+                return what_is_held(about, text, alone, holdings, request.filters, clock)
+            if question.is_look_up:
+                draft = self._draft(question, alone, holdings, request, text, clock)
+                return self._answerer.look_up(draft, snapshot, holdings)
         with self.collection.view(progress) as view:
-            question, scope = narrowed(question, view.holdings, request.filters)
-            draft = Draft(question, scope, coverage_of(view.holdings, scope), clock, text)
+            draft = self._draft(question, alone, view.holdings, request, text, clock)
             return self._answerer.topic(draft, view, request.k, most=quoted)
+
+    @staticmethod
+    def _draft(
+        question: Question,
+        alone: StandAlone,
+        holdings: Holdings,
+        request: AskRequest,
+        asked: str,
+        clock: Clock,
+    ) -> Draft:
+        question, scope = narrowed(question, holdings, request.filters, alone.carried)
+        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
@@ -154,13 +194,39 @@ class Assistant:
 
     def table(self, told: Answer | SearchResult, progress: Progress | None = None) -> Table:
         """An answer or the paragraphs found as rows; of a complete list all rows, not only those shown."""
-        if isinstance(told, Answer) and told.more:
+        if isinstance(told, Answer) and told.more and told.total is not None:
             again = AskRequest(question=told.searched_for, filters=binding_filters(told), store=False)
             told = self.ask(again, progress, quoted=None)
         with self.collection.catalog.snapshot() as snapshot:
             if isinstance(told, Answer):
                 return table_of_answer(told, snapshot)
             return table_of_search(told, snapshot)
+
+    # -- conversations
+
+    def conversations(self, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+        """The conversations that are held, the latest first; `cursor` is what the page before says."""
+        return self._store.page(limit, cursor)
+
+    def search_conversations(self, text: str, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+        """The conversations in which every word of a text was said, the best first."""
+        return self._store.search(text, limit, cursor)
+
+    def conversation(self, conversation_id: str) -> Conversation:
+        """A whole conversation; raises `ConversationNotHeld`."""
+        return self._store.conversation(conversation_id)
+
+    def latest_conversation(self) -> str | None:
+        """The id of the conversation that was continued last."""
+        return self._store.latest()
+
+    def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+        """Give a conversation another title; raises `ConversationNotHeld`, `UsageError` for an empty one."""
+        return self._store.rename(conversation_id, title)
+
+    def delete_conversation(self, conversation_id: str) -> ConversationSummary:
+        """Forget a conversation; raises `ConversationNotHeld`."""
+        return self._store.delete(conversation_id)
 
     # -- documents
 

@@ -7,7 +7,6 @@ of the index generation that belongs to them together, so a reader that takes bo
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from collections.abc import Collection as AbstractCollection
 from contextlib import contextmanager
@@ -18,8 +17,8 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
 
 from corpus import rows
-from corpus.database import connect, damaged, store_errors, writing
-from corpus.errors import CatalogNewer, DocumentNotHeld, HomeUnusable, StoreError, SymbolInvalid
+from corpus.database import Database, Schema
+from corpus.errors import CatalogDamaged, CatalogNewer, DocumentNotHeld, StoreError, SymbolInvalid
 from corpus.model import Document, DocumentHeader, Paragraph, Span
 from corpus.rows import (
     DOCUMENT,
@@ -32,14 +31,22 @@ from corpus.rows import (
     read_header,
     read_paragraph,
 )
-from corpus.schema import collection, documents, other_symbols, paragraphs
+from corpus.schema import collection, documents, metadata, other_symbols, paragraphs
 from corpus.symbol import Symbol
 
 HEAD_REVISION = "m004"
 """The newest migration; a test holds it to the folder of migrations."""
 
-_KNOWN_REVISIONS = frozenset({"m001", "m002", "m003", "m004"})
-_MIGRATING = threading.Lock()  # Alembic keeps the migration under way in its module
+SCHEMA = Schema(
+    name="a catalog",
+    tables=metadata,
+    versions="corpus:migrations/versions",
+    revisions=("m001", "m002", "m003", HEAD_REVISION),
+    damaged=CatalogDamaged,
+    newer=CatalogNewer,
+    mend="Move it away and ingest the documents again, or restore a copy of it.",
+)
+"""What a catalog is made of."""
 _KEYS_A_QUERY = 200  # SQLite takes expressions a thousand levels deep, and an OR is one
 _Read = TypeVar("_Read")
 
@@ -80,20 +87,17 @@ class Catalog:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         """Open or create; raises `HomeUnusable`, `CatalogDamaged` or `CatalogNewer`."""
         self.path = path
-        self.read_only = read_only
-        self._engine = connect(path, read_only=read_only)
-        with store_errors(path):
-            self._migrate()
+        self._database = Database(path, SCHEMA, read_only=read_only)
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self._database.close()
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view: all its answers belong to the same generation."""
-        with store_errors(self.path), self._engine.connect() as connection:
-            yield Snapshot(connection, self.path)
+        with self._database.reading() as connection:
+            yield Snapshot(connection, self._database)
 
     def publish(self, change: Change, generation: int, engine: dict[str, Any] | None) -> None:
         """Make a change and its index generation visible together, or not at all.
@@ -101,7 +105,7 @@ class Catalog:
         The caller holds the writer lock; a generation that does not follow the held one means that
         it does not, and raises `StoreError`.
         """
-        with store_errors(self.path), writing(self._engine) as connection:
+        with self._database.writing() as connection:
             held = connection.execute(select(collection.c.generation)).scalar_one()
             if generation != held + 1:
                 raise StoreError(f"Generation {generation} cannot follow {held}.", "Run the command again.")
@@ -124,39 +128,13 @@ class Catalog:
                 values["seeded"] = True
             connection.execute(update(collection).values(values))
 
-    def _migrate(self) -> None:
-        with self._engine.connect() as connection:
-            revision = _revision(connection)
-        if revision == HEAD_REVISION:
-            return
-        if revision is not None and revision not in _KNOWN_REVISIONS:
-            raise CatalogNewer(
-                f"{self.path} was made by a newer Pilcrow (its schema is {revision}).",
-                "Update with pip install --upgrade pilcrow.",
-            )
-        if self.read_only:
-            raise HomeUnusable(
-                f"{self.path.parent} holds no catalog this version can read, and cannot be written.",
-                "Make it writable, or set PILCROW_HOME to a folder that is.",
-            )
-        # imported here, since a catalog that is up to date never needs it
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", "corpus:migrations")
-        # the write lock comes before the look, so that of two processes that open a new home one waits
-        with _MIGRATING, writing(self._engine) as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
-
 
 class Snapshot:
     """A consistent view of the catalog, open as long as its `with` block."""
 
-    def __init__(self, connection: Connection, path: Path) -> None:
+    def __init__(self, connection: Connection, database: Database) -> None:
         self._connection = connection
-        self._path = path
+        self._database = database
         row = self._one(select(collection), lambda row: row)
         self.generation: int = row.generation
         """The index generation that belongs to this view; 0 before the first publication."""
@@ -250,16 +228,13 @@ class Snapshot:
 
     def _all(self, query: Select[Any], read: Callable[[Any], _Read]) -> list[_Read]:
         """What each row says; raises `CatalogDamaged` for one that does not hold what it should."""
-        try:
-            return [read(row) for row in self._connection.execute(query)]
-        except (LookupError, TypeError, ValueError) as error:
-            raise damaged(self._path, "a row of it makes no sense") from error
+        return self._database.all(self._connection, query, read)
 
     def _one(self, query: Select[Any], read: Callable[[Any], _Read]) -> _Read:
         """What the one row says that must be there."""
         found = self._all(query, read)
         if not found:
-            raise damaged(self._path, "a row of it is missing")
+            raise self._database.damaged("a row of it is missing")
         return found[0]
 
 
@@ -292,14 +267,3 @@ def _places(keys: Sequence[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
                 for document_id, some in ordinals.items()
             )
         )
-
-
-def _revision(connection: Connection) -> str | None:
-    """The migration a catalog is at, or None for a new one."""
-    known = connection.exec_driver_sql(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
-    ).first()
-    if not known:
-        return None
-    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
-    return row[0] if row else None

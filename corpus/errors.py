@@ -31,6 +31,9 @@ PilcrowError
 │   ├── CatalogDamaged          the catalog is not a database Pilcrow made
 │   ├── CatalogNewer            a newer Pilcrow made the catalog
 │   ├── WriterBusy              another process is changing the collection
+│   ├── ConversationsDamaged    the conversations are not a database Pilcrow made
+│   ├── ConversationsNewer      a newer Pilcrow keeps the conversations
+│   ├── ConversationBusy        another question of the same conversation is being answered
 │   ├── EngineDamaged           index files do not say what they should
 │   ├── EngineMismatch          the index was built with another model
 │   └── ExportUnwritable        the file of a table cannot be written
@@ -241,6 +244,24 @@ class WriterBusy(StoreError):
     """Another process is changing the collection; what is held is not affected."""
 
     code = "writer_busy"
+
+
+class ConversationsDamaged(StoreError):
+    """The conversations are not a database that Pilcrow made, or are damaged; documents are not affected."""
+
+    code = "conversations_damaged"
+
+
+class ConversationsNewer(StoreError):
+    """A newer Pilcrow keeps the conversations."""
+
+    code = "conversations_newer"
+
+
+class ConversationBusy(StoreError):
+    """Another question of the same conversation has been in work for too long; nothing is lost."""
+
+    code = "conversation_busy"
 
 
 class EngineDamaged(StoreError):

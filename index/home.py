@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from corpus.errors import HomeUnusable, WriterBusy
+from corpus.errors import HomeUnusable, StoreError, WriterBusy
 
 
 def make_folder(home: Path) -> None:
@@ -22,21 +22,27 @@ def make_folder(home: Path) -> None:
         ) from error
 
 
+def locked(home: Path, wait: float) -> AbstractContextManager[None]:
+    """Hold the writer lock; raises `WriterBusy`."""
+    busy = WriterBusy(
+        f"Another process is changing the collection in {home}.",
+        "Try again when it is done.",
+    )
+    return holding(home / "writer.lock", wait, busy)
+
+
 @contextmanager
-def locked(home: Path, wait: float) -> Iterator[None]:
-    """Hold the writer lock, which the system releases when a process dies; raises `WriterBusy`."""
-    # of its own, so that writers in two threads exclude each other and either may end in another thread
-    lock = FileLock(home / "writer.lock", thread_local=False)
+def holding(path: Path, wait: float, busy: StoreError) -> Iterator[None]:
+    """Hold a file lock, which the system releases when a process dies; raises `busy` after the wait."""
+    # of its own, so that two threads exclude each other and either may end in another thread
+    lock = FileLock(path, thread_local=False)
     try:
         lock.acquire(timeout=wait)
     except Timeout:
-        raise WriterBusy(
-            f"Another process is changing the collection in {home}.",
-            "Try again when it is done.",
-        ) from None
+        raise busy from None
     except OSError as error:
         raise HomeUnusable(
-            f"{home} cannot be written: {error.strerror or error}.",
+            f"{path.parent} cannot be written: {error.strerror or error}.",
             "Check its permissions.",
         ) from error
     try:

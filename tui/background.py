@@ -82,13 +82,15 @@ def open_in_background(receiver: MessagePump, open_assistant: Callable[[], Assis
     _start(receiver, work, OpeningFailed)
 
 
-def ask_in_background(receiver: MessagePump, assistant: Assistant, question: str) -> None:
-    """Ask a question; posts `Answered` or `AskingFailed`."""
+def ask_in_background(
+    receiver: MessagePump, assistant: Assistant, question: str, conversation_id: str | None
+) -> None:
+    """Ask a question of a conversation, or of a new one; posts `Answered` or `AskingFailed`."""
 
     def work() -> Message:
         from assistant.answer import AskRequest
 
-        return Answered(assistant.ask(AskRequest(question=question, store=False)))
+        return Answered(assistant.ask(AskRequest(question=question, conversation_id=conversation_id)))
 
     _start(receiver, work, AskingFailed)
 

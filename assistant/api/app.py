@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from assistant.api.handlers import HANDLERS
 from assistant.api.middleware import BodyLimit, NoSniff
 from assistant.api.openapi import DescribedApi, operation_id
-from assistant.api.routes import documents, health, questions
+from assistant.api.routes import conversations, documents, health, questions
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 from corpus import __version__
@@ -25,6 +25,7 @@ every statement it makes. Every error is a problem document (RFC 9457) with a `c
 """
 _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
+    {"name": "conversations", "description": "What was asked, and how it was answered then."},
     {"name": "documents", "description": "What is held, to read."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
@@ -47,7 +48,7 @@ def create_app(open_assistant: Callable[[], Assistant]) -> FastAPI:
         exception_handlers=dict(HANDLERS),
         lifespan=_lifespan(open_assistant),
     )
-    for router in (questions, documents, health):
+    for router in (questions, conversations, documents, health):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoSniff)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+CONVERSATION_ID = "3f0c9a5be2d84716"
 QUESTION = "What did the Committee recommend about extradition?"
 
 ASK_REQUESTS: dict[str, Any] = {
@@ -17,6 +18,14 @@ ASK_REQUESTS: dict[str, Any] = {
             "k": 3,
         },
     },
+    "unkept": {"summary": "Without keeping it", "value": {"question": QUESTION, "store": False}},
+}
+
+FOLLOW_UP: dict[str, Any] = {
+    "follow_up": {
+        "summary": "Going on with a conversation",
+        "value": {"question": "and what about adoption?", "conversation_id": CONVERSATION_ID},
+    }
 }
 
 SEARCH_REQUESTS: dict[str, Any] = {
@@ -51,7 +60,7 @@ ANSWER: dict[str, Any] = {
     "question": QUESTION,
     "searched_for": QUESTION,
     "also_searched": [],
-    "conversation_id": None,
+    "conversation_id": CONVERSATION_ID,
     "filters": [],
     "refused": False,
     "refusal_reason": None,
@@ -90,6 +99,19 @@ SEARCH_RESULT: dict[str, Any] = {
     "also_searched": [],
     "filters": [],
     "passages": [_PASSAGE],
+}
+
+_SUMMARY: dict[str, Any] = {
+    "id": CONVERSATION_ID,
+    "title": QUESTION,
+    "created": "2026-01-31T09:30:00Z",
+    "updated": "2026-01-31T09:30:00Z",
+    "turn_count": 1,
+}
+CONVERSATION_PAGE: dict[str, Any] = {"conversations": [_SUMMARY], "next": None}
+CONVERSATION: dict[str, Any] = {
+    **_SUMMARY,
+    "turns": [{"number": 1, "answered": "2026-01-31T09:30:00Z", "answer": ANSWER}],
 }
 
 SHOWN_PLACE: dict[str, Any] = {

@@ -7,12 +7,19 @@ from __future__ import annotations
 
 from typing import Annotated, TypeVar
 
-from fastapi import APIRouter, Body, Depends, Path, Request
+from fastapi import APIRouter, Body, Depends, Path, Query, Request
 from pydantic import AfterValidator, BaseModel
 from pydantic_core import PydanticSerializationError
 
 from assistant import errors
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import (
+    Answer,
+    AskRequest,
+    Conversation,
+    ConversationPage,
+    SearchRequest,
+    SearchResult,
+)
 from assistant.api import examples
 from assistant.api.openapi import error_responses
 from assistant.api.places import ShownPlace, the_one
@@ -70,7 +77,12 @@ _MODEL = (
     errors.ModelUnusable,
 )
 
+_CONVERSATIONS = (errors.ConversationsDamaged, errors.ConversationsNewer)
+_CONVERSATIONS_ONLY = (*_CONVERSATIONS, errors.HomeUnusable, errors.StoreError, "internal_error")
+_LARGEST = 2**63 - 1  # SQLite's largest integer
+
 questions = APIRouter(prefix="/v1", tags=["questions"])
+conversations = APIRouter(prefix="/v1/conversations", tags=["conversations"])
 documents = APIRouter(prefix="/v1/documents", tags=["documents"])
 health = APIRouter(tags=["health"])
 
@@ -80,15 +92,30 @@ health = APIRouter(tags=["health"])
     summary="Answer a question with verified citations",
     response_description="The answer, or a refusal (`refused` is true) with the nearest paragraphs.",
     responses=examples.shown(examples.ANSWER)
-    | error_responses(*_BODY, *_QUESTION, errors.ConversationNotHeld, *_STORE, *_MODEL),
+    | error_responses(
+        *_BODY,
+        *_QUESTION,
+        errors.ConversationNotHeld,
+        errors.ConversationBusy,
+        *_CONVERSATIONS,
+        *_STORE,
+        *_MODEL,
+    ),
 )
 def ask(
-    request: Annotated[AskRequest, AfterValidator(_printable), Body(openapi_examples=examples.ASK_REQUESTS)],
+    request: Annotated[
+        AskRequest,
+        AfterValidator(_printable),
+        Body(openapi_examples=examples.ASK_REQUESTS | examples.FOLLOW_UP),
+    ],
     assistant: TheAssistant,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
-    A question that the documents do not answer is refused with a reason, which is no error.
+    A question that the documents do not answer is refused with a reason, which is no error. Without
+    `conversation_id` a conversation is opened; with it the question goes on with that one, after all
+    questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
+    where the data folder cannot be written.
     """
     return assistant.ask(request)
 
@@ -107,6 +134,63 @@ def search(
 ) -> SearchResult:
     """Find the best paragraphs for a query, with their scores."""
     return assistant.search(request)
+
+
+ConversationId = Annotated[str, Path(max_length=100, examples=[examples.CONVERSATION_ID])]
+
+
+@conversations.get(
+    "",
+    name="list",
+    summary="List or search conversations",
+    response_description="Some conversations, and where to go on.",
+    responses=examples.shown(examples.CONVERSATION_PAGE)
+    | error_responses("request_invalid", *_CONVERSATIONS_ONLY),
+)
+def list_conversations(
+    assistant: TheAssistant,
+    limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    cursor: Annotated[
+        int | None, Query(ge=0, le=_LARGEST, description="The `next` of the page before.")
+    ] = None,
+    q: Annotated[
+        str | None, Query(max_length=1000, description="Words that are all said in a conversation.")
+    ] = None,
+) -> ConversationPage:
+    """List the conversations, the latest first; those with all words of `q`, the best first.
+
+    A word stands for all that begin with it, and counts most in a title and more in a question than in
+    an answer.
+    """
+    if q and q.strip():
+        return assistant.search_conversations(q, limit, cursor)
+    return assistant.conversations(limit, cursor)
+
+
+@conversations.get(
+    "/{conversation_id}",
+    name="show",
+    summary="Read a conversation",
+    response_description="All its turns, the first one first.",
+    responses=examples.shown(examples.CONVERSATION)
+    | error_responses(errors.ConversationNotHeld, "request_invalid", *_CONVERSATIONS_ONLY),
+)
+def show_conversation(conversation_id: ConversationId, assistant: TheAssistant) -> Conversation:
+    """Read a conversation with its answers as they were given: documents may have changed since."""
+    return assistant.conversation(conversation_id)
+
+
+@conversations.delete(
+    "/{conversation_id}",
+    name="delete",
+    status_code=204,
+    summary="Delete a conversation",
+    response_description="It is deleted.",
+    responses=error_responses(errors.ConversationNotHeld, "request_invalid", *_CONVERSATIONS_ONLY),
+)
+def delete_conversation(conversation_id: ConversationId, assistant: TheAssistant) -> None:
+    """Delete a conversation with all its turns; a question of it that is still in work is an error then."""
+    assistant.delete_conversation(conversation_id)
 
 
 @documents.get(

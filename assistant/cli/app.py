@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from assistant.cli import options
+from assistant.cli import conversing, options
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.options import open_assistant
 
@@ -24,6 +24,7 @@ app = typer.Typer(
 )
 engine_app = typer.Typer(name="engine", help="Keep the search index.", no_args_is_help=True)
 app.add_typer(engine_app)
+app.add_typer(conversing.conversations_app)
 
 
 def _version(wanted: bool) -> None:
@@ -48,6 +49,8 @@ def _root(
 def ask(
     question: Annotated[str, typer.Argument(help="What you want to know; - reads it from stdin.")],
     k: Annotated[int, typer.Option("-k", min=1, max=100, help="How many paragraphs to look at.")] = 8,
+    conversation: conversing.ConversationOption = None,
+    go_on: conversing.ContinueOption = False,
     *,
     filters: "Filters",
     export: options.Export = None,
@@ -63,7 +66,11 @@ def ask(
         check_target(export)
     text = sys.stdin.read() if question == "-" else question
     assistant = open_assistant()
-    answer = assistant.ask(AskRequest(question=text, filters=filters, k=k, store=False), Narrator())
+    known, kept = conversing.chosen(assistant, conversation, go_on)
+    request = AskRequest(question=text, conversation_id=known, filters=filters, k=k, store=kept)
+    answer = assistant.ask(request, Narrator())
+    if kept:
+        conversing.tell(answer, known)
     if as_json:
         print_json(as_data(answer))
     else:
@@ -238,18 +245,23 @@ def serve(
 @app.command("eval")
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Labelled questions, a JSON object a line.")],
+    failures: Annotated[bool, typer.Option("--failures", help="List what went wrong, and why.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Measure retrieval, citations and refusals on labelled questions."""
-    from assistant.cli.printing import as_data, print_json
+    """Measure retrieval, citations, follow-ups and refusals on labelled questions."""
+    from assistant import evaluation_text
+    from assistant.cli.printing import Narrator, as_data, print_json
     from assistant.evaluation import evaluate as measure
-    from assistant.evaluation import read_gold, report_text
+    from assistant.gold import read_gold
 
-    report = measure(open_assistant(), read_gold(gold))
+    report = measure(open_assistant(), read_gold(gold), Narrator("questions"))
     if as_json:
-        print_json(as_data(report))
-    else:
-        typer.echo(report_text(report))
+        parts = evaluation_text.as_parts(report, failures=failures)
+        print_json({name: as_data(part) for name, part in parts.items()})
+        return
+    typer.echo(evaluation_text.report_text(report))
+    if failures:
+        typer.echo("\n" + evaluation_text.failures_text(report))
 
 
 @app.command()

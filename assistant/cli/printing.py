@@ -161,14 +161,15 @@ def checks_text(checks: Iterable[Check]) -> str:
 class Narrator:
     """Tells on stderr how long work goes on; silent where nobody watches."""
 
-    def __init__(self) -> None:
+    def __init__(self, unit: str = "passages") -> None:
+        self._unit = unit
         self._shown = sys.stderr.isatty()
 
     def __call__(self, phase: str, done: int, total: int) -> None:
         """One state of the work; a finished phase ends its line."""
         if self._shown:
             end = "\n" if done == total else ""
-            print(f"\r{phase} {done:,}/{total:,} passages", end=end, file=sys.stderr, flush=True)
+            print(f"\r{phase} {done:,}/{total:,} {self._unit}", end=end, file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:
         """A line of narration."""

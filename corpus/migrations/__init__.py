@@ -1,1 +1,1 @@
-"""Alembic migrations of the catalog, run by `corpus.catalog` when a catalog is opened."""
+"""Alembic migrations of the catalog, run by `corpus.database` when a catalog is opened."""

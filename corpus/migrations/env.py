@@ -1,9 +1,8 @@
-"""What Alembic runs: the migrations, on the connection that the catalog hands over."""
+"""What Alembic runs: the migrations of a schema, on the connection that its database hands over."""
 
 from alembic import context
 
-from corpus.schema import metadata
-
-context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+given = context.config.attributes
+context.configure(connection=given["connection"], target_metadata=given["tables"])
 with context.begin_transaction():
     context.run_migrations()

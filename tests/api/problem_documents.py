@@ -20,5 +20,6 @@ def problem(response: Response, status: int, code: str) -> dict[str, Any]:
     assert document["type"] == f"urn:pilcrow:error:{code}"
     assert document["title"]
     assert document["detail"]
-    assert document["instance"] == response.request.url.raw_path.decode().replace("%2F", "/")
+    path, _, _ = response.request.url.raw_path.decode().partition("?")
+    assert document["instance"] == path.replace("%2F", "/")
     return document

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
 from assistant.api import examples
 from assistant.api.places import ShownPlace
 
@@ -17,10 +17,22 @@ STORE_500 = {"internal_error", "store", "catalog_damaged", "catalog_newer"}
 STORE_503 = {"home_unusable", "writer_busy"}
 MODEL_503 = {"engine_damaged", "engine_mismatch", "model_missing", "model_altered", "model_unusable"}
 
+CONVERSATIONS_500 = {"conversations_damaged", "conversations_newer"}
+CONVERSATIONS_ONLY = {500: {"internal_error", "store"} | CONVERSATIONS_500, 503: {"home_unusable"}}
+ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | CONVERSATIONS_ONLY
+
 DECLARED: dict[str, dict[int, set[str]]] = {
     "questions:ask": BODY
-    | {404: {"conversation_not_held"}, 422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    | {
+        404: {"conversation_not_held"},
+        422: QUESTION,
+        500: STORE_500 | CONVERSATIONS_500,
+        503: STORE_503 | MODEL_503 | {"conversation_busy"},
+    },
     "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
+    "conversations:show": ONE_CONVERSATION,
+    "conversations:delete": ONE_CONVERSATION,
     "documents:show": {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
@@ -48,6 +60,8 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == {
         "/v1/ask",
         "/v1/search",
+        "/v1/conversations",
+        "/v1/conversations/{conversation_id}",
         "/v1/documents/{document}/paragraphs/{place}",
         "/livez",
         "/readyz",
@@ -65,6 +79,9 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
         for status, response in operation["responses"].items():
             if status == "200":
                 assert set(response["content"]) == {"application/json"}
+                continue
+            if status == "204":
+                assert "content" not in response
                 continue
             (media_type,) = response["content"]
             assert media_type == "application/problem+json"
@@ -91,7 +108,7 @@ def test_the_frameworks_own_error_is_not_promised(description: dict[str, Any]) -
 
 
 def test_examples_fit_the_models() -> None:
-    for example in examples.ASK_REQUESTS.values():
+    for example in (examples.ASK_REQUESTS | examples.FOLLOW_UP).values():
         AskRequest.model_validate(example["value"])
     for example in examples.SEARCH_REQUESTS.values():
         SearchRequest.model_validate(example["value"])
@@ -99,6 +116,9 @@ def test_examples_fit_the_models() -> None:
     assert SearchResult.model_validate(examples.SEARCH_RESULT).model_dump(mode="json") == (
         examples.SEARCH_RESULT
     )
+    page, whole = examples.CONVERSATION_PAGE, examples.CONVERSATION
+    assert ConversationPage.model_validate(page).model_dump(mode="json") == page
+    assert Conversation.model_validate(whole).model_dump(mode="json") == whole
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
 
 

@@ -8,6 +8,8 @@ import pytest
 from assistant.health import Check, examine
 from assistant.service import Assistant
 from assistant.settings import load_settings
+from assistant.store import ConversationStore
+from tests.answers import answer_to
 
 
 def by_name(**given: object) -> dict[str, Check]:
@@ -16,14 +18,17 @@ def by_name(**given: object) -> dict[str, Check]:
 
 @pytest.fixture
 def built_home(home: Path, assistant: Assistant) -> Path:
-    shutil.copytree(assistant.collection.home, home, ignore=shutil.ignore_patterns("*.lock"))
+    ignored = shutil.ignore_patterns("*.lock", "conversation*")
+    shutil.copytree(assistant.collection.home, home, ignore=ignored)
     return home
 
 
 def test_a_good_folder_is_all_right(built_home: Path) -> None:
     checks = by_name()
     assert all(check.ok for check in checks.values())
-    assert set(checks) == {"versions", "data folder", "model", "catalog", "index", "index and model"}
+    assert set(checks) == {
+        "versions", "data folder", "model", "conversations", "catalog", "index", "index and model",
+    }  # fmt: skip
     assert "92 passages" in checks["index"].detail
 
 
@@ -54,6 +59,24 @@ def test_a_missing_model_is_said_and_the_rest_still_looked_at(built_home: Path, 
 def test_a_file_for_a_data_folder_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
     assert not by_name(home=tmp_path / "file")["data folder"].ok
+
+
+def test_conversations_are_counted(home: Path) -> None:
+    assert "is made with the first one" in by_name()["conversations"].detail
+    home.mkdir()
+    store = ConversationStore(home / "conversations.sqlite")
+    for number, said in ((1, ": 1 conversation"), (2, ": 2 conversations")):
+        store.begin(answer_to(f"question {number}", "Nothing."))
+        assert by_name()["conversations"].detail == f"{home / 'conversations.sqlite'}{said}"
+    store.close()
+
+
+def test_damaged_conversations_are_said_and_the_rest_still_looked_at(built_home: Path) -> None:
+    (built_home / "conversations.sqlite").write_bytes(b"Not a database. " * 100)
+    checks = by_name()
+    assert not checks["conversations"].ok
+    assert "Move it away" in checks["conversations"].mend
+    assert checks["catalog"].ok
 
 
 def test_looking_changes_nothing(tmp_path: Path) -> None:

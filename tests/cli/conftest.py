@@ -56,6 +56,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 @pytest.fixture
 def built_home(home: Path, assistant: Assistant) -> Path:
     """A data folder of this test with the built-in document and its index."""
+    ignored = shutil.ignore_patterns("*.lock", "conversation*")
     with assistant.collection.catalog.snapshot():
-        shutil.copytree(assistant.collection.home, home, ignore=shutil.ignore_patterns("*.lock"))
+        shutil.copytree(assistant.collection.home, home, ignore=ignored)
     return home

@@ -37,8 +37,8 @@ def test_the_version_is_printed(run: Run) -> None:
 def test_ask_prints_the_answer_with_its_paragraphs(run: Run, built_home: Path) -> None:
     result = run("ask", "what did the Committee say about extradition?")
     assert (result.code, result.err) == (0, "")
-    assert "[para. 33]" in result.out
-    assert "[para. 34]" in result.out
+    assert "[para. 33, advance unedited]" in result.out
+    assert "[para. 34, advance unedited]" in result.out
     assert "](" not in result.out
 
 
@@ -57,7 +57,7 @@ def test_ask_prints_the_answer_as_data(run: Run, built_home: Path) -> None:
 
 
 def test_a_question_is_read_from_stdin(run: Run, built_home: Path) -> None:
-    assert "[para. 34]" in run("ask", "-", stdin="extradition\n").out
+    assert "[para. 34, advance unedited]" in run("ask", "-", stdin="extradition\n").out
 
 
 def test_a_refusal_ends_with_3(run: Run, built_home: Path) -> None:
@@ -89,7 +89,11 @@ def test_conditions_bind_in_ask_and_search(run: Run, built_home: Path) -> None:
     found = run("search", "“specific law” -hydropower", "--json").data
     assert [passage["pinpoint"] for passage in found["passages"]] == ["33"]
     answer = run("ask", "Where is “a specific law on extradition”?")
-    assert (answer.code, "[para. 33]" in answer.out, "[para. 34]" in answer.out) == (0, True, False)
+    assert (
+        answer.code,
+        "[para. 33, advance unedited]" in answer.out,
+        "[para. 34, advance unedited]" in answer.out,
+    ) == (0, True, False)
     refused = run("ask", "“best interests of the parent”")
     assert refused.code == 3
     assert refused.out.startswith("No paragraph that was searched has the words “best interests of the par")
@@ -230,10 +234,24 @@ def test_eval_prints_the_figures(run: Run, built_home: Path, tmp_path: Path) -> 
     gold = tmp_path / "gold.jsonl"
     gold.write_text(
         '{"id": "1", "turns": ["extradition"], "any": ["33"], "all": [], "kind": "direct"}\n'
-        '{"id": "2", "turns": ["the capital of France"], "any": [], "all": [], "kind": "none"}\n',
+        '{"id": "2", "turns": ["the capital of France"], "any": [], "all": [], "kind": "none"}\n'
+        '{"id": "3", "turns": ["para 33", "para 34"], "all": ["7"], "kind": "lookup"}\n',
         encoding="utf-8",
     )
     data = run("eval", str(gold), "--json").data
+    assert list(data) == ["kinds", "total", "citations", "questions"]
     assert data["kinds"]["direct"]["top5"] == 1.0
     assert data["kinds"]["none"]["wrong_answers"] == 0.0
-    assert "citations that exist and are verbatim: 2 of 2" in run("eval", str(gold)).out
+    assert [question["right"] for question in data["questions"]] == [True, True, False]
+    (failure,) = run("eval", str(gold), "--json", "--failures").data["failures"]
+    assert (failure["id"], failure["faults"], failure["turns"]) == (
+        "3",
+        ["not cited"],
+        ["para 33", "para 34"],
+    )
+    printed = run("eval", str(gold))
+    assert (printed.code, printed.err) == (0, "")
+    assert "of 3 citations 1.0000 exist, 1.0000 are verbatim" in printed.out
+    told = run("eval", str(gold), "--failures").out
+    assert told.startswith(printed.out.splitlines()[0])
+    assert "\n3 (lookup): not cited\n  asked     para 33\n  asked     para 34\n" in told

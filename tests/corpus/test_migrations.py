@@ -3,28 +3,23 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect
 
-from corpus.catalog import HEAD_REVISION, Catalog, Change
+from corpus.catalog import HEAD_REVISION, SCHEMA, Catalog, Change
+from corpus.database import migrations
 from corpus.schema import metadata
 from tests.corpus.catalogs import new
 
 
-def _config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "corpus:migrations")
-    return config
-
-
 def _script() -> ScriptDirectory:
-    return ScriptDirectory.from_config(_config())
+    return ScriptDirectory.from_config(migrations(SCHEMA))
 
 
 def test_the_head_is_the_newest_migration() -> None:
     assert _script().get_heads() == [HEAD_REVISION]
+    assert {script.revision for script in _script().walk_revisions()} == set(SCHEMA.revisions)
 
 
 def test_the_migrations_make_the_schema_that_is_used(catalog: Catalog, path: Path) -> None:
@@ -41,7 +36,7 @@ def test_the_migrations_make_the_schema_that_is_used(catalog: Catalog, path: Pat
 def test_a_catalog_of_any_known_revision_is_brought_up_to_date(path: Path, revision: str) -> None:
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        config = _config()
+        config = migrations(SCHEMA)
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
     engine.dispose()
@@ -60,7 +55,7 @@ def test_sections_of_held_paragraphs_are_found_again(catalog: Catalog, path: Pat
     catalog.close()
     engine = create_engine(f"sqlite:///{path}")
     with engine.begin() as connection:
-        config = _config()
+        config = migrations(SCHEMA)
         config.attributes["connection"] = connection
         command.downgrade(config, "m003")
     engine.dispose()
@@ -73,7 +68,7 @@ def test_sections_of_held_paragraphs_are_found_again(catalog: Catalog, path: Pat
 
 def test_the_migrations_can_be_undone(path: Path) -> None:
     engine = create_engine(f"sqlite:///{path}")
-    config = _config()
+    config = migrations(SCHEMA)
     for step, revision in ((command.upgrade, "head"), (command.downgrade, "base")):
         with engine.begin() as connection:
             config.attributes["connection"] = connection

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count
 from threading import Event
 from types import SimpleNamespace
 from typing import cast
 
-from assistant.answer import Answer, AskRequest, Coverage
+from assistant.answer import Answer, AskRequest
 from assistant.errors import DocumentNotHeld
 from assistant.service import Assistant, Place
+from tests.answers import answer_to
 
 PATIENCE = 30.0  # seconds after which a gate opens by itself, so that no failing test hangs
 
@@ -23,6 +25,9 @@ class ScriptedAssistant:
         self.failures: dict[str, Exception] = {}
         self.texts: dict[str, str] = {}
         self.asked: list[str] = []
+        self.conversation_ids: list[str | None] = []
+        """What each question went on with; what is asked with none opens the next of `opened`."""
+        self.opened = (f"conversation {number}" for number in count(1))
         self.closed = False
 
     @property
@@ -38,32 +43,16 @@ class ScriptedAssistant:
 
     def ask(self, request: AskRequest) -> Answer:
         self.asked.append(request.question)
+        self.conversation_ids.append(request.conversation_id)
         self.gate.wait(PATIENCE)
         if request.question in self.failures:
             raise self.failures[request.question]
-        return answer_to(request.question, self.texts.get(request.question, f"Answer to {request.question}"))
+        text = self.texts.get(request.question, f"Answer to {request.question}")
+        conversation_id = (request.conversation_id or next(self.opened)) if request.store else None
+        return answer_to(request.question, text, conversation_id=conversation_id)
 
     def show(self, name: str, place: str) -> list[Place]:
         raise DocumentNotHeld(f"No document {name} is held.", "See what is with pilcrow documents.")
 
     def close(self) -> None:
         self.closed = True
-
-
-def answer_to(question: str, text: str, **parts: object) -> Answer:
-    """An answer that says a text and cites nothing, unless `parts` say otherwise."""
-    made: dict[str, object] = {
-        "question": question,
-        "searched_for": question,
-        "conversation_id": None,
-        "filters": (),
-        "refused": False,
-        "refusal_reason": None,
-        "text": text,
-        "statements": (),
-        "citations": (),
-        "passages": (),
-        "coverage": Coverage(documents=2, paragraphs=1043, matching_documents=2),
-        "timings_ms": {},
-    }
-    return Answer.model_validate({**made, **parts})

@@ -10,8 +10,9 @@ from textual.widgets import Static
 
 from assistant.answer import AskRequest
 from assistant.service import Assistant
+from tests.answers import answer_to
 from tests.tui.driving import ask, is_painted, is_settled, place_of, text_of, wait_until
-from tests.tui.scripted import ScriptedAssistant, answer_to
+from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 from tui.cited import CitedPlace, cited_places, lines_of
 from tui.screens.citation import CitationScreen

@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Footer, Input
 
+from assistant.errors import ConversationNotHeld
 from tui.background import (
     Answered,
     AskingFailed,
@@ -55,6 +56,8 @@ class ChatScreen(Screen[None]):
         self._first_question = question
         self._waiting: deque[Turn] = deque()
         """Turns without an answer; while the assistant is asked, it is asked the first."""
+        self._conversation_id: str | None = None
+        """The conversation that the next question goes on with, if one is kept."""
         self._state = LOADING
         """What is being opened, or what is held."""
 
@@ -97,7 +100,8 @@ class ChatScreen(Screen[None]):
                 self._open()
             else:
                 self.is_working = True
-                ask_in_background(self, self.assistant, self._waiting[0].question)
+                question = self._waiting[0].question
+                ask_in_background(self, self.assistant, question, self._conversation_id)
         self._say_state()
 
     def _open(self) -> None:
@@ -134,6 +138,7 @@ class ChatScreen(Screen[None]):
     async def on_answered(self, message: Answered) -> None:
         """Show the answer, and ask what was typed meanwhile."""
         self.is_working = False
+        self._conversation_id = message.answer.conversation_id
         turn = self._waiting.popleft()
         if not await self._conversation.settle(turn, turn.show_answer(message.answer)):
             self.notify("Ctrl+End goes there.", title="Answered below")
@@ -142,6 +147,8 @@ class ChatScreen(Screen[None]):
     async def on_asking_failed(self, message: AskingFailed) -> None:
         """Give the question back, and ask the next."""
         self.is_working = False
+        if isinstance(message.error, ConversationNotHeld):  # deleted elsewhere: the next begins anew
+            self._conversation_id = None
         notice = notice_of(message.error)
         self._notify(notice)
         await self._fail(notice)

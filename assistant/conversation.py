@@ -1,0 +1,290 @@
+"""What a question means after those before it, rewritten to stand alone by rules, always the same way.
+
+"And for Kenya?" keeps what was asked and changes the State; "what about adoption?" keeps the State and
+the way it was asked and changes the topic; "and what did it recommend?" changes only the way. What is
+carried over is said in the text that is searched, so that asking this text alone gives the same answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, AppliedFilter
+from assistant.collection_question import read_collection_question
+from assistant.exhaustive import read_exhaustive
+from assistant.focus import Focus, Reading, after_answer, after_question
+from assistant.follow_ups import (
+    FollowUp,
+    asks_for_all,
+    asks_for_more,
+    begins_narrower,
+    compared_with,
+    content_terms,
+    has_question_form,
+    means_person,
+    narrows,
+    read_follow_up,
+    refers_back,
+    returns_to,
+    with_person,
+    with_subject,
+    without_courtesy,
+    year_alone,
+)
+from assistant.inference import Inferred, inferred_filters
+from assistant.phrasing import (
+    filters_named,
+    question_about,
+    request_for_all,
+    subject_of,
+)
+from assistant.places_asked import document_spoken_of, place_asked
+from assistant.question import Question, read_question, topic_of, without_filters
+from assistant.small_talk import is_small_talk
+from corpus.holdings import Holdings
+
+_REMEMBERED = 20
+"""Turns that a question may lean on; what was spoken of before is left behind."""
+
+_LONG = 25  # words from which a question says by itself what it is about
+
+
+@dataclass(frozen=True)
+class StandAlone:
+    """A question as it could have been asked by itself.
+
+    Its `text` is searched with the `carried` filters of earlier turns. Where it leans on an
+    earlier topic, `own` are the words it has of itself, which an answer must be about too. `seen` are the
+    places shown before, symbol and machine id, where more of the same is asked for.
+    """
+
+    core: str
+    before: str = ""
+    """The States, years and documents it names itself, where they are not in the core."""
+    carried: tuple[AppliedFilter, ...] = ()
+    own: str = ""
+    seen: frozenset[tuple[str, str]] = frozenset()
+    goes_on: bool = False
+    """Whether more of the same is asked for, and no new question."""
+
+    @property
+    def text(self) -> str:
+        """What is read and searched."""
+        return f"{self.before}: {self.core}" if self.before else self.core
+
+    @property
+    def shown(self) -> str:
+        """The text with the carried filters before it, as it could be asked alone."""
+        before = ", ".join(
+            filter(None, [filters_named((a.kind, a.value) for a in self.carried), self.before])
+        )
+        return f"{before}: {self.core}" if before else self.core
+
+
+def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> StandAlone:
+    """The question rewritten from the turns before it; the same for the same turns.
+
+    It does not look into the documents: `holdings` tell which names are of documents that are held.
+    """
+    focus = Focus()
+    for answer in earlier[-_REMEMBERED:]:
+        if not is_small_talk(answer.question):
+            reading = _read(answer.question, focus, holdings)
+            focus = after_answer(focus, reading, answer, holdings)
+    reading = _read(text, focus, holdings)
+    seen = focus.seen if reading.goes_on else frozenset()
+    return StandAlone(
+        reading.core, reading.before, reading.carried, reading.own, seen, goes_on=reading.goes_on
+    )
+
+
+def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
+    """The last of several questions rewritten from those before it, by their words alone."""
+    focus = Focus()
+    for text in questions[:-1]:
+        if not is_small_talk(text):
+            focus = after_question(focus, _read(text, focus, holdings), holdings)
+    return _read(questions[-1], focus, holdings).core
+
+
+def _read(text: str, focus: Focus, holdings: Holdings) -> Reading:
+    """One question after what was spoken of.
+
+    What nothing is held on is no filter that could be carried, and is named in the text.
+    """
+    reading = _rewritten(text, focus, holdings)
+    unheld = [(a.kind, a.value) for a in reading.carried if a.dropped]
+    if not unheld:
+        return reading
+    before = ", ".join(filter(None, [filters_named(unheld), reading.before]))
+    return replace(reading, before=before, carried=tuple(a for a in reading.carried if not a.dropped))
+
+
+def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
+    if not focus.topic and not focus.filters and not focus.places:
+        return _by_itself(without_courtesy(text) or text, holdings)
+    if (back := returns_to(without_courtesy(text) or text)) and not has_question_form(back[0]):
+        return _returning(*back, focus, holdings)
+    if asked := asks_for_all(without_courtesy(text)):
+        core = request_for_all(focus.subject or focus.topic, focus.role, count=asked == "count")
+        return Reading(core, focus.topic, focus.subject, carried=focus.filters)
+    follow = read_follow_up(text)
+    rest = follow.rest
+    place = place_asked(rest, focus)
+    if place is not None:
+        return place
+    if asks_for_more(rest) and focus.core:
+        return Reading(focus.core, focus.topic, focus.subject, "", focus.filters, goes_on=True)
+    if year := year_alone(compared_with(rest) or rest):
+        compares = "compared with " if compared_with(rest) is not None else ""
+        rest = f"{compares}the {year} observations"
+    if read_collection_question(follow.rest):
+        return _by_itself(follow.rest, holdings)
+    question = read_question(rest) if any(map(str.isalnum, rest)) else None
+    if question is None:  # nothing is left: it only let go of filters, or said "and?"
+        carried = () if follow.everywhere else focus.filters
+        return Reading(focus.core or text, focus.topic, focus.subject, carried=carried)
+    if question.is_look_up:
+        places = f"para. {bare}" if (bare := rest.strip(" ?.!,;:"))[:1].isdigit() else rest
+        return Reading(places, "", "", "", document_spoken_of(question, focus, holdings))
+    scope = inferred_filters(question.text, holdings)
+    carried = _carried(focus, scope, question, follow)
+    if compared_with(rest) is not None and scope and focus.topic:
+        return _comparison(scope, question, focus, carried)
+    if question.read.condition or question.section or question.section_number or len(rest.split()) > _LONG:
+        return replace(_by_itself(rest, holdings), carried=carried)
+    return _leaning(rest, follow, question, scope, focus, carried, holdings)
+
+
+def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> Reading:
+    """A question on a topic that it names before it asks."""
+    turned = replace(focus, topic=topic, subject=topic, core=question_about(topic, None))
+    reading = _rewritten(question, turned, holdings)
+    if set(content_terms(topic)) <= set(content_terms(reading.core)):
+        return reading
+    return replace(
+        reading, core=f"{reading.core.rstrip(' ?.!')} ({topic})?", topic=f"{reading.topic} {topic}"
+    )
+
+
+def _by_itself(text: str, holdings: Holdings) -> Reading:
+    """A question that says all it means."""
+    question = read_question(text)
+    if read_collection_question(text):
+        return Reading(text, "", "")
+    if listed := read_exhaustive(without_filters(question, inferred_filters(question.text, holdings))):
+        topic = " and ".join(listed.topics)
+        return Reading(text, topic, topic)
+    topic = topic_of(without_filters(question, inferred_filters(question.text, holdings)))
+    if not content_terms(topic):
+        topic = ""
+    return Reading(text, topic, subject_of(topic))
+
+
+def _leaning(
+    rest: str,
+    follow: FollowUp,
+    question: Question,
+    scope: Sequence[Inferred],
+    focus: Focus,
+    carried: tuple[AppliedFilter, ...],
+    holdings: Holdings,
+) -> Reading:
+    """A question that may take its topic, or the way it is asked, from the one before."""
+    bare = without_filters(question, scope).strip(" ?.!,;:")
+    before = filters_named((i.kind, i.value) for i in scope)
+    topic = topic_of(bare)
+    own = [term for term in content_terms(topic) if term not in content_terms(before)]
+    listed = asks_for_all(bare)
+    if listed and not own and focus.topic:
+        core = request_for_all(
+            focus.subject or focus.topic, question.role or focus.role, count=listed == "count"
+        )
+        return Reading(core, focus.topic, focus.subject, before, carried)
+    if not own:
+        if not focus.topic:
+            return replace(_by_itself(rest, holdings), carried=carried)
+        # only the documents, or the way it is asked, are new
+        keeps = question.role in (None, focus.role) and focus.core and not _asks_anew(bare)
+        core = focus.core if keeps else question_about(focus.topic, question.role)
+        return Reading(core, focus.topic, focus.subject, before, carried)
+    if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, bare)):
+        return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), before, carried)
+    if means_person(topic) and (people := focus.people):
+        named = with_person(rest if has_question_form(rest) else topic, people[0])
+        text = named if has_question_form(rest) else question_about(named, question.role)
+        before = "" if has_question_form(rest) else before
+        return Reading(text, topic_of(named), subject_of(topic_of(named)), before, carried)
+    if focus.topic and (refers_back(topic) or means_person(topic)):
+        return _referring(rest, topic, focus, carried)
+    framed = topic != bare and content_terms(topic) != []
+    if focus.topic and not framed and narrows(bare) and not follow.corrects:
+        narrowed = f"{focus.topic}{' ' if begins_narrower(bare) else ', '}{bare}"
+        core = question_about(narrowed, question.role or focus.role)
+        return Reading(core, narrowed, focus.subject, before, carried, bare)
+    if framed or has_question_form(bare) or len(bare.split()) > _LONG // 2:
+        if focus.topic and not framed and not follow.about and len(set(own)) == 1:
+            text = f"{rest.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
+            return Reading(text, f"{topic} {focus.topic}", focus.subject, "", carried, topic)
+        return replace(_by_itself(rest, holdings), carried=carried)
+    role = question.role or focus.role if follow.about or follow.leads or follow.corrects else question.role
+    goes_on = role or follow.about or follow.leads or follow.corrects
+    return Reading(
+        question_about(topic, role) if goes_on else topic, topic, subject_of(topic), before, carried
+    )
+
+
+def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter, ...]) -> Reading:
+    """A question with a pronoun: its subject takes the pronoun's place, or stands behind."""
+    subject = focus.subject or focus.topic
+    short = len(subject.split()) <= 6
+    said = with_subject(rest, subject) if short else None
+    text = said or f"{rest.rstrip(' ?.!')} ({subject})?"
+    return Reading(text, topic_of(text.strip(" ?")), focus.subject, "", carried, topic)
+
+
+def _swapped(focus: Focus, instead_of: str, new: str) -> str | None:
+    """The last question with one of its words in the place of another: "boys, not girls"."""
+    pattern = re.compile(rf"\b{re.escape(instead_of)}\b", re.IGNORECASE)
+    for text in (focus.core, question_about(focus.topic, focus.role) if focus.topic else ""):
+        if text and pattern.search(text):
+            return pattern.sub(lambda _: new, text)
+    return None
+
+
+def _comparison(
+    scope: Sequence[Inferred], question: Question, focus: Focus, carried: tuple[AppliedFilter, ...]
+) -> Reading:
+    """A question that sets another State or year beside the one spoken of."""
+    kinds = {i.kind for i in scope}
+    before = [(a.kind, a.value) for a in focus.filters if a.kind in kinds]
+    kept = [a for a in focus.filters if a.kind not in kinds and kinds == {"year"}]
+    topic = compared_with(without_filters(question, scope)) or ""
+    core = focus.core or question_about(focus.topic, focus.role)
+    if content_terms(topic):
+        core = question_about(topic_of(topic), question.role or focus.role)
+    both = filters_named([*before, *((i.kind, i.value) for i in scope)])
+    return Reading(core, focus.topic, focus.subject, both, tuple(kept) or carried)
+
+
+def _carried(
+    focus: Focus, scope: Sequence[Inferred], question: Question, follow: FollowUp
+) -> tuple[AppliedFilter, ...]:
+    """The filters that go on holding: a new State lets go of the State, the year and the document."""
+    if follow.everywhere or question.symbols:
+        return ()
+    new = {i.kind for i in scope}
+    if new & {"state", "committee", "instrument"}:
+        new |= {"symbol", "year"}
+    if "state" in new:
+        new |= {"state"}
+    if "year" in new:
+        new |= {"symbol"}
+    return tuple(a for a in focus.filters if a.kind not in new)
+
+
+def _asks_anew(bare: str) -> bool:
+    """Whether it asks in a way of its own, such as "what did it say?", without a topic of its own."""
+    return topic_of(bare) != bare or has_question_form(bare)

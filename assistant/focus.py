@@ -1,0 +1,89 @@
+"""What a conversation is about, from which the next question takes what it leaves unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from assistant.answer import Answer, AppliedFilter, FilterKind
+from assistant.inference import inferred_filters
+from assistant.people import people_in
+from assistant.phrasing import heading_in_a_sentence
+from assistant.question import read_question, without_filters
+from corpus.holdings import Holdings
+from corpus.model import Role
+from corpus.pinpoint import Pinpoint
+
+_CARRIED_KINDS: tuple[FilterKind, ...] = ("symbol", "state", "committee", "instrument", "year")
+
+
+@dataclass(frozen=True)
+class Focus:
+    """What is spoken of after some turns."""
+
+    topic: str = ""
+    subject: str = ""
+    """What pronouns stand for; of "how are they used?" it stays what "they" stood for."""
+    core: str = ""
+    """The last question without the names of the documents it was put to."""
+    role: Role | None = None
+    filters: tuple[AppliedFilter, ...] = ()
+    places: tuple[tuple[str, Pinpoint], ...] = ()
+    seen: frozenset[tuple[str, str]] = frozenset()
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question rewritten, and what it makes the next one lean on."""
+
+    core: str
+    topic: str
+    subject: str
+    before: str = ""
+    carried: tuple[AppliedFilter, ...] = ()
+    own: str = ""
+    goes_on: bool = False
+    """Whether it asks for more of the same."""
+
+
+def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdings) -> Focus:
+    """What is spoken of after a question, read so, got its answer."""
+    after = after_question(focus, reading, holdings)
+    question = read_question(reading.core)
+    if question.is_look_up and answer.passages:
+        heading = answer.passages[0].section[-1:]
+        topic = heading_in_a_sentence(heading[0]) if heading else ""
+        after = replace(after, topic=topic, subject=topic, core="", role=None)
+    cited = tuple((c.symbol, Pinpoint.parse(c.pinpoint)) for c in answer.citations)
+    seen = frozenset((c.symbol, c.eid) for c in answer.citations)
+    return replace(
+        after,
+        filters=tuple(
+            a.model_copy(update={"origin": "carried"})
+            for a in answer.filters
+            if a.kind in _CARRIED_KINDS and _goes_on(a, holdings)
+        ),
+        places=cited or focus.places,
+        seen=focus.seen | seen if reading.goes_on else seen,
+        people=tuple(people_in(s.text for s in answer.statements)) or focus.people,
+    )
+
+
+def _goes_on(applied: AppliedFilter, holdings: Holdings) -> bool:
+    """Whether a filter is still spoken of: where nothing is held on a State, it is not forgotten either."""
+    return not applied.dropped or (applied.kind == "state" and not holdings.on_state(applied.value))
+
+
+def after_question(focus: Focus, reading: Reading, holdings: Holdings) -> Focus:
+    """What is spoken of after a question, read so, whatever its answer."""
+    question = read_question(reading.core)
+    core = without_filters(question, inferred_filters(question.text, holdings))
+    return Focus(
+        topic=reading.topic or focus.topic,
+        subject=reading.subject or focus.subject,
+        core=core if reading.topic else focus.core,
+        role=question.role,
+        filters=reading.carried,
+        places=focus.places,
+        people=focus.people,
+    )

@@ -1,0 +1,65 @@
+"""How stand-alone questions are worded: a topic, the way it is asked, the documents it is put to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from corpus.model import Role
+
+_ASKED: dict[Role | None, str] = {
+    None: "What did the Committee say about {}?",
+    Role.RECOMMENDATION: "What did the Committee recommend on {}?",
+    Role.CONCERN: "What concerns did the Committee express about {}?",
+    Role.POSITIVE: "What did the Committee welcome about {}?",
+}
+_LISTED: dict[Role | None, str] = {
+    None: "every paragraph that mentions {}",
+    Role.RECOMMENDATION: "all recommendations on {}",
+    Role.CONCERN: "all concerns about {}",
+    Role.POSITIVE: "all positive aspects about {}",
+}
+_COUNTED: dict[Role | None, str] = {
+    None: "How many paragraphs mention {}?",
+    Role.RECOMMENDATION: "How many recommendations on {}?",
+    Role.CONCERN: "How many concerns about {}?",
+    Role.POSITIVE: "How many positive aspects about {}?",
+}
+_ASKING = re.compile(
+    r"^(?:(?:who|what|which|when|where|why|how(?:\s+(?:many|much|often|long))?)\s+)?(?:(?:is|are|was|were|does|do|did|has"
+    r"|have|had|can|could|should|must|will|would|may|might)\s+)?(?:there\s+)?(?:(?:a|an|any|the)\s+)?",
+    re.IGNORECASE,
+)
+_SAYS_ABOUT = re.compile(r"^(?:[\w’'-]+\s+){1,3}says?\s+(?:about|on)\s+", re.IGNORECASE)
+_ARTICLES = re.compile(r"\s*\((?:arts?|articles?)\b.*$", re.IGNORECASE)
+
+
+def question_about(topic: str, role: Role | None) -> str:
+    """The question that asks what a committee said on a topic, in a role."""
+    return _ASKED.get(role, _ASKED[None]).format(subject_of(topic) or topic.strip(" ?.!,;:"))
+
+
+def request_for_all(topic: str, role: Role | None, *, count: bool) -> str:
+    """The request for all there is on a topic, or for how much there is."""
+    table = _COUNTED if count else _LISTED
+    return table.get(role, table[None]).format(topic)
+
+
+def filters_named(filters: Iterable[tuple[str, str]]) -> str:
+    """Filters as they stand before a question: `Kenya and Mexico, the 2015 observations`."""
+    found = list(dict.fromkeys(filters))
+    states = " and ".join(value for kind, value in found if kind == "state")
+    years = " and ".join(f"the {value} observations" for kind, value in found if kind == "year")
+    others = [value for kind, value in found if kind not in ("state", "year")]
+    return ", ".join(filter(None, [states, years, *others]))
+
+
+def subject_of(topic: str) -> str:
+    """What a topic is about, without the words that ask."""
+    return _SAYS_ABOUT.sub("", _ASKING.sub("", topic, count=1)).strip(" ?.!,;:")
+
+
+def heading_in_a_sentence(heading: str) -> str:
+    """A heading without its articles as it stands inside a sentence."""
+    heading = _ARTICLES.sub("", heading).strip()
+    return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]

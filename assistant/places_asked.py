@@ -1,0 +1,41 @@
+"""Places asked for in a conversation: "and (b)?", "the next paragraph", "and 35?"."""
+
+from __future__ import annotations
+
+from assistant.answer import AppliedFilter
+from assistant.focus import Focus, Reading
+from assistant.follow_ups import asks_for_that_paragraph, item_asked, step_asked
+from assistant.inference import inferred_filters
+from assistant.question import Question
+from corpus.holdings import Holdings
+
+
+def place_asked(rest: str, focus: Focus) -> Reading | None:
+    """A question for a place by where it stands to those just cited."""
+    if not focus.places:
+        return None
+    symbol = focus.places[0][0]
+    cited = list(dict.fromkeys(place.paragraph for at, place in focus.places if at == symbol))
+    document = (AppliedFilter(kind="symbol", value=symbol, origin="carried"),)
+    if item := item_asked(rest):
+        return Reading(f"para. {cited[-1]} {item}", "", "", "", document)
+    if asks_for_that_paragraph(rest):
+        places = f"paras. {', '.join(map(str, cited))}" if len(cited) > 1 else f"para. {cited[0]}"
+        return Reading(places, "", "", "", document)
+    numbers = [int(place.label) for place in cited if place.label.isdigit()]
+    if (step := step_asked(rest)) and numbers:
+        number = (max(numbers) if step > 0 else min(numbers)) + step
+        return Reading(f"para. {number}", "", "", "", document)
+    return None
+
+
+def document_spoken_of(question: Question, focus: Focus, holdings: Holdings) -> tuple[AppliedFilter, ...]:
+    """Where a number is asked for without its document: the one that was cited last, if it was one."""
+    if question.symbols or question.names or inferred_filters(question.text, holdings):
+        return ()
+    if any(a.kind == "symbol" for a in focus.filters):
+        return tuple(a for a in focus.filters if a.kind == "symbol")
+    cited = dict.fromkeys(symbol for symbol, _ in focus.places)
+    if len(cited) == 1:
+        return (AppliedFilter(kind="symbol", value=next(iter(cited)), origin="carried"),)
+    return focus.filters

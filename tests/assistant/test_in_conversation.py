@@ -1,0 +1,95 @@
+"""Whole conversations about the built-in document, and questions of the kinds that are not topics."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answer import Answer, AskRequest
+from assistant.service import Assistant
+
+SYMBOL = "CRC/C/OPSC/LAO/CO/1"
+
+
+def talk(assistant: Assistant, *questions: str) -> list[Answer]:
+    answers: list[Answer] = []
+    for question in questions:
+        answers.append(assistant.ask(AskRequest(question=question, store=False), earlier=answers))
+    return answers
+
+
+def paragraphs(answer: Answer) -> set[str]:
+    return {citation.pinpoint.partition(" ")[0] for citation in answer.citations}
+
+
+def test_a_follow_up_is_answered_as_the_question_it_stands_for(assistant: Assistant) -> None:
+    _, follow_up = talk(
+        assistant, "What did the Committee say about extradition?", "and what did it recommend?"
+    )
+    alone = assistant.ask(AskRequest(question=follow_up.searched_for, store=False))
+    assert follow_up.question == "and what did it recommend?"
+    assert follow_up.searched_for == "What did the Committee recommend on extradition?"
+    assert follow_up.citations == alone.citations
+    assert [citation.pinpoint for citation in follow_up.citations] == ["34", "33"]
+
+
+def test_a_pronoun_stands_for_a_person_that_an_answer_named(assistant: Assistant) -> None:
+    *_, last = talk(assistant, "Are human rights defenders safe?", "what about his disappearance?")
+    assert last.searched_for == "What did the Committee say about Sombath Somphone’s disappearance?"
+    assert "20 (c)" in [citation.pinpoint for citation in last.citations]
+
+
+def test_small_talk_is_answered_without_a_search(assistant: Assistant) -> None:
+    *_, thanks = talk(assistant, "What about adoption?", "thanks!")
+    assert (thanks.refused, thanks.searched_for, thanks.citations, thanks.passages) == (False, "", (), ())
+    assert thanks.text.startswith("You are welcome.")
+
+
+def test_a_place_is_looked_up_in_the_document_spoken_of(assistant: Assistant) -> None:
+    *_, place, following, missing = talk(
+        assistant, "extradition?", "and 22 (c)?", "next paragraph", "and (z)?"
+    )
+    assert [citation.pinpoint for citation in place.citations] == ["22 (c)"]
+    assert [(f.kind, f.value, f.origin) for f in place.filters] == [("symbol", SYMBOL, "carried")]
+    assert paragraphs(following) == {"23"}
+    assert missing.refusal_reason == "no_such_paragraph"
+
+
+def test_more_goes_on_and_then_shows_in_full_what_there_was(assistant: Assistant) -> None:
+    first, again = talk(assistant, "What did the Committee say about extradition?", "tell me more")
+    assert again.text.startswith("Nothing more was found on this.")
+    assert paragraphs(again) == paragraphs(first) == {"33", "34"}
+    broad, rest = talk(assistant, "What should be done for child victims?", "more")
+    if broad.more:
+        assert not {c.eid for c in broad.citations} & {c.eid for c in rest.citations}
+
+
+def test_what_a_follow_up_adds_must_be_there(assistant: Assistant) -> None:
+    *_, answer = talk(assistant, "What did the Committee say about extradition?", "and for penguins?")
+    assert answer.refused
+    assert "extradition for penguins" in answer.searched_for
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("What does the section on adoption say?", {"23", "24"}),
+        ("show me the section on extradition", {"33", "34"}),
+        ("the extradition section", {"33", "34"}),
+        ("Section III", {"7", "8"}),
+    ],
+)
+def test_a_section_is_shown_whole(assistant: Assistant, question: str, found: set[str]) -> None:
+    answer = assistant.ask(AskRequest(question=question, store=False))
+    assert paragraphs(answer) == found
+    assert all(citation.checks.verbatim for citation in answer.citations)
+
+
+def test_a_section_that_no_heading_names_is_looked_for_as_a_topic(assistant: Assistant) -> None:
+    answer = assistant.ask(AskRequest(question="What does the section on hydropower dams say?", store=False))
+    assert paragraphs(answer) == {"21", "22"}
+
+
+def test_a_carried_filter_says_how_to_let_go_of_it(assistant: Assistant) -> None:
+    *_, refused = talk(assistant, "What did the Committee tell Laos about adoption?", "what about penguins?")
+    assert [(f.value, f.origin) for f in refused.filters] == [("Laos", "carried")]
+    assert "Say “in all documents” to search beyond Laos." in refused.text
