@@ -5,8 +5,9 @@ python -m tests.benchmarks.answers [DATA FOLDER] [--home FOLDER] [--json]
 The questions and dialogues on the built-in document are put to it alone, those on several documents to
 it and the concluding observations of the data folder; these are read into `--home` where they are not
 there yet, so that a second run with the same folder reads nothing. Shares are from 0 to 1; those that
-nothing counts for are left out. Time is that of a question asked a second time, without turns before
-it: at 43 paragraphs, and at about 10,000, for which documents are made of the real ones.
+nothing counts for are left out. Time is that of warm questions without turns before them, each by its
+fastest of three rounds: at 43 paragraphs, and at about 10,000, for which documents are made of the real
+ones.
 """
 
 from __future__ import annotations
