@@ -66,6 +66,8 @@ class StandAlone:
     carried: tuple[AppliedFilter, ...] = ()
     own: str = ""
     seen: frozenset[tuple[str, str]] = frozenset()
+    goes_on: bool = False
+    """Whether more of the same is asked for, and no new question."""
 
     @property
     def text(self) -> str:
@@ -93,7 +95,9 @@ def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> Sta
             focus = after_answer(focus, reading, answer, holdings)
     reading = _read(text, focus, holdings)
     seen = focus.seen if reading.goes_on else frozenset()
-    return StandAlone(reading.core, reading.before, reading.carried, reading.own, seen)
+    return StandAlone(
+        reading.core, reading.before, reading.carried, reading.own, seen, goes_on=reading.goes_on
+    )
 
 
 def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
