@@ -9,14 +9,15 @@ from assistant.answer import Answer, AppliedFilter, Citation, Filters, RefusalRe
 from assistant.comparison import not_held_beside, parts_of, without_names
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound, nothing_has
-from assistant.conversation import StandAlone
 from assistant.draft import Clock, Draft
 from assistant.exhaustive import Exhaustive
 from assistant.extractive import Composer, Composition, is_stub, quote_whole
+from assistant.follow_ups import content_terms
 from assistant.inference import carried_filters, inferred_filters
 from assistant.instead import held_instead
 from assistant.listing import asks_for_all, list_all
 from assistant.look_up import look_up
+from assistant.phrasing import StandAlone
 from assistant.query import query_for
 from assistant.question import Question, without
 from assistant.refusal import Judge, has_any, states_named, unknown_names
@@ -151,8 +152,8 @@ class Answerer:
         if asked := asks_for_all(question, scope):
             shown_before = len({(symbol, eid.partition("__")[0]) for symbol, eid in draft.alone.seen})
             return self.everything(draft, view, view.searcher, asked, skip=shown_before, most=most)
-        if not question.asks_for_words_only and not any(term.isalpha() for term in terms(question.topic)):
-            return draft.refusal("unclear", "Say in a word or two what you want to know.", ())
+        if not question.asks_for_words_only and _says_nothing(question):
+            return draft.refusal("unclear", "Say in a word or two what you want to know about.", ())
         query = self.query(view.searcher, question)
         draft.clock.lap("encode")
         parts = parts_of(scope, view.holdings)
@@ -320,6 +321,12 @@ class Answerer:
         best = max(entry.dense for entry in scored)
         near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
         return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
+
+
+def _says_nothing(question: Question) -> bool:
+    """Whether it has no topic: stop words alone, or only the way it is asked, such as "any concerns?"."""
+    words = terms(question.topic) if question.role is None else content_terms(question.topic)
+    return not any(term.isalpha() for term in words)
 
 
 def _joined(found: Sequence[_Evidence]) -> _Evidence:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Coverage, RefusalReason
-from assistant.conversation import StandAlone
 from assistant.extractive import Composition
 from assistant.markdown import escaped
+from assistant.phrasing import StandAlone
 from assistant.question import Question
 from assistant.retrieval import Hit
 from assistant.scope import Scope

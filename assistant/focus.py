@@ -8,7 +8,7 @@ from assistant.answer import Answer, AppliedFilter, FilterKind
 from assistant.inference import inferred_filters
 from assistant.people import people_in
 from assistant.phrasing import heading_in_a_sentence
-from assistant.question import read_question, without_filters
+from assistant.question import read_question, without_documents
 from corpus.holdings import Holdings
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
@@ -50,6 +50,8 @@ class Reading:
     own: str = ""
     goes_on: bool = False
     """Whether it asks for more of the same."""
+    beside: bool = False
+    """Whether it asks something beside the topic, which goes on being spoken of."""
 
 
 def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdings) -> Focus:
@@ -83,11 +85,11 @@ def _goes_on(applied: AppliedFilter, holdings: Holdings) -> bool:
 def after_question(focus: Focus, reading: Reading, holdings: Holdings) -> Focus:
     """What is spoken of after a question, read so, whatever its answer."""
     question = read_question(reading.core)
-    core = without_filters(question, inferred_filters(question.text, holdings))
+    core = without_documents(question, inferred_filters(question.text, holdings))
     return Focus(
-        topic=reading.topic or focus.topic,
-        subject=reading.subject or focus.subject,
-        core=core if reading.topic else focus.core,
+        topic=focus.topic if reading.beside else reading.topic,
+        subject=focus.subject if reading.beside else reading.subject,
+        core=focus.core if reading.beside else core,
         role=question.role,
         filters=reading.carried,
         places=focus.places,

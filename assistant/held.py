@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from assistant.answer import Answer, AppliedFilter, FilterKind, Filters
 from assistant.collection_question import CollectionQuestion, Wanted
-from assistant.conversation import StandAlone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.editions import all_years
+from assistant.inference import inferred_filters
 from assistant.markdown import escaped
-from assistant.question import read_question
+from assistant.phrasing import StandAlone
+from assistant.question import Question, read_question, without_filters
 from assistant.scope import Scope, scope_of
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
+from index.words import terms
 
 _MOST_LISTED = 100  # documents that one answer lists
 _MOST_NAMED = 60  # States that are named where the one asked for is not held
@@ -61,6 +63,14 @@ def what_is_held(
         return draft.told(_documents(headers, scope), total=len(headers))
     text, total = _values(headers, scope, asked.wanted)
     return draft.told(text, total=total)
+
+
+def asked_of_the_collection(question: Question, holdings: Holdings) -> str:
+    """What a question asks of the collection: by the name of a State alone, which documents are on it."""
+    filters = inferred_filters(question.text, holdings)
+    if filters and not terms(without_filters(question, filters)):
+        return f"documents on {question.text}"
+    return question.text
 
 
 def _scope(asked: CollectionQuestion, holdings: Holdings, filters: Filters) -> Scope:

@@ -29,12 +29,12 @@ def held_instead(filters: Sequence[AppliedFilter], holdings: Holdings) -> str:
     if any(on_states):
         documents = [holdings.headers[number] for number in sorted(frozenset().union(*on_states))]
         named = [f"{h.symbol} ({h.year})" if h.year else h.symbol for h in documents[:_MOST_LISTED]]
-        return f"Held on {_states(asked)}: {_and_more(named, len(documents), 'documents')}."
+        return f"Held on {_states(asked)}: {and_more(named, len(documents), 'documents')}."
     for kind, word, many, values_of in _NAMES:
         if any(applied.kind == kind for applied in asked):
             values = sorted({v for header in holdings.headers.values() for v in values_of(header)})
             if values:
-                these = _and_more(values[:_MOST_NAMED], len(values), many)
+                these = and_more(values[:_MOST_NAMED], len(values), many)
                 return f"Held are documents {word} {these}."
     return ""
 
@@ -43,6 +43,7 @@ def _states(asked: Sequence[AppliedFilter]) -> str:
     return " and ".join(applied.value for applied in asked if applied.kind == "state")
 
 
-def _and_more(named: Sequence[str], number: int, unit: str) -> str:
+def and_more(named: Sequence[str], number: int, unit: str) -> str:
+    """Some of a number of things, and how many more there are."""
     rest = number - len(named)
     return f"{', '.join(named)} and {rest:,} more {unit}" if rest else ", ".join(named)

@@ -11,9 +11,10 @@ from assistant.counted_words import CountedWords, in_other_words
 from assistant.draft import Draft
 from assistant.exhaustive import Exhaustive, read_exhaustive
 from assistant.extractive import Composition, written
+from assistant.follow_ups import content_terms
 from assistant.inference import Inferred
 from assistant.list_text import by_document, closing, is_quoted, none_has, opening, said_otherwise
-from assistant.question import Question, without_filters
+from assistant.question import Question, topic_of, without_filters
 from assistant.retrieval import Hit
 from assistant.scope import Scope
 from corpus.catalog import Snapshot
@@ -56,10 +57,20 @@ def asks_for_all(question: Question, scope: Scope) -> Exhaustive | None:
             if applied.kind == "state" and applied.dropped:
                 rest = re.sub(rf"\b{re.escape(applied.value)}(?:[’']s)?(?!\w)", " ", rest)
     asked = read_exhaustive(rest, bound=bound)
-    if asked is None or condition is None:
-        return asked
+    if condition is None:
+        return asked or _overview(question, rest, scope)
+    if asked is None:
+        return None
     topics = [_beside_condition(topic, condition) for topic in asked.topics]
     return replace(asked, topics=tuple(topic for topic in topics if counted_words(topic)))
+
+
+def _overview(question: Question, rest: str, scope: Scope) -> Exhaustive | None:
+    """All of a role in few documents, where nothing says on what: "what are the main concerns?"."""
+    few = len(scope.headers) == 1 or scope.bound("state") or scope.bound("symbol")
+    if question.role is None or not few or content_terms(topic_of(rest)):
+        return None
+    return Exhaustive((), frozenset({question.role}), "paragraphs")
 
 
 def _with_edition(text: str, inferred: Inferred) -> Inferred:

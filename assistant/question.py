@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.inference import Inferred
 from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
@@ -111,6 +112,10 @@ _LEFT_OVER = re.compile(
 )
 # What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
 _LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+_LEADING_WORD = re.compile(
+    r"\b(?:to|in|of|for|from|on|about|by|at|and|or|with)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_ACTS = re.compile(r"\s+(?!(?:to|in|of|for|from|on|about|by|at|and|or|with|as)\b)[a-z]")
 _TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
 _BEFORE_MARK = re.compile(r"\s+(?=[?.!,;:])")
 # What asks only whether something is there: "are dams mentioned anywhere?".
@@ -188,8 +193,9 @@ def clean(text: str, longest: int) -> str:
     return cleaned
 
 
+@lru_cache(maxsize=512)
 def read_question(text: str) -> Question:
-    """Read a cleaned question."""
+    """Read a cleaned question; those of a conversation are read again with every one that follows."""
     symbols = _symbols(text)
     without_symbols = text
     for symbol in symbols:
@@ -243,6 +249,23 @@ def without_filters(question: Question, filters: Sequence[Inferred]) -> str:
     for symbol in question.symbols:
         rest = rest.replace(symbol.printed, " ")
     return rest.strip(" :,") if spans or question.symbols else rest
+
+
+def without_documents(question: Question, filters: Sequence[Inferred]) -> str:
+    """The question as it could be put to other documents: "what should Kenya do?" names a State party."""
+    text, shift = question.text, 0
+    moved: list[Inferred] = []
+    for filter_ in sorted(filters, key=lambda f: f.spans):
+        spans = []
+        for start, end in filter_.spans:
+            before, after = text[: start + shift], text[end + shift :]
+            if filter_.kind == "state" and _ACTS.match(after) and not _LEADING_WORD.search(before):
+                text = f"{before}the State party{after}"
+                shift += len("the State party") - (end - start)
+            else:
+                spans.append((start + shift, end + shift))
+        moved.append(replace(filter_, spans=tuple(spans)))
+    return without_filters(replace(question, text=text), moved)
 
 
 def topic_of(text: str) -> str:

@@ -22,11 +22,13 @@ from assistant.answering import Answerer, narrowed
 from assistant.collection_question import read_collection_question
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
-from assistant.conversation import StandAlone, stand_alone
+from assistant.contents import asks_for_contents, contents_of
+from assistant.conversation import stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
-from assistant.held import what_is_held
+from assistant.held import asked_of_the_collection, what_is_held
 from assistant.look_up import places_of, what_is_there
+from assistant.phrasing import StandAlone
 from assistant.question import Question, clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
@@ -155,8 +157,10 @@ class Assistant:
             question = read_question(alone.text or text)
             if talk:
                 return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
-            if about := read_collection_question(alone.text):
+            if about := read_collection_question(asked_of_the_collection(question, holdings)):
                 return what_is_held(about, text, alone, holdings, request.filters, clock)
+            if asks_for_contents(alone.core):
+                return contents_of(self._draft(question, alone, holdings, request, text, clock), snapshot)
             if question.is_look_up:
                 draft = self._draft(question, alone, holdings, request, text, clock)
                 return self._answerer.look_up(draft, snapshot, holdings)
