@@ -45,7 +45,7 @@ from assistant.question import Question, read_question, topic_of, without_filter
 from assistant.small_talk import is_small_talk
 from corpus.holdings import Holdings
 
-_REMEMBERED = 20
+_REMEMBERED = 10
 """Turns that a question may lean on; what was spoken of before is left behind."""
 
 _LONG = 25  # words from which a question says by itself what it is about
@@ -66,6 +66,8 @@ class StandAlone:
     carried: tuple[AppliedFilter, ...] = ()
     own: str = ""
     seen: frozenset[tuple[str, str]] = frozenset()
+    goes_on: bool = False
+    """Whether more of the same is asked for, and no new question."""
 
     @property
     def text(self) -> str:
@@ -93,7 +95,9 @@ def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> Sta
             focus = after_answer(focus, reading, answer, holdings)
     reading = _read(text, focus, holdings)
     seen = focus.seen if reading.goes_on else frozenset()
-    return StandAlone(reading.core, reading.before, reading.carried, reading.own, seen)
+    return StandAlone(
+        reading.core, reading.before, reading.carried, reading.own, seen, goes_on=reading.goes_on
+    )
 
 
 def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
@@ -208,8 +212,8 @@ def _leaning(
         return Reading(core, focus.topic, focus.subject, before, carried)
     if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, bare)):
         return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), before, carried)
-    if means_person(topic) and (people := focus.people):
-        named = with_person(rest if has_question_form(rest) else topic, people[0])
+    if means_person(topic) and (person := focus.person):
+        named = with_person(rest if has_question_form(rest) else topic, person)
         text = named if has_question_form(rest) else question_about(named, question.role)
         before = "" if has_question_form(rest) else before
         return Reading(text, topic_of(named), subject_of(topic_of(named)), before, carried)

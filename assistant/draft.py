@@ -74,7 +74,7 @@ class Draft:
         text = f"{opening}\n\n{composition.text}" if opening else composition.text
         if not_covered:
             text += f"\n\nNothing was found for this on {not_covered}."
-        if more:
+        if more and total is None:  # a list says so itself
             text += "\n\nThere is more on this: say “more” in a conversation, or ask more narrowly."
         if failed:
             text += f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."

@@ -78,10 +78,14 @@ def closing(made: CompleteList, skip: int, *, quoted: bool) -> str:
     total, last = len(made.paragraphs), skip + len(made.quoted)
     if quoted and not skip and last >= total:
         return ""
-    shown = f"Shown: {skip + 1:,}–{last:,} of {_number(total, 'paragraph')}. " if quoted else ""
-    further = "In a conversation, “more” shows the next ones; " if quoted and last < total else ""
     writes = "`pilcrow ask --export FILE.xlsx` (or .csv) writes all of them, quoted, as a table."
-    return f"\n\n{shown}{further}{writes}"
+    if skip >= total:
+        return f"All of them were shown before; {writes}"
+    if not quoted:
+        return f"\n\nIn a conversation, “more” quotes them; {writes}"
+    shown = f"Shown: {skip + 1:,}–{last:,} of {_number(total, 'paragraph')}."
+    further = " In a conversation, “more” shows the next ones;" if last < total else ""
+    return f"\n\n{shown}{further} {writes}"
 
 
 def by_document(made: CompleteList, wanted: Wanted) -> str:

@@ -110,8 +110,8 @@ def list_all(
     if not made.paragraphs:
         words = CountedWords(asked.topics, word_forms(), condition)
         return Listing(draft, None, none_has(words, roles), (), 0, more=False)
-    quoted = is_quoted(made, asked.wanted) or skip > 0
-    composition = written(made.quoted)
+    quoted = is_quoted(made, asked.wanted) or draft.alone.goes_on
+    composition = written(made.quoted if quoted or most is None else ())
     body = composition.text if quoted else by_document(made, asked.wanted)
     head = before + opening(made, words, roles, asked.wanted, len(draft.scope.headers))
     text = f"{head}\n\n{body}{closing(made, skip, quoted=quoted)}"
@@ -122,7 +122,7 @@ def list_all(
         "",
         tuple(hit for hit, _ in made.quoted),
         len(made.paragraphs),
-        more=skip + len(made.quoted) < len(made.paragraphs),
+        more=not quoted or skip + len(made.quoted) < len(made.paragraphs),
     )
 
 

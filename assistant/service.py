@@ -132,8 +132,7 @@ class Assistant:
         It is a turn of the conversation with the given id, or opens one, unless it is not to be stored:
         what it leaves unsaid is taken from the turns before it. `earlier` are answers, oldest first, that
         came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all.
-        Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what
-        `take_turn` does.
+        Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
         return take_turn(
             self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress, quoted)
@@ -195,7 +194,7 @@ class Assistant:
 
     def table(self, told: Answer | SearchResult, progress: Progress | None = None) -> Table:
         """An answer or the paragraphs found as rows; of a complete list all rows, not only those shown."""
-        if isinstance(told, Answer) and told.more:
+        if isinstance(told, Answer) and told.more and told.total is not None:
             again = AskRequest(question=told.searched_for, filters=binding_filters(told), store=False)
             told = self.ask(again, progress, quoted=None)
         with self.collection.catalog.snapshot() as snapshot:

@@ -240,6 +240,8 @@ def test_a_count_says_where_without_quoting_many(assistant: Assistant) -> None:
     )
     assert answer.text.startswith(f"**{answer.total} paragraphs** of 1 document")
     assert "“The Committee" not in answer.text
+    assert "[para. 43](/documents/crc-c-opsc-lao-co-1#para_43)" in answer.text
+    assert answer.text.count("“more”") == 1
     assert len(answer.passages) == 25
     assert answer.more
 
@@ -277,29 +279,30 @@ def test_a_long_list_is_shown_in_part_and_says_how_to_get_the_rest(assistant: As
     assert "--export" in answer.text
 
 
-def test_the_next_part_of_a_list_goes_on_where_the_first_ended(assistant: Assistant) -> None:
-    from assistant.answering import narrowed
-    from assistant.conversation import StandAlone
-    from assistant.draft import Clock, Draft, coverage_of
-    from assistant.listing import asks_for_all, list_all
-    from assistant.question import read_question
-    from index.vocabulary import vocabulary
+def go_on(assistant: Assistant, turns: list[Answer]) -> Answer:
+    return assistant.ask(AskRequest(question="more", store=False), earlier=turns)
 
-    with assistant.collection.view() as view:
-        assert view.searcher is not None
-        question, scope = narrowed(
-            read_question("list every paragraph that mentions children"), view.holdings, Filters()
-        )
-        coverage = coverage_of(view.holdings, scope)
-        draft = Draft(question, scope, coverage, Clock(), question.text, StandAlone(question.text))
-        asked = asks_for_all(question, scope)
-        assert asked is not None
-        parts = [
-            list_all(draft, view.snapshot, view.searcher, asked, vocabulary(), skip=skip, most=most)
-            for skip, most in ((0, 25), (25, 25), (0, None))
-        ]
-    labels = [[hit.paragraph.label for hit in part.hits] for part in parts]
-    assert labels[0] + labels[1] == labels[2]
-    assert [part.more for part in parts] == [True, False, False]
-    assert parts[1].composition is not None
-    assert f"Shown: 26–{parts[1].total} of {parts[1].total} paragraphs." in parts[1].composition.text
+
+def labels(answer: Answer) -> list[str]:
+    return list(dict.fromkeys(citation.pinpoint.split(" ")[0] for citation in answer.citations))
+
+
+def test_the_next_part_of_a_list_goes_on_where_the_first_ended(assistant: Assistant) -> None:
+    question = "list every paragraph that mentions children"
+    first = ask(assistant, question)
+    whole = assistant.ask(AskRequest(question=question, store=False), quoted=None)
+    second = go_on(assistant, [first])
+    assert labels(first) + labels(second) == labels(whole)
+    assert (first.more, second.more, whole.more) == (True, False, False)
+    assert f"Shown: 26–{whole.total} of {whole.total} paragraphs." in second.text
+    third = go_on(assistant, [first, second])
+    assert "All of them were shown before" in third.text
+    assert not third.citations
+
+
+def test_more_of_a_count_quotes_what_was_counted(assistant: Assistant) -> None:
+    count = ask(assistant, "how many paragraphs mention children?")
+    assert (count.more, count.citations) == (True, ())
+    first, listed = go_on(assistant, [count]), ask(assistant, "list every paragraph that mentions children")
+    assert labels(first) == labels(listed)
+    assert labels(go_on(assistant, [count, first])) == labels(go_on(assistant, [listed]))
