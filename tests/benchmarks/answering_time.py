@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from shutil import copytree, ignore_patterns
@@ -24,7 +25,8 @@ def time_row(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
     """Percentiles over the questions of the milliseconds that each takes, the fastest of some rounds.
 
     All questions are asked once before any is timed, so that files and code are warm. Rounds are far
-    apart, so that what else the machine does for a moment does not count for a question.
+    apart, so that what else the machine does for a moment does not count for a question; `load` tells how
+    many processes wanted a core in the last minute, this one among them.
     """
     for question in questions:
         _ask(assistant, question)
@@ -34,6 +36,7 @@ def time_row(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
     with assistant.collection.catalog.snapshot() as snapshot:
         paragraphs = snapshot.counts().paragraphs
     row: dict[str, Any] = {"paragraphs": paragraphs, "questions": len(questions)}
+    row["load"] = os.getloadavg()[0]
     row |= {"p50 ms": share(totals, 50), "p95 ms": share(totals, 95)}
     return row | {f"{part} p50": _median_of(part, laps) for part in PARTS}
 
