@@ -19,22 +19,23 @@ from assistant.listing import asks_for_all, list_all
 from assistant.look_up import look_up
 from assistant.query import query_for
 from assistant.question import Question, without
-from assistant.refusal import Support, has_any, states_named, support, unknown_names
+from assistant.refusal import Judge, has_any, states_named, unknown_names
 from assistant.retrieval import Hit, find, in_reading_order, is_pair, pairs_of
 from assistant.scope import Scope, nothing_left, scope_of
 from assistant.sections import numbered_section, sections_found
 from assistant.topics import is_carried, may_share_a_noun, topics_of
 from assistant.verification import Verifier
+from assistant.vouching import witnesses_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
 from index.collection import View
 from index.embedding import Encoder
 from index.engine import Query, Searcher
-from index.vocabulary import vocabulary
+from index.vocabulary import Vocabulary, vocabulary
 from index.words import terms
 
 ANSWER_SHARE = 0.8
-"""Paragraphs join an answer when their support is this share of the best one's."""
+"""Paragraphs join an answer when their relevance is this share of the best one's."""
 
 PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
@@ -60,6 +61,27 @@ def narrowed(
         searched_only=not question.is_look_up,
     )
     return without(question, scope.inferred), scope
+
+
+def judge_of(
+    view: View,
+    searcher: Searcher,
+    query: Query,
+    question: Question,
+    scope: Scope,
+    hits: Sequence[Hit],
+    vocabulary: Vocabulary,
+) -> Judge:
+    """Who judges what was found in some documents; other documents are heard where there are any."""
+    states = () if scope.bound("state") else states_named(question, view.holdings)
+    witnesses = witnesses_of(view.snapshot, searcher, query) if scope.narrowed and hits else ()
+    return Judge(question, states, hits, witnesses, searcher, vocabulary)
+
+
+def cosine_of(searcher: Searcher, query: Query, hit: Hit) -> float:
+    """The cosine to a query of the best place of a hit."""
+    numbers = [hit.number(place) for place in hit.places]
+    return max(scored.dense for scored in searcher.rescore(query, numbers))
 
 
 @dataclass(frozen=True)
@@ -175,7 +197,7 @@ class Answerer:
         if query.condition is not None and not hits:
             nearest = find(view.snapshot, searcher, replace(query, condition=None), scope, k)
             return _Evidence(nearest, refused=nothing_has(query.condition))
-        unknown = unknown_names(question, searcher, scope.headers)
+        unknown = unknown_names(question, searcher, scope.headers, self._vocabulary)
         if unknown:
             unheld = [a for a in scope.applied if a.kind == "state" and a.dropped and a.value in unknown]
             if len(unheld) == len(unknown):
@@ -183,8 +205,8 @@ class Answerer:
                 why = f"{nothing} {held_instead(unheld, view.holdings)}".rstrip()
                 return _Evidence(hits, refused=why, reason="not_held")
             return _Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
-        states = () if scope.bound("state") else states_named(question, view.holdings)
-        answering = self._answering(searcher, question, states, query, hits)
+        judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)
+        answering = self._answering(search, hits, judge)
         if search.alone.own and not has_any(search.alone.own, answering, self._vocabulary):
             answering = []
         unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
@@ -192,7 +214,7 @@ class Answerer:
         answering = unseen or answering
         clock.lap("decide")
         if not answering:
-            return _Evidence(hits, refused="")
+            return _Evidence(hits, refused=judge.why_not())
         pairs = [
             self._at_best_places(searcher, query, pair)
             for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
@@ -282,25 +304,14 @@ class Answerer:
         searcher.record.require(encoder.identity)
         return query_for(question.topic, question.read, searcher, encoder, self._vocabulary)
 
-    def _answering(
-        self,
-        searcher: Searcher,
-        question: Question,
-        states: Sequence[str],
-        query: Query,
-        hits: Sequence[Hit],
-    ) -> list[Hit]:
+    def _answering(self, search: _Search, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
         """The hits that answer; a paragraph far below the best one does not join it."""
-        if question.asks_for_words_only:
+        if search.question.asks_for_words_only:
             return list(hits)  # each has them
-        judged: list[tuple[Support, Hit]] = []
-        for hit in hits:
-            numbers = [hit.number(place) for place in hit.places]
-            cosine = max(scored.dense for scored in searcher.rescore(query, numbers))
-            judged.append((support(question, states, hit, cosine, searcher, self._vocabulary), hit))
-        answering = [(held_by, hit) for held_by, hit in judged if held_by.answers]
-        enough = ANSWER_SHARE * max((held_by.score for held_by, _ in answering), default=0.0)
-        return [hit for held_by, hit in answering if held_by.score >= enough]
+        judged = [(judge.support(hit, cosine_of(search.searcher, search.query, hit)), hit) for hit in hits]
+        answering = [(support, hit) for support, hit in judged if support.answers]
+        enough = ANSWER_SHARE * max((support.relevance for support, _ in answering), default=0.0)
+        return [hit for support, hit in answering if support.relevance >= enough]
 
     def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
         """A paired paragraph at those of its places that are nearest to the question."""

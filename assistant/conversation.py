@@ -45,7 +45,7 @@ from assistant.question import Question, read_question, topic_of, without_filter
 from assistant.small_talk import is_small_talk
 from corpus.holdings import Holdings
 
-_REMEMBERED = 20
+_REMEMBERED = 10
 """Turns that a question may lean on; what was spoken of before is left behind."""
 
 _LONG = 25  # words from which a question says by itself what it is about
@@ -212,8 +212,8 @@ def _leaning(
         return Reading(core, focus.topic, focus.subject, before, carried)
     if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, bare)):
         return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), before, carried)
-    if means_person(topic) and (people := focus.people):
-        named = with_person(rest if has_question_form(rest) else topic, people[0])
+    if means_person(topic) and (person := focus.person):
+        named = with_person(rest if has_question_form(rest) else topic, person)
         text = named if has_question_form(rest) else question_about(named, question.role)
         before = "" if has_question_form(rest) else before
         return Reading(text, topic_of(named), subject_of(topic_of(named)), before, carried)

@@ -29,7 +29,13 @@ class Focus:
     filters: tuple[AppliedFilter, ...] = ()
     places: tuple[tuple[str, Pinpoint], ...] = ()
     seen: frozenset[tuple[str, str]] = frozenset()
-    people: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    """What the last answer that said anything said."""
+
+    @property
+    def person(self) -> str | None:
+        """The person it speaks of."""
+        return next(people_in(self.said), None)
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
         ),
         places=cited or focus.places,
         seen=focus.seen | seen if reading.goes_on else seen,
-        people=tuple(people_in(s.text for s in answer.statements)) or focus.people,
+        said=tuple(statement.text for statement in answer.statements) or focus.said,
     )
 
 
@@ -85,5 +91,5 @@ def after_question(focus: Focus, reading: Reading, holdings: Holdings) -> Focus:
         role=question.role,
         filters=reading.carried,
         places=focus.places,
-        people=focus.people,
+        said=focus.said,
     )

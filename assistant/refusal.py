@@ -1,102 +1,131 @@
-"""Whether the documents answer a question, or only come near it."""
+"""Whether the documents answer a question, or only come near it.
+
+A paragraph answers where the evidence for it outweighs `THRESHOLD`. What counts, and for how much, was
+fitted to labelled questions by `make bench-refusal`; `docs/answers.md` has both error rates.
+
+* **cosine**: how near its best place is to the topic.
+* **vouched**: that cosine, raised by nearer paragraphs under the same heading in other documents
+  (`assistant/vouching.py`).
+* **coverage**: the share of the topic's words that it has, counted by their rarity
+  (`assistant/coverage.py`).
+* **passages**: how many were searched. The more there are, the nearer the nearest is by chance.
+
+Two rules stand above the evidence, since they are about facts: a rare proper name that the paragraph
+and the names of its document lack rules it out, and so does being about another State than the question
+names. What a committee said of Kenya answers no question about Norway.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
+from assistant.coverage import TopicWord, Words, WordStatistics, coverage, in_none, topic_words
 from assistant.question import Question
 from assistant.retrieval import Hit
+from assistant.vouching import Witness, heading_stems, vouched
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
-from corpus.places import find_states, states_in
+from corpus.places import states_in
 from index.passages import context_line
 from index.vocabulary import Vocabulary
-from index.words import printed_words, terms
+from index.words import terms
 
-ANSWERED_FROM = 0.45
-"""Support from which a paragraph answers a topic; chosen on `tests/gold/laos_opsc.jsonl`, where
-`docs/retrieval.md` gives the share of wrong refusals and wrong answers it leads to."""
+COSINE, VOUCHED, COVERAGE = 3.1, 11.6, 4.2
+"""What each feature, from 0 to 1, counts for: the coefficients of a logistic regression with an intercept
+for each collection, fitted by `make bench-refusal`."""
 
-NEAR_FROM = 0.46
-"""Cosine to the topic from which a paragraph answers whatever its words: people who ask in their own
-share few with it. `docs/retrieval.md` has both error rates with and without it."""
+A_TENFOLD = 0.3
+"""What ten times as many passages ask for besides: the slope of the thresholds that three collections of
+78 to 7,800 passages would choose by themselves."""
 
-_DENSE_SHARE = 0.6  # of cosine in support; the rest is the topic's words that the paragraph has
-_OTHER_FORM_SHARE = 0.7  # what a word counts that is there in another form: "adopted" for "adoption"
-_VARIANT_SHARE = 0.85  # what a word counts whose everyday variant is in the paragraph
+THRESHOLD = 7.0
+"""What the evidence must outweigh: at most a tenth of the unanswerable questions are answered on which it
+was chosen."""
+
+_DENSE_SHARE = 0.6  # of cosine in the relevance by which paragraphs join; the rest is coverage
 _RARE_NAME = 0.1  # a name in fewer of the passages than this names something and is no common term
-
-
-class WordStatistics(Protocol):
-    """How common words are among the passages."""
-
-    def passages_with(self, term: str) -> int:
-        """How many passages have an indexed term."""
-        ...
-
-    def __len__(self) -> int:
-        """How many passages there are."""
-        ...
+_SPEAKER = "UN United Nations"  # whose committees all these documents are of
+_NAMED_WORDS = 3  # of a question's words that no paragraph has, those a refusal names
 
 
 @dataclass(frozen=True)
 class Support:
     """How far a paragraph answers: `missing` names of the question are not in it."""
 
-    score: float
-    coverage: float
     cosine: float
+    vouched: float
+    coverage: float
+    passages: int
     missing: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> float:
+        """What speaks for it, less what the size of the collection asks for."""
+        weighed = COSINE * self.cosine + VOUCHED * self.vouched + COVERAGE * self.coverage
+        return weighed - A_TENFOLD * math.log10(max(self.passages, 1))
 
     @property
     def answers(self) -> bool:
         """Whether it is enough."""
-        return (self.score >= ANSWERED_FROM or self.cosine >= NEAR_FROM) and not self.missing
+        return self.evidence >= THRESHOLD and not self.missing
+
+    @property
+    def relevance(self) -> float:
+        """How much it has of the answer beside other paragraphs, from 0 to 1."""
+        return _DENSE_SHARE * max(self.cosine, 0.0) + (1 - _DENSE_SHARE) * self.coverage
 
 
-def support(
-    question: Question,
-    states: Sequence[str],
-    hit: Hit,
-    cosine: float,
-    words: WordStatistics,
-    vocabulary: Vocabulary,
-) -> Support:
-    """How far one paragraph answers a question, from its cosine to the topic and its words.
+class Judge:
+    """Judges the paragraphs that were found for a question, all of them together."""
 
-    The words of the topic count by their rarity, the inverse document frequency; a word that no
-    passage has is the rarest of all, and speaks against an answer. A rare proper name that is
-    missing from paragraph, headings and document names rules the paragraph out, and so does naming
-    none of the `states` the question names: what a committee said of Kenya answers no question
-    about Norway.
-    """
-    text = f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}"
-    held, printed = set(terms(text)), printed_words(text)
-    total = met = 0.0
-    # a State says which document or partner is meant, and is required by its name
-    about = {term for name, _, _ in find_states(question.topic) for term in terms(name)}
-    for word in dict.fromkeys(question.topic.lower().split()):
-        for term in terms(word):
-            if term in about:
-                continue
-            weight = _rarity(term, words)
-            total += weight
-            if term in held:
-                met += weight if printed_words(word) <= printed else _OTHER_FORM_SHARE * weight
-            elif any(set(terms(variant)) <= held for variant in vocabulary.variants(word)):
-                met += _VARIANT_SHARE * weight
-    coverage = met / total if total else 0.0
-    named = held | names_of(hit.header)
-    missing = tuple(
-        name for name in question.names if _is_rare(name, words) and not set(terms(name)) <= named
-    )
-    if states and not any(set(terms(state)) <= named for state in states):
-        missing += tuple(states)
-    score = _DENSE_SHARE * max(cosine, 0.0) + (1 - _DENSE_SHARE) * coverage
-    return Support(score, coverage, cosine, missing)
+    def __init__(
+        self,
+        question: Question,
+        states: Sequence[str],
+        hits: Sequence[Hit],
+        witnesses: Sequence[Witness],
+        statistics: WordStatistics,
+        vocabulary: Vocabulary,
+    ) -> None:
+        """`states` are those of which a paragraph must name one; `witnesses` may be none."""
+        self._question, self._states = question, states
+        self._witnesses, self._statistics, self._vocabulary = witnesses, statistics, vocabulary
+        self.topic: tuple[TopicWord, ...] = topic_words(question.topic, statistics, vocabulary)
+        self._words = {hit.key: Words.of(_text(hit)) for hit in hits}
+        self._found = frozenset[str]().union(*(words.stems for words in self._words.values()))
+
+    def support(self, hit: Hit, cosine: float) -> Support:
+        """How far one of the paragraphs answers, from the cosine of its best place to the topic."""
+        words = self._words[hit.key]
+        return Support(
+            cosine,
+            vouched(cosine, heading_stems(hit.paragraph), self.topic, self._found, self._witnesses),
+            coverage(self.topic, words),
+            len(self._statistics),
+            self._missing(words.stems | names_of(hit.header)),
+        )
+
+    def why_not(self) -> str:
+        """Which words of the question no paragraph that was found has, as a sentence; empty for none."""
+        absent = in_none(self.topic, list(self._words.values()))
+        unheard = [w for w in absent if not any(map(self._statistics.passages_with, terms(w)))]
+        if unheard:
+            return f"Nothing that was searched mentions {_listed(unheard)}."
+        if absent:
+            return f"None of the nearest paragraphs mentions {_listed(absent)}."
+        return ""
+
+    def _missing(self, named: set[str] | frozenset[str]) -> tuple[str, ...]:
+        missing = tuple(
+            name
+            for name in self._question.names
+            if _is_rare(name, self._statistics) and not _is_held(name, named, self._vocabulary)
+        )
+        if self._states and not any(set(terms(state)) <= named for state in self._states):
+            missing += tuple(self._states)
+        return missing
 
 
 def states_named(question: Question, holdings: Holdings) -> tuple[str, ...]:
@@ -116,24 +145,41 @@ def has_any(own: str, hits: Sequence[Hit], vocabulary: Vocabulary) -> bool:
 
 
 def names_of(header: DocumentHeader) -> set[str]:
-    """The words that name a document: symbol, title, States, committee, treaty."""
-    parts = (header.symbol, header.title, context_line(header, ()), header.instrument or "")
+    """The words that name a document: symbol, title, States, committee, treaty, and whose it is."""
+    parts = (header.symbol, header.title, context_line(header, ()), header.instrument or "", _SPEAKER)
     return set(terms(" ".join(parts)))
 
 
-def unknown_names(question: Question, words: WordStatistics, headers: Sequence[DocumentHeader]) -> list[str]:
-    """The proper names of a question that no searched document mentions, in its name or its text."""
+def unknown_names(
+    question: Question, words: WordStatistics, headers: Sequence[DocumentHeader], vocabulary: Vocabulary
+) -> list[str]:
+    """The proper names of a question that no searched document mentions, in its name or its text.
+
+    A name is known by another that means the same: "SDGs" by the Sustainable Development Goals.
+    """
     unknown = {name: [t for t in terms(name) if not words.passages_with(t)] for name in question.names}
     if not any(unknown.values()):
         return []
     known = {term for header in headers for term in names_of(header)}
-    return [name for name, missing in unknown.items() if not known.issuperset(missing)]
+    return [
+        name
+        for name, missing in unknown.items()
+        if not known.issuperset(missing)
+        and not any(all(map(words.passages_with, terms(v))) for v in vocabulary.variants(name))
+    ]
 
 
-def _rarity(term: str, words: WordStatistics) -> float:
-    held, found = len(words), words.passages_with(term)
-    return math.log(1 + (held - found + 0.5) / (found + 0.5))
+def _is_held(name: str, named: set[str] | frozenset[str], vocabulary: Vocabulary) -> bool:
+    return any(set(terms(word)) <= named for word in (name, *vocabulary.variants(name)))
 
 
 def _is_rare(name: str, words: WordStatistics) -> bool:
     return all(words.passages_with(term) < _RARE_NAME * len(words) for term in terms(name))
+
+
+def _text(hit: Hit) -> str:
+    return f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}"
+
+
+def _listed(words: Sequence[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words[:_NAMED_WORDS])

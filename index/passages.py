@@ -89,9 +89,14 @@ def context_line(document: Document | DocumentHeader, section: Sequence[str]) ->
 
 def context_label(document: Document | DocumentHeader, section: Sequence[str]) -> str:
     """The context line in short: State, year and the nearest heading without its articles."""
-    heading = _ARTICLES.sub("", section[-1]) if section else ""
+    heading = heading_of(section)
     place = " ".join(part for part in (", ".join(document.states), _year(document)) if part)
     return ": ".join(part for part in (place, heading) if part)
+
+
+def heading_of(section: Sequence[str]) -> str:
+    """The nearest heading without the treaty articles it names in brackets; empty where there is none."""
+    return _ARTICLES.sub("", section[-1]) if section else ""
 
 
 def passages_of(document_id: int, document: Document) -> Iterator[Passage]:
