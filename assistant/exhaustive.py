@@ -156,7 +156,8 @@ _IS_SAID = re.compile(
 )
 _SUBJECT = re.compile(
     r"^(?:(?:the )?(?:words?|terms?|phrases?|expressions?|topics?|issues?|subjects?|themes?|questions?)"
-    r"(?: of)?|the|an?|any|(?:the )?state part(?:y|ies)(?: (?:to|on|about))?|to|on|about)\s+",
+    r"(?: of)?|(?:it|them|this|these|those)(?= (?:on|about|in)\b)"
+    r"|the|an?|any|(?:the )?state part(?:y|ies)(?: (?:to|on|about))?|to|on|about)\s+",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(r"^(?:and|or)\s+|\s+(?:and|or|in|on|of|to|for|from|by|the)$", re.IGNORECASE)

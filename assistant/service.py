@@ -34,7 +34,7 @@ from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.small_talk import small_talk
 from assistant.store import STORE_NAME, ConversationStore
-from assistant.table import Table, binding_filters, table_of_answer, table_of_search
+from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import EngineMismatch, NoSuchParagraph
@@ -198,7 +198,7 @@ class Assistant:
 
     def table(self, told: Answer | SearchResult, progress: Progress | None = None) -> Table:
         """An answer or the paragraphs found as rows; of a complete list all rows, not only those shown."""
-        if isinstance(told, Answer) and told.more and told.total is not None:
+        if isinstance(told, Answer) and is_part_of_list(told):
             again = AskRequest(question=told.searched_for, filters=binding_filters(told), store=False)
             told = self.ask(again, progress, quoted=None)
         with self.collection.catalog.snapshot() as snapshot:

@@ -97,6 +97,12 @@ def table_of_search(result: SearchResult, snapshot: Snapshot) -> Table:
     return Table(tuple(rows))
 
 
+def is_part_of_list(answer: Answer) -> bool:
+    """Whether an answer is a complete list that does not quote all of its paragraphs."""
+    quoted = {(citation.symbol, citation.eid.partition("__")[0]) for citation in answer.citations}
+    return bool(answer.passages and answer.total and len(quoted) < answer.total)
+
+
 def binding_filters(answer: Answer) -> Filters:
     """The filters that bound an answer besides those that its question says by itself."""
     kinds = {

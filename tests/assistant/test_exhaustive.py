@@ -27,6 +27,7 @@ REC, REQ, CON = Role.RECOMMENDATION, Role.REQUEST, Role.CONCERN
         ("all paragraphs of the documents that have the term budget", ["budget"], None, "paragraphs"),
         ("every paragraph of the documents that contains the word budget", ["budget"], None, "paragraphs"),
         ("what are all the recommendations on voting?", ["voting"], {REC}, "paragraphs"),
+        ("all recommendations on it on education", ["education"], {REC}, "paragraphs"),
         ("list the positive aspects", [], {Role.POSITIVE}, "paragraphs"),
         ("how many recommendations on training?", ["training"], {REC}, "count"),
         ("How many recommendations did the Committee make on training?", ["training"], {REC}, "count"),

@@ -190,6 +190,15 @@ def test_a_complete_list_has_all_its_rows(assistant: Assistant) -> None:
     assert answer.total == len(paragraphs)
     assert answer.total > len({c.pinpoint.split(" ")[0] for c in answer.citations})
     assert not any(r.text.startswith("[not found") for r in rows)
+    last = assistant.ask(AskRequest(question="more", store=False), earlier=[answer])
+    assert not last.more
+    assert assistant.table(last).rows == rows
+    count = ask(assistant, "how many paragraphs mention children?")
+    assert assistant.table(count).rows == rows
+
+
+def test_what_is_held_has_no_rows(assistant: Assistant) -> None:
+    assert assistant.table(ask(assistant, "which documents do you have?")).rows == ()
 
 
 def test_given_filters_bind_all_rows_too(assistant: Assistant) -> None:
