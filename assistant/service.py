@@ -187,7 +187,7 @@ class Assistant:
             question, scope = narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
                 return SearchResult(query=question.typed, filters=scope.applied, passages=())
-            query = self._answerer.query(view.searcher, question)
+            query = self._answerer.finder.query(view.searcher, question)
             hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
         return SearchResult(
             query=question.typed,
