@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import RefusalReason
 from assistant.conditions import nothing_has
+from assistant.coverage import Words, coverage, topic_words
 from assistant.draft import Clock
 from assistant.extractive import is_stub
 from assistant.instead import held_instead
 from assistant.phrasing import StandAlone
 from assistant.query import query_for
 from assistant.question import Question
-from assistant.refusal import Judge, has_any, states_named, unknown_names
+from assistant.refusal import Judge, has_any, states_named, text_of, unknown_names
 from assistant.retrieval import Hit, in_reading_order, pairs_of
 from assistant.retrieval import find as found_paragraphs
 from assistant.scope import Scope
@@ -97,7 +98,7 @@ class Finder:
             return Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
         judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)
         answering = self._answering(search, hits, judge)
-        if search.alone.own and not has_any(search.alone.own, answering, self._vocabulary):
+        if search.alone.own and not self._says_own(search, answering):
             answering = []
         unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
         repeats = bool(answering) and not unseen  # what was quoted in part is then shown in full
@@ -111,6 +112,14 @@ class Finder:
             if repeats or (pair.header.symbol, pair.paragraph.eid) not in seen
         ]
         return Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs, repeats=repeats)
+
+    def _says_own(self, search: Search, hits: Sequence[Hit]) -> bool:
+        """Whether a paragraph has what a follow-up adds to what was asked before."""
+        own, share = search.alone.own, search.alone.own_share
+        if not has_any(own, hits, self._vocabulary):
+            return False
+        words = topic_words(own, search.searcher, self._vocabulary)
+        return any(coverage(words, Words.of(text_of(hit))) >= share for hit in hits)
 
     def find_topics(
         self, search: Search, scope: Scope, evidence: Evidence, clock: Clock
