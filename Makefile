@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions)
+BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions conversations lists)
 LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -91,6 +91,12 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-conversations: $(VENV)/.developer ## what keeping a question costs, and how long conversations take to find
+	$(BIN)/python -m tests.benchmarks.conversations
+
+bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
+	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)
 
 bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
 	$(BIN)/python -m tests.benchmarks.ranking $(DATA)

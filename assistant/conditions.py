@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.answer import AppliedFilter
 from assistant.scope import Scope
-from index.conditions import Phrase, TermCondition, described, required
+from index.condition_query import singular_and_plural
+from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word, described, required
 from index.engine import Searcher
 from index.query_syntax import ReadQuery
 from index.vocabulary import Vocabulary
@@ -60,8 +61,38 @@ def has_quoted(condition: TermCondition | None, text: str) -> bool:
     return any(_has(words, leaf) for leaf in required(condition) if isinstance(leaf, Phrase))
 
 
+def met_by(condition: TermCondition, texts: Sequence[str]) -> bool:
+    """Whether some texts together meet a condition; no phrase goes on from one text into the next."""
+    match condition:
+        case AllOf(parts):
+            return all(met_by(part, texts) for part in parts)
+        case AnyOf(parts):
+            return any(met_by(part, texts) for part in parts)
+        case Not(part):
+            return not met_by(part, texts)
+        case leaf:
+            return any(_has_leaf(words_as_printed(text), leaf) for text in texts)
+
+
+def asked_in(condition: TermCondition, text: str) -> bool:
+    """Whether a text has one of the words or phrases that a condition asks for."""
+    words = words_as_printed(text)
+    return any(_has_leaf(words, leaf) for leaf in required(condition))
+
+
+def _has_leaf(words: list[str], leaf: Word | Phrase) -> bool:
+    if isinstance(leaf, Phrase):
+        return _has(words, leaf)
+    wanted = words_as_printed(leaf.text)
+    if len(wanted) == 1:
+        return not singular_and_plural(wanted[0]).isdisjoint(words)
+    return _has(words, Phrase(leaf.text))
+
+
 def _has(words: list[str], phrase: Phrase) -> bool:
     wanted = words_as_printed(phrase.text)
+    if not wanted:
+        return False
     runs = (words[start : start + len(wanted)] for start in range(len(words) - len(wanted) + 1))
     if phrase.begins:
         return any(run[:-1] == wanted[:-1] and run[-1].startswith(wanted[-1]) for run in runs)

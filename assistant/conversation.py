@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.answer import Answer, AppliedFilter
+from assistant.collection_question import read_collection_question
+from assistant.contents import asks_for_contents
+from assistant.exhaustive import read_exhaustive
 from assistant.focus import Focus, Reading, after_answer, after_question
 from assistant.follow_ups import (
     FollowUp,
@@ -33,6 +36,7 @@ from assistant.follow_ups import (
 )
 from assistant.inference import Inferred, inferred_filters
 from assistant.phrasing import (
+    StandAlone,
     filters_named,
     question_about,
     request_for_all,
@@ -49,36 +53,6 @@ _REMEMBERED = 20
 _LONG = 25  # words from which a question says by itself what it is about
 
 
-@dataclass(frozen=True)
-class StandAlone:
-    """A question as it could have been asked by itself.
-
-    Its `text` is searched with the `carried` filters of earlier turns. Where it leans on an
-    earlier topic, `own` are the words it has of itself, which an answer must be about too. `seen` are the
-    places shown before, symbol and machine id, where more of the same is asked for.
-    """
-
-    core: str
-    before: str = ""
-    """The States, years and documents it names itself, where they are not in the core."""
-    carried: tuple[AppliedFilter, ...] = ()
-    own: str = ""
-    seen: frozenset[tuple[str, str]] = frozenset()
-
-    @property
-    def text(self) -> str:
-        """What is read and searched."""
-        return f"{self.before}: {self.core}" if self.before else self.core
-
-    @property
-    def shown(self) -> str:
-        """The text with the carried filters before it, as it could be asked alone."""
-        before = ", ".join(
-            filter(None, [filters_named((a.kind, a.value) for a in self.carried), self.before])
-        )
-        return f"{before}: {self.core}" if before else self.core
-
-
 def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> StandAlone:
     """The question rewritten from the turns before it; the same for the same turns.
 
@@ -91,7 +65,9 @@ def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> Sta
             focus = after_answer(focus, reading, answer, holdings)
     reading = _read(text, focus, holdings)
     seen = focus.seen if reading.goes_on else frozenset()
-    return StandAlone(reading.core, reading.before, reading.carried, reading.own, seen)
+    return StandAlone(
+        reading.core, reading.before, reading.carried, reading.own, seen, goes_on=reading.goes_on
+    )
 
 
 def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
@@ -134,13 +110,18 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     if year := year_alone(compared_with(rest) or rest):
         compares = "compared with " if compared_with(rest) is not None else ""
         rest = f"{compares}the {year} observations"
+    if asks_for_contents(rest):
+        carried = document_spoken_of(read_question(rest), focus, holdings)
+        return Reading(rest, "", "", carried=carried, beside=True)
+    if read_collection_question(follow.rest):
+        return _by_itself(follow.rest, holdings)
     question = read_question(rest) if any(map(str.isalnum, rest)) else None
     if question is None:  # nothing is left: it only let go of filters, or said "and?"
         carried = () if follow.everywhere else focus.filters
         return Reading(focus.core or text, focus.topic, focus.subject, carried=carried)
     if question.is_look_up:
         places = f"para. {bare}" if (bare := rest.strip(" ?.!,;:"))[:1].isdigit() else rest
-        return Reading(places, "", "", "", document_spoken_of(question, focus, holdings))
+        return Reading(places, "", "", "", document_spoken_of(question, focus, holdings), beside=True)
     scope = inferred_filters(question.text, holdings)
     carried = _carried(focus, scope, question, follow)
     if compared_with(rest) is not None and scope and focus.topic:
@@ -164,6 +145,11 @@ def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> R
 def _by_itself(text: str, holdings: Holdings) -> Reading:
     """A question that says all it means."""
     question = read_question(text)
+    if read_collection_question(text):
+        return Reading(text, "", "", beside=True)
+    if listed := read_exhaustive(without_filters(question, inferred_filters(question.text, holdings))):
+        topic = " and ".join(listed.topics)
+        return Reading(text, topic, topic)
     topic = topic_of(without_filters(question, inferred_filters(question.text, holdings)))
     if not content_terms(topic):
         topic = ""
@@ -191,16 +177,18 @@ def _leaning(
         )
         return Reading(core, focus.topic, focus.subject, before, carried)
     if not own:
+        # only the documents, or the way it is asked, are new
+        if focus.core and question.role in (None, focus.role) and not _asks_anew(bare):
+            return Reading(focus.core, focus.topic, focus.subject, before, carried)
         if not focus.topic:
             return replace(_by_itself(rest, holdings), carried=carried)
-        # only the documents, or the way it is asked, are new
-        keeps = question.role in (None, focus.role) and focus.core and not _asks_anew(bare)
-        core = focus.core if keeps else question_about(focus.topic, question.role)
-        return Reading(core, focus.topic, focus.subject, before, carried)
+        return Reading(
+            question_about(focus.topic, question.role), focus.topic, focus.subject, before, carried
+        )
     if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, bare)):
         return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), before, carried)
-    if means_person(topic) and (people := focus.people):
-        named = with_person(rest if has_question_form(rest) else topic, people[0])
+    if means_person(topic) and (person := focus.person):
+        named = with_person(rest if has_question_form(rest) else topic, person)
         text = named if has_question_form(rest) else question_about(named, question.role)
         before = "" if has_question_form(rest) else before
         return Reading(text, topic_of(named), subject_of(topic_of(named)), before, carried)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation, Coverage, RefusalReason
-from assistant.conversation import StandAlone
 from assistant.extractive import Composition
 from assistant.markdown import escaped
+from assistant.phrasing import StandAlone
 from assistant.question import Question
 from assistant.retrieval import Hit
 from assistant.scope import Scope
@@ -74,8 +74,8 @@ class Draft:
         text = f"{opening}\n\n{composition.text}" if opening else composition.text
         if not_covered:
             text += f"\n\nNothing was found for this on {not_covered}."
-        if more:
-            text += "\n\nThere is more: say “more” to go on."
+        if more and total is None:  # a list says so itself
+            text += "\n\nThere is more on this: say “more” in a conversation, or ask more narrowly."
         if failed:
             text += f"\n\n**Check failed:** the words quoted from {', '.join(failed)} are not there."
         return self._make(
@@ -93,8 +93,10 @@ class Draft:
         """An answer that rests on no paragraph: what is held, or what Pilcrow is."""
         return self._make(None, text, (), total=total)
 
-    def refusal(self, reason: RefusalReason, message: str, hits: Sequence[Hit]) -> Answer:
-        """The refusal: why, what was searched, and the nearest paragraphs as such."""
+    def refusal(
+        self, reason: RefusalReason, message: str, hits: Sequence[Hit], *, total: int | None = None
+    ) -> Answer:
+        """The refusal: why, what was searched, and the nearest paragraphs as such; `total` 0 for a list."""
         searched = searched_sentence(self.coverage, self.scope.applied)
         lines = [message or "The documents do not answer this question.", "", searched]
         if carried := [a.value for a in self.scope.applied if a.origin == "carried" and not a.dropped]:
@@ -102,7 +104,7 @@ class Draft:
         if hits:
             lines += ["", "Nearest paragraphs:", ""]
             lines += [_nearest(hit) for hit in hits[:_NEAREST]]
-        return self._make(reason, "\n".join(lines), hits)
+        return self._make(reason, "\n".join(lines), hits, total=total)
 
     def _make(self, reason: RefusalReason | None, text: str, hits: Sequence[Hit], **parts: object) -> Answer:
         return Answer(

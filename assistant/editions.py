@@ -65,6 +65,12 @@ def edition_years(
             yield _years_of(match, held), match.span()
 
 
+def all_years(text: str, held: Sequence[int]) -> Iterator[tuple[list[int], tuple[int, int]]]:
+    """Each mention of years, whatever they are years of, as `edition_years` gives them."""
+    for match in _YEARS.finditer(text):
+        yield _years_of(match, held), match.span()
+
+
 def _names_edition(text: str, match: re.Match[str], states: Sequence[tuple[int, int]]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
     if _EDITION_AFTER.match(after) or _EDITION_BEFORE.search(before[-40:]):

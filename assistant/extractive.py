@@ -29,6 +29,7 @@ _LEANS_BACK = re.compile(r"(?:It|They|This|These|However|Furthermore|Moreover|To
 _WHOLE_UP_TO = 2  # sentences of a paragraph that are quoted without choosing among them
 _SENTENCE_SHARE = 0.5  # of the best sentence's words of the topic that another needs to be quoted
 _HEADING_SHARE = 1 / 3  # of a heading's words that a question about the whole section names
+_STRAY = re.compile(r"^[^\w(]+")  # what a file has before a marker by mistake
 _UNCHECKED = Checks(exists=None, verbatim=None, supported=None)
 
 
@@ -50,7 +51,7 @@ class Composer(Protocol):
 
 
 @dataclass(frozen=True)
-class _Quotation:
+class Quotation:
     """Sentences that stand together in one place, with the sentence that governs them."""
 
     hit: Hit
@@ -61,12 +62,17 @@ class _Quotation:
 
 def compose(question: Question, evidence: Sequence[Hit]) -> Composition:
     """Quote what answers the question, under document and heading, labelled by role."""
+    return written((hit, _quotations(question, hit)) for hit in evidence)
+
+
+def written(evidence: Iterable[tuple[Hit, Iterable[Quotation]]]) -> Composition:
+    """Quotations from paragraphs as statements, citations and Markdown, in the order given."""
     statements: list[Statement] = []
     citations: list[Citation] = []
     text = _Markdown()
-    for hit in evidence:
+    for hit, quotations in evidence:
         text.begin(hit)
-        for quotation in _quotations(question, hit):
+        for quotation in quotations:
             citation = _citation(quotation)
             text.add(quotation, citation)
             statements += _statements(quotation, len(citations))
@@ -88,7 +94,7 @@ def is_stub(place: Paragraph | Item) -> bool:
 # -- what to quote
 
 
-def _quotations(question: Question, hit: Hit) -> Iterable[_Quotation]:
+def _quotations(question: Question, hit: Hit) -> Iterable[Quotation]:
     """The stretches of a paragraph that answer, in printed order."""
     wanted = {place.eid for place in _places(question, hit)}
     # an item of an item says nothing without the words of the one above it
@@ -96,9 +102,9 @@ def _quotations(question: Question, hit: Hit) -> Iterable[_Quotation]:
     with_items = any("__" in eid for eid in wanted)
     for place in hit.paragraph.places():
         if place.eid in wanted:
-            governing = _governing(hit.paragraph, place)
-            for run in _together(place, _sentences(question, hit.paragraph, place, with_items)):
-                yield _Quotation(hit, place, run, governing)
+            governing = governing_sentence(hit.paragraph, place)
+            for run in together(place, _sentences(question, hit.paragraph, place, with_items)):
+                yield Quotation(hit, place, run, governing)
 
 
 def _places(question: Question, hit: Hit) -> Sequence[Paragraph | Item]:
@@ -139,7 +145,7 @@ def _sentences(
         return sentences
     if with_items and not question.is_look_up and not question.whole and not _is_broad(question, paragraph):
         # the sentence that governs the items is printed with them
-        governing = _governing(paragraph, paragraph.items[0])
+        governing = governing_sentence(paragraph, paragraph.items[0])
         sentences = tuple(sentence for sentence in sentences if sentence is not governing)
     counts = [len(_shared_words(question, sentence)) for sentence in sentences]
     best = max(counts, default=0)
@@ -157,7 +163,7 @@ def _sentences(
     return [sentence for index, sentence in enumerate(sentences) if index in chosen]
 
 
-def _together(place: Paragraph | Item, sentences: Sequence[Sentence]) -> Iterable[tuple[Sentence, ...]]:
+def together(place: Paragraph | Item, sentences: Sequence[Sentence]) -> Iterable[tuple[Sentence, ...]]:
     """Runs of sentences that follow each other in a place, so that a quotation is contiguous."""
     order = {sentence.start: position for position, sentence in enumerate(place.sentences)}
     run: list[Sentence] = []
@@ -186,7 +192,7 @@ def _leads_in(place: Paragraph) -> bool:
     return place.text.rstrip().endswith(":")
 
 
-def _governing(paragraph: Paragraph, place: Paragraph | Item) -> Sentence | None:
+def governing_sentence(paragraph: Paragraph, place: Paragraph | Item) -> Sentence | None:
     """The sentence of the paragraph that an item completes."""
     if isinstance(place, Paragraph):
         return None
@@ -197,7 +203,7 @@ def _governing(paragraph: Paragraph, place: Paragraph | Item) -> Sentence | None
 # -- how it is said
 
 
-def _citation(quotation: _Quotation) -> Citation:
+def _citation(quotation: Quotation) -> Citation:
     header, place = quotation.hit.header, quotation.place
     pinpoint = pinpoint_of(quotation.hit.paragraph, place)
     governing = quotation.governing
@@ -220,7 +226,7 @@ def _citation(quotation: _Quotation) -> Citation:
     )
 
 
-def _statements(quotation: _Quotation, citation: int) -> Iterable[Statement]:
+def _statements(quotation: Quotation, citation: int) -> Iterable[Statement]:
     verb = quotation.governing.verb if quotation.governing else None
     for sentence in quotation.sentences:
         verb = sentence.verb or verb
@@ -247,9 +253,11 @@ class _Markdown:
             self._lines += ["", f"*{escaped(' › '.join(self._section))}*", ""] if self._section else [""]
         self._governing = None
 
-    def add(self, quotation: _Quotation, citation: Citation) -> None:
+    def add(self, quotation: Quotation, citation: Citation) -> None:
         """One quotation with its link, below the sentence that governs it."""
-        link = f"[{citation.label.removeprefix(f'{citation.symbol}, ')}]({citation.href})"
+        place = citation.label.removeprefix(f"{citation.symbol}, ")
+        edition = "" if citation.edition == "issued" else f", {citation.edition}"
+        link = f"[{place}{edition}]({citation.href})"
         if quotation.governing is None:
             # where the words that govern the items are quoted here, the items need them no more
             self._governing = quotation.sentences[-1]
@@ -258,7 +266,7 @@ class _Markdown:
         if quotation.governing is not self._governing:
             self._governing = quotation.governing
             self._lines.append(f"- {_act([quotation.governing])}: “{escaped(quotation.governing.text)}”")
-        marker = quotation.place.label_printed
+        marker = _STRAY.sub("", quotation.place.label_printed)
         self._lines.append(f"    - {marker} “{escaped(citation.quote)}” {link}")
 
     def joined(self) -> str:

@@ -8,7 +8,7 @@ from assistant.answer import Answer, AppliedFilter, FilterKind
 from assistant.inference import inferred_filters
 from assistant.people import people_in
 from assistant.phrasing import heading_in_a_sentence
-from assistant.question import read_question, without_filters
+from assistant.question import read_question, without_documents
 from corpus.holdings import Holdings
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
@@ -29,7 +29,13 @@ class Focus:
     filters: tuple[AppliedFilter, ...] = ()
     places: tuple[tuple[str, Pinpoint], ...] = ()
     seen: frozenset[tuple[str, str]] = frozenset()
-    people: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    """What the last answer that said anything said."""
+
+    @property
+    def person(self) -> str | None:
+        """The person it speaks of."""
+        return next(people_in(self.said), None)
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class Reading:
     own: str = ""
     goes_on: bool = False
     """Whether it asks for more of the same."""
+    beside: bool = False
+    """Whether it asks something beside the topic, which goes on being spoken of."""
 
 
 def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdings) -> Focus:
@@ -65,7 +73,7 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
         ),
         places=cited or focus.places,
         seen=focus.seen | seen if reading.goes_on else seen,
-        people=tuple(people_in(s.text for s in answer.statements)) or focus.people,
+        said=tuple(statement.text for statement in answer.statements) or focus.said,
     )
 
 
@@ -77,13 +85,13 @@ def _goes_on(applied: AppliedFilter, holdings: Holdings) -> bool:
 def after_question(focus: Focus, reading: Reading, holdings: Holdings) -> Focus:
     """What is spoken of after a question, read so, whatever its answer."""
     question = read_question(reading.core)
-    core = without_filters(question, inferred_filters(question.text, holdings))
+    core = without_documents(question, inferred_filters(question.text, holdings))
     return Focus(
-        topic=reading.topic or focus.topic,
-        subject=reading.subject or focus.subject,
-        core=core if reading.topic else focus.core,
+        topic=focus.topic if reading.beside else reading.topic,
+        subject=focus.subject if reading.beside else reading.subject,
+        core=focus.core if reading.beside else core,
         role=question.role,
         filters=reading.carried,
         places=focus.places,
-        people=focus.people,
+        said=focus.said,
     )

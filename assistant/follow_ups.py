@@ -155,6 +155,7 @@ _FEW = 6  # words of a topic that is named before a question
 # What says how something is asked and nothing of what: roles, speakers and the words around them.
 _FRAME_TERMS = frozenset(
     terms(
+        "aspect main key principal major overall biggest greatest most important "
         "recommend recommendation recommended suggest suggestion advice advise urge concern "
         "concerned concerns worry worried alarm regret criticism criticise welcome praise commend "
         "appreciate positive request ask call committee state party paragraph paragraphs mention "

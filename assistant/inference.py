@@ -41,6 +41,7 @@ _ADDRESSED = re.compile(
 )
 _PARTNER = re.compile(
     r"\b(?:with|from|via|through|between|into|near|neighbouring|neighboring|unlike|like|without|not|besides"
+    r"|mention(?:s|ed|ing)?|mentions?\s+of|refer(?:s|red|ring|ences?)?\s+to"
     r"|other\s+than|except(?:\s+for)?|excluding|apart\s+from"
     rf"|{_MOVES}\s+(?:\w+\s+)?(?:to|towards?))\s+{_THE}",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from assistant.refusal import names_of
 from assistant.retrieval import Hit
 from assistant.scope import Scope, nothing_left
 from corpus.catalog import Snapshot
+from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
 from corpus.pinpoint import Pinpoint
 from index.words import terms
@@ -27,14 +28,14 @@ class LookUp:
     message: str = ""
 
 
-def look_up(snapshot: Snapshot, question: Question, scope: Scope) -> LookUp:
+def look_up(snapshot: Snapshot, question: Question, scope: Scope, holdings: Holdings) -> LookUp:
     """Find the places a question names in the one document it can mean.
 
     A missing sub-paragraph is not answered with its paragraph, only shown it; a number is never
     taken for a position.
     """
     if not scope.headers:
-        return LookUp((), *nothing_left(scope))
+        return LookUp((), *nothing_left(scope, holdings))
     missing = [str(s) for s in question.symbols if str(s) not in {h.symbol for h in scope.headers}]
     if missing:
         return LookUp((), "not_held", f"No document {' or '.join(missing)} is held.")

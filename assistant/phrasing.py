@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+from assistant.answer import AppliedFilter
 from corpus.model import Role
 
 _ASKED: dict[Role | None, str] = {
@@ -32,6 +34,38 @@ _ASKING = re.compile(
 )
 _SAYS_ABOUT = re.compile(r"^(?:[\w’'-]+\s+){1,3}says?\s+(?:about|on)\s+", re.IGNORECASE)
 _ARTICLES = re.compile(r"\s*\((?:arts?|articles?)\b.*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class StandAlone:
+    """A question as it could have been asked by itself.
+
+    Its `text` is searched with the `carried` filters of earlier turns. Where it leans on an
+    earlier topic, `own` are the words it has of itself, which an answer must be about too. `seen` are the
+    places shown before, symbol and machine id, where more of the same is asked for.
+    """
+
+    core: str
+    before: str = ""
+    """The States, years and documents it names itself, where they are not in the core."""
+    carried: tuple[AppliedFilter, ...] = ()
+    own: str = ""
+    seen: frozenset[tuple[str, str]] = frozenset()
+    goes_on: bool = False
+    """Whether more of the same is asked for, and no new question."""
+
+    @property
+    def text(self) -> str:
+        """What is read and searched."""
+        return f"{self.before}: {self.core}" if self.before else self.core
+
+    @property
+    def shown(self) -> str:
+        """The text with the carried filters before it, as it could be asked alone."""
+        before = ", ".join(
+            filter(None, [filters_named((a.kind, a.value) for a in self.carried), self.before])
+        )
+        return f"{before}: {self.core}" if before else self.core
 
 
 def question_about(topic: str, role: Role | None) -> str:

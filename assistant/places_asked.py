@@ -18,14 +18,14 @@ def place_asked(rest: str, focus: Focus) -> Reading | None:
     cited = list(dict.fromkeys(place.paragraph for at, place in focus.places if at == symbol))
     document = (AppliedFilter(kind="symbol", value=symbol, origin="carried"),)
     if item := item_asked(rest):
-        return Reading(f"para. {cited[-1]} {item}", "", "", "", document)
+        return Reading(f"para. {cited[-1]} {item}", "", "", "", document, beside=True)
     if asks_for_that_paragraph(rest):
         places = f"paras. {', '.join(map(str, cited))}" if len(cited) > 1 else f"para. {cited[0]}"
-        return Reading(places, "", "", "", document)
+        return Reading(places, "", "", "", document, beside=True)
     numbers = [int(place.label) for place in cited if place.label.isdigit()]
     if (step := step_asked(rest)) and numbers:
         number = (max(numbers) if step > 0 else min(numbers)) + step
-        return Reading(f"para. {number}", "", "", "", document)
+        return Reading(f"para. {number}", "", "", "", document, beside=True)
     return None
 
 

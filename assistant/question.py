@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from assistant.inference import Inferred
 from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
@@ -44,8 +45,9 @@ _FRAME = re.compile(
     rf"(?:{_AUXILIARY}\s+)?{_SPEAKER}\s+(?:also\s+)?{_SAYS}(?:\s+{_FEELING})?(?:\s+{_STATE_PARTY})?(?:\s+to\s+do)?"
     rf"|(?:{_FEELING}|advice|requests?|praise)\s+{_AUXILIARY}\s+{_SPEAKER}\s+(?:also\s+)?(?:{_SAYS}|make|made|give|gave|have)"
     rf"|(?:is|are|was|were)\s+(?:also\s+)?{_SAYS}"
-    rf"|(?:is|are|was|were)\s+there\s+{_FEELING}"
+    rf"|(?:is|are|was|were)\s+there\s+(?:{_FEELING}|anything|something|a\s+paragraph|paragraphs)"
     r"|(?:and\s+|but\s+)*(?:what|how)\s+about"
+    rf"|{_AUXILIARY}\s+(?:the\s+)?(?:committee[’']s\s+)?(?:{_FEELING}|positions?|views?|assessments?)(?=\s+(?:on|about|regarding|concerning|to)\b)"
     rf"|(?:should|must|can|could)\s+(?:{_STATE_PARTY}\s+)?(?:be\s+done|do|change|take|improve)"
     rf")\b(?:\s+{_ABOUT}\b)?\s*",
     re.IGNORECASE,
@@ -110,8 +112,24 @@ _LEFT_OVER = re.compile(
 )
 # What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
 _LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+_LEADING_WORD = re.compile(
+    r"\b(?:to|in|of|for|from|on|about|by|at|and|or|with)\s+(?:the\s+)?$", re.IGNORECASE
+)
+_ACTS = re.compile(r"\s+(?!(?:to|in|of|for|from|on|about|by|at|and|or|with|as)\b)[a-z]")
 _TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
 _BEFORE_MARK = re.compile(r"\s+(?=[?.!,;:])")
+# What asks only whether something is there: "are dams mentioned anywhere?".
+_MENTIONED = re.compile(
+    r"^(?:(?:where|how|in\s+which\s+paragraphs?)\s+)?(?:is|are|was|were|does|do|has|have)\s+(?:there\s+)?(?P<topic>.+?)\s+(?:been\s+|get\s+)?"
+    r"(?:mentioned|discussed|addressed|covered|raised|treated|dealt\s+with|referred\s+to|come\s+up|appear|named|cited)"
+    r"(?:\s+(?:anywhere|somewhere|at\s+all|here|there|by\s+the\s+committee|in\s+the\s+(?:documents?|observations|text|report)))*$",
+    re.IGNORECASE,
+)
+# What asks how something changed from one edition to another.
+_CHANGED = re.compile(
+    r"\s+(?:changed?|evolved?|develop(?:ed)?|differ(?:ed)?)(?:\s+(?:over\s+time|since|between|from|across\s+(?:the\s+)?years))*$",
+    re.IGNORECASE,
+)
 # What is left before a topic of the words that tied it to filters: "… and on employment".
 _JOINS = re.compile(
     r"^\s*(?:(?:and|or|both|between|on|about|regarding|concerning)\b\s*)+(?=\w)", re.IGNORECASE
@@ -175,8 +193,9 @@ def clean(text: str, longest: int) -> str:
     return cleaned
 
 
+@lru_cache(maxsize=512)
 def read_question(text: str) -> Question:
-    """Read a cleaned question."""
+    """Read a cleaned question; those of a conversation are read again with every one that follows."""
     symbols = _symbols(text)
     without_symbols = text
     for symbol in symbols:
@@ -232,9 +251,29 @@ def without_filters(question: Question, filters: Sequence[Inferred]) -> str:
     return rest.strip(" :,") if spans or question.symbols else rest
 
 
+def without_documents(question: Question, filters: Sequence[Inferred]) -> str:
+    """The question as it could be put to other documents: "what should Kenya do?" names a State party."""
+    text, shift = question.text, 0
+    moved: list[Inferred] = []
+    for filter_ in sorted(filters, key=lambda f: f.spans):
+        spans = []
+        for start, end in filter_.spans:
+            before, after = text[: start + shift], text[end + shift :]
+            if filter_.kind == "state" and _ACTS.match(after) and not _LEADING_WORD.search(before):
+                text = f"{before}the State party{after}"
+                shift += len("the State party") - (end - start)
+            else:
+                spans.append((start + shift, end + shift))
+        moved.append(replace(filter_, spans=tuple(spans)))
+    return without_filters(replace(question, text=text), moved)
+
+
 def topic_of(text: str) -> str:
     """A text without the words that make it a question to a committee."""
-    return _JOINS.sub("", _FRAME.sub("", text)).strip(_AROUND) or text
+    topic = _JOINS.sub("", _FRAME.sub("", text)).strip(_AROUND)
+    if mentioned := _MENTIONED.match(topic):
+        topic = mentioned["topic"]
+    return _CHANGED.sub("", topic).strip(_AROUND) or text
 
 
 def _symbols(text: str) -> tuple[Symbol, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assistant.answer import AppliedFilter, FilterKind, Filters, RefusalReason
 from assistant.inference import Inferred
+from assistant.instead import held_instead
 from corpus.errors import SymbolInvalid
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, Role
@@ -88,12 +89,13 @@ def scope_of(
     return Scope(headers, tuple(applied), roles, left != everything, tuple(holding))
 
 
-def nothing_left(scope: Scope) -> tuple[RefusalReason, str]:
-    """Why a scope without documents has none, as a reason and a sentence."""
+def nothing_left(scope: Scope, holdings: Holdings) -> tuple[RefusalReason, str]:
+    """Why a scope without documents has none, as a reason and a sentence that says what is held instead."""
     symbols = [applied.value for applied in scope.applied if applied.kind == "symbol"]
     if symbols and len(symbols) == len(scope.applied):
         return "not_held", f"No document {' or '.join(symbols)} is held."
-    return "nothing_matches_filters", "No held document meets the filters."
+    instead = held_instead(scope.applied, holdings)
+    return "nothing_matches_filters", f"No held document meets the filters. {instead}".rstrip()
 
 
 def _holding(inferred: Sequence[Inferred], left: frozenset[int]) -> tuple[list[Inferred], list[Inferred]]:

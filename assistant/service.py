@@ -19,16 +19,22 @@ from assistant.answer import (
     SearchResult,
 )
 from assistant.answering import Answerer, narrowed
+from assistant.collection_question import read_collection_question
+from assistant.complete_list import SHOWN
 from assistant.conditions import bound
-from assistant.conversation import StandAlone, stand_alone
+from assistant.contents import asks_for_contents, contents_of
+from assistant.conversation import stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
+from assistant.held import asked_of_the_collection, what_is_held
 from assistant.look_up import places_of, what_is_there
+from assistant.phrasing import StandAlone
 from assistant.question import Question, clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.small_talk import small_talk
 from assistant.store import STORE_NAME, ConversationStore
+from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import EngineMismatch, NoSuchParagraph
@@ -121,19 +127,26 @@ class Assistant:
         progress: Progress | None = None,
         *,
         earlier: Sequence[Answer] = (),
+        quoted: int | None = SHOWN,
     ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
         It is a turn of the conversation with the given id, or opens one, unless it is not to be stored:
         what it leaves unsaid is taken from the turns before it. `earlier` are answers, oldest first, that
-        came before those turns. Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what
-        `take_turn` does.
+        came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all.
+        Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
         return take_turn(
-            self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress)
+            self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress, quoted)
         )
 
-    def _answer(self, request: AskRequest, earlier: Sequence[Answer], progress: Progress | None) -> Answer:
+    def _answer(
+        self,
+        request: AskRequest,
+        earlier: Sequence[Answer],
+        progress: Progress | None,
+        quoted: int | None,
+    ) -> Answer:
         clock = Clock()
         text = clean(request.question, self._max_question)
         self.collection.seed()
@@ -144,12 +157,16 @@ class Assistant:
             question = read_question(alone.text or text)
             if talk:
                 return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
+            if about := read_collection_question(asked_of_the_collection(question, holdings)):
+                return what_is_held(about, text, alone, holdings, request.filters, clock)
+            if asks_for_contents(alone.core):
+                return contents_of(self._draft(question, alone, holdings, request, text, clock), snapshot)
             if question.is_look_up:
                 draft = self._draft(question, alone, holdings, request, text, clock)
-                return self._answerer.look_up(draft, snapshot)
+                return self._answerer.look_up(draft, snapshot, holdings)
         with self.collection.view(progress) as view:
             draft = self._draft(question, alone, view.holdings, request, text, clock)
-            return self._answerer.topic(draft, view, request.k)
+            return self._answerer.topic(draft, view, request.k, most=quoted)
 
     @staticmethod
     def _draft(
@@ -178,6 +195,16 @@ class Assistant:
             filters=bound(scope, query.condition).applied,
             passages=tuple(hit.as_passage() for hit in hits),
         )
+
+    def table(self, told: Answer | SearchResult, progress: Progress | None = None) -> Table:
+        """An answer or the paragraphs found as rows; of a complete list all rows, not only those shown."""
+        if isinstance(told, Answer) and is_part_of_list(told):
+            again = AskRequest(question=told.searched_for, filters=binding_filters(told), store=False)
+            told = self.ask(again, progress, quoted=None)
+        with self.collection.catalog.snapshot() as snapshot:
+            if isinstance(told, Answer):
+                return table_of_answer(told, snapshot)
+            return table_of_search(told, snapshot)
 
     # -- conversations
 

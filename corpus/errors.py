@@ -7,6 +7,7 @@ PilcrowError
 │   ├── SymbolInvalid           not a document symbol
 │   ├── PinpointInvalid         not a paragraph number
 │   ├── FilterInvalid           a filter with a value it cannot have
+│   ├── ExportFormatUnknown     a table in a format that is not written
 │   └── SettingsInvalid         a setting with a value it cannot have
 ├── NotHeld                     what is asked for is not there
 │   ├── DocumentNotHeld         no document with this symbol
@@ -25,7 +26,7 @@ PilcrowError
 │   ├── SourceOverLimit         reading it took more time or memory than any document
 │   ├── NoParagraphs            the text has no numbered paragraphs
 │   └── SymbolUnknown           neither the text nor the user names the symbol
-├── StoreError                  what is kept on disk cannot be used
+├── StoreError                  what is on disk cannot be used
 │   ├── HomeUnusable            the data folder cannot be read or written
 │   ├── CatalogDamaged          the catalog is not a database Pilcrow made
 │   ├── CatalogNewer            a newer Pilcrow made the catalog
@@ -34,7 +35,8 @@ PilcrowError
 │   ├── ConversationsNewer      a newer Pilcrow keeps the conversations
 │   ├── ConversationBusy        another question of the same conversation is being answered
 │   ├── EngineDamaged           index files do not say what they should
-│   └── EngineMismatch          the index was built with another model
+│   ├── EngineMismatch          the index was built with another model
+│   └── ExportUnwritable        the file of a table cannot be written
 └── ModelError                  the encoder cannot be used
     ├── ModelMissing            its files are not on this machine
     ├── ModelAltered            its weights are not the published ones
@@ -98,6 +100,12 @@ class FilterInvalid(UsageError):
     """A filter has a value it cannot have."""
 
     code = "filter_invalid"
+
+
+class ExportFormatUnknown(UsageError):
+    """The name of a table's file does not say a format that is written."""
+
+    code = "export_format_unknown"
 
 
 class SettingsInvalid(UsageError):
@@ -209,7 +217,7 @@ class SymbolUnknown(SourceRefused):
 
 
 class StoreError(PilcrowError):
-    """What is kept on disk cannot be used."""
+    """What is on disk cannot be used."""
 
     code = "store"
 
@@ -266,6 +274,12 @@ class EngineMismatch(StoreError):
     """The index was built with another model, so its scores would mean nothing."""
 
     code = "engine_mismatch"
+
+
+class ExportUnwritable(StoreError):
+    """The file of a table cannot be written where it shall be."""
+
+    code = "export_unwritable"
 
 
 class ModelError(PilcrowError):

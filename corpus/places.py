@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.organs import table
 
@@ -18,6 +18,7 @@ from corpus.organs import table
 _NO_PLACES = frozenset(["EZ", "QO", "UN", "XA", "XB", "ZZ"])
 # Names none of whose words a document's title may have, and the one its title has.
 _USUAL = {"lao pdr": "Laos"}
+_QUESTION = 300  # characters of a text that is likely to be read again
 _ARTICLE = re.compile(r"the ")
 # Formal names: the Republic of Slovenia, the Hashemite Kingdom of Jordan.
 _FORMAL = re.compile(
@@ -42,6 +43,16 @@ def states_in(text: str) -> tuple[str, ...]:
 
 def find_states(text: str) -> Iterator[tuple[str, int, int]]:
     """Each State a text names, as written, with its start and end."""
+    yield from _found_again(text) if len(text) <= _QUESTION else _found(text)
+
+
+@lru_cache(maxsize=512)
+def _found_again(text: str) -> tuple[tuple[str, int, int], ...]:
+    """What a short text names: a question is read several times, and after it those that follow."""
+    return tuple(_found(text))
+
+
+def _found(text: str) -> Iterator[tuple[str, int, int]]:
     for match in _names().pattern.finditer(text):
         yield match[0], match.start(), match.end()
 

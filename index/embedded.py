@@ -17,6 +17,7 @@ import tantivy
 from corpus.errors import EngineDamaged
 from index import dense, lexical
 from index.condition_query import condition_query
+from index.conditions import TermCondition
 from index.dense import DenseIndex
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, Candidates, EngineRecord, PassageFilter, Query, Scored
@@ -73,6 +74,16 @@ class EmbeddedSearcher:
         cosines = self.dense.scores(query.vector, passages)
         bm25 = self.lexical.scores(weighted_words(query), passages)
         return [Scored(*entry) for entry in zip(passages, cosines, bm25, strict=True)]
+
+    def all_having(
+        self,
+        words: Sequence[Collection[str]],
+        where: PassageFilter,
+        condition: TermCondition | None = None,
+    ) -> list[int]:
+        """The numbers of all passages that have one term at least of each word, ascending."""
+        having = self.lexical.having(words, condition_query(condition, self.lexical) if condition else None)
+        return sorted(self.lexical.meeting(having, where, self.lexical.count(having, where)))
 
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term."""

@@ -125,6 +125,19 @@ class Searcher(Protocol):
         """Both scores of these passages, in order; they must be held."""
         ...
 
+    def all_having(
+        self,
+        words: Sequence[Collection[str]],
+        where: PassageFilter,
+        condition: TermCondition | None = None,
+    ) -> list[int]:
+        """The numbers of all passages that have one term at least of each word, ascending.
+
+        A word is given as its indexed terms, alternatives of each other (`index.words.terms` makes
+        them); without words all passages are listed that meet the filter and the condition.
+        """
+        ...
+
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term (`index.words.terms` makes them)."""
         ...

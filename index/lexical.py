@@ -155,6 +155,14 @@ class LexicalIndex:
         others += sum(weight * self._most(word) for word, weight in words.items() if word not in rarer)
         return [number for _, number in scored] if len(scored) == limit and scored[-1][0] >= others else None
 
+    def having(
+        self, words: Sequence[Collection[str]], condition: tantivy.Query | None = None
+    ) -> tantivy.Query:
+        """The condition of having one term at least of each word, and of meeting another condition."""
+        parts = [tantivy.Query.term_set_query(schema(), "text", sorted(alike)) for alike in words]
+        parts += [] if condition is None else [condition]
+        return _all_of(*map(_unscored, parts)) if parts else tantivy.Query.all_query()
+
     def count(self, condition: tantivy.Query, where: PassageFilter) -> int:
         """How many passages meet a filter and a condition."""
         return _count(self._searcher, _all_of(*_conditions(where, condition)))

@@ -33,6 +33,10 @@ class Vocabulary:
         held = set(words)
         return tuple(variant for variant in found if not held.issuperset(terms(variant)))
 
+    def meanings(self, phrase: str) -> tuple[str, ...]:
+        """The words that mean the same as a whole phrase."""
+        return self._bridge.get(tuple(terms(phrase)), ())
+
 
 @cache
 def vocabulary() -> Vocabulary:

@@ -32,6 +32,7 @@ def test_the_wheel_holds_the_data_its_code_reads(wheel: ZipFile) -> None:
         "corpus/places.toml",
         "corpus/speech_acts.toml",
         "corpus/migrations/versions/m001_documents_and_paragraphs.py",
+        "assistant/migrations/versions/m001_conversations_and_turns.py",
         "index/vocabulary.toml",
         "index/stop_words.txt",
     }

@@ -24,7 +24,9 @@ def held(documents: int, paragraphs: int) -> str:
 
 
 def searched(answer: Answer) -> str:
-    """What was searched for, in how much, and under which filters."""
+    """What was searched for, in how much, and under which filters; or that no search was needed."""
+    if not answer.passages and not answer.refused:
+        return " · ".join(["Answered without a search", *map(_filter, answer.filters)])
     matching, documents = answer.coverage.matching_documents, answer.coverage.documents
     scope = counted(documents, "document")
     parts = [f"Searched “{answer.searched_for}”"]

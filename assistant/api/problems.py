@@ -73,6 +73,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
     errors.SymbolInvalid: Kind(422, "Not a document symbol"),
     errors.PinpointInvalid: Kind(422, "Not a paragraph number"),
     errors.FilterInvalid: Kind(422, "A filter has a value it cannot have"),
+    errors.ExportFormatUnknown: Kind(422, "Not a format that tables are written in"),
     # what is asked for is not there
     errors.NotHeld: Kind(404, "Not held"),
     errors.DocumentNotHeld: Kind(404, "The document is not held"),
@@ -104,6 +105,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
     errors.ConversationBusy: Kind(503, "The conversation is being continued", retry_after=10),
     errors.EngineDamaged: Kind(503, "The index is damaged"),
     errors.EngineMismatch: Kind(503, "The index belongs to another model"),
+    errors.ExportUnwritable: Kind(500, "The table cannot be written"),
     errors.ModelError: Kind(503, "The model cannot be used"),
     errors.ModelMissing: Kind(503, "The model is missing"),
     errors.ModelAltered: Kind(503, "The model is not the published one"),

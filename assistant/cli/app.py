@@ -53,12 +53,17 @@ def ask(
     go_on: conversing.ContinueOption = False,
     *,
     filters: "Filters",
+    export: options.Export = None,
     as_json: options.Json = False,
 ) -> None:
     """Answer a question from the documents, with the paragraph of every statement."""
     from assistant.answer import AskRequest
+    from assistant.cli.exporting import export_told
     from assistant.cli.printing import Narrator, answer_text, as_data, print_json
+    from assistant.export import check_target
 
+    if export is not None:
+        check_target(export)
     text = sys.stdin.read() if question == "-" else question
     assistant = open_assistant()
     known, kept = conversing.chosen(assistant, conversation, go_on)
@@ -70,6 +75,8 @@ def ask(
         print_json(as_data(answer))
     else:
         typer.echo(answer_text(answer))
+    if export is not None:
+        export_told(assistant, answer, export)
     if answer.refused:
         raise typer.Exit(NOT_FOUND)
 
@@ -81,18 +88,26 @@ def search(
     k: Annotated[int, typer.Option("-k", min=1, max=1000, help="How many paragraphs.")] = 10,
     *,
     filters: "Filters",
+    export: options.Export = None,
     as_json: options.Json = False,
 ) -> None:
     """Find paragraphs, with their scores and without an answer."""
     from assistant.answer import SearchRequest
+    from assistant.cli.exporting import export_told
     from assistant.cli.printing import Narrator, as_data, print_json, search_text
+    from assistant.export import check_target
 
+    if export is not None:
+        check_target(export)
     text = sys.stdin.read() if query == "-" else query
-    result = open_assistant().search(SearchRequest(query=text, filters=filters, k=k), Narrator())
+    assistant = open_assistant()
+    result = assistant.search(SearchRequest(query=text, filters=filters, k=k), Narrator())
     if as_json:
         print_json(as_data(result))
     else:
         typer.echo(search_text(result))
+    if export is not None:
+        export_told(assistant, result, export)
     if not result.passages:
         raise typer.Exit(NOT_FOUND)
 

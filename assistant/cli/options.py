@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from corpus.model import Metadata
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
+Export = Annotated[
+    Path | None, typer.Option("--export", help="Write all of it as a table too: FILE.csv or FILE.xlsx.")
+]
 States = Annotated[list[str] | None, typer.Option("--state", help="Only documents on this State.")]
 Committees = Annotated[list[str] | None, typer.Option("--committee", help="Only by this committee.")]
 Symbols = Annotated[list[str] | None, typer.Option("--symbol", help="Only this document.")]

@@ -38,7 +38,7 @@ def as_data(value: Any) -> Any:
 def answer_text(answer: Answer) -> str:
     """An answer as plain text, wrapped to the terminal, with what was searched below it."""
     lines = [wrapped(plain(line)) for line in answer.text.splitlines()]
-    if not answer.refused:  # a refusal says so itself
+    if answer.passages and not answer.refused:  # a refusal says so itself, and what is held is not searched
         searched = searched_sentence(answer.coverage, answer.filters, answer.also_searched)
         lines += ["", wrapped(searched)]
     return "\n".join(lines)

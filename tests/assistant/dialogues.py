@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer, Checks, Citation, Coverage, Filters, Passage, Scores, Statement
 from assistant.answering import narrowed
-from assistant.conversation import StandAlone, stand_alone
+from assistant.conversation import stand_alone
+from assistant.phrasing import StandAlone
 from assistant.question import read_question
 from corpus.holdings import Holdings
 from corpus.model import Role

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant.answer import Answer, AskRequest, Filters, SearchRequest, SearchResult
-from assistant.conditions import has_quoted, nothing_has
+from assistant.conditions import asked_in, has_quoted, met_by, nothing_has
 from assistant.service import Assistant
 from corpus.model import Role
 from index.conditions import Not, Phrase, Word
@@ -161,3 +161,31 @@ def test_a_text_has_a_quoted_phrase_or_not(text: str, expected: bool) -> None:
     condition = read_query("“best interests” OR “the you*” NOT “old”").condition
     assert has_quoted(condition, text) is expected
     assert not has_quoted(None, text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "texts", "expected"),
+    [
+        ("“best interests”", ["the best interests of"], True),
+        ("“best interests”", ["the best", "interests of"], False),
+        ("training AND judges", ["Training of", "a judge"], True),
+        ("training AND judges", ["training of the police"], False),
+        ("training OR judges", ["a judge"], True),
+        ("training NOT judges", ["training"], True),
+        ("training NOT judges", ["training", "of judges"], False),
+        ("traffick*", ["trafficked children"], True),
+        ("traffick*", ["traffic"], False),
+        ("+best-interests", ["the best interests"], True),
+    ],
+)
+def test_texts_together_meet_a_condition_or_not(typed: str, texts: list[str], expected: bool) -> None:
+    condition = read_query(typed).condition
+    assert condition is not None
+    assert met_by(condition, texts) is expected
+
+
+def test_what_a_condition_excludes_is_not_asked_for() -> None:
+    condition = read_query("+training NOT “of judges”").condition
+    assert condition is not None
+    assert asked_in(condition, "trainings and more")
+    assert not asked_in(condition, "of judges")

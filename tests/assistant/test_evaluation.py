@@ -26,12 +26,17 @@ class Recording(Assistant):
         self.asked: list[tuple[str, ...]] = []
 
     def ask(
-        self, request: AskRequest, progress: Progress | None = None, *, earlier: Sequence[Answer] = ()
+        self,
+        request: AskRequest,
+        progress: Progress | None = None,
+        *,
+        earlier: Sequence[Answer] = (),
+        quoted: int | None = None,
     ) -> Answer:
         """As the assistant does, written down."""
         assert not request.store
         self.asked.append((*(answer.question for answer in earlier), request.question))
-        return super().ask(request, progress, earlier=earlier)
+        return super().ask(request, progress, earlier=earlier, quoted=quoted)
 
 
 def gold(question: str, **labels: object) -> GoldQuestion:

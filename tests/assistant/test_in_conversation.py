@@ -93,3 +93,28 @@ def test_a_carried_filter_says_how_to_let_go_of_it(assistant: Assistant) -> None
     *_, refused = talk(assistant, "What did the Committee tell Laos about adoption?", "what about penguins?")
     assert [(f.value, f.origin) for f in refused.filters] == [("Laos", "carried")]
     assert "Say “in all documents” to search beyond Laos." in refused.text
+
+
+@pytest.mark.parametrize(
+    "question", ["What are the main concerns?", "what was the Committee concerned about?"]
+)
+def test_all_of_a_role_is_told_where_nothing_says_on_what(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(AskRequest(question=question, store=False))
+    assert answer.total is not None
+    assert answer.total > 10
+    assert {"7", "19", "33"} <= paragraphs(answer)
+    assert {statement.role.value for statement in answer.statements} == {"concern"}
+
+
+def test_a_state_alone_asks_what_is_held_on_it(assistant: Assistant) -> None:
+    first, second = talk(assistant, "Laos", "what should it do about adoption?")
+    assert (first.total, first.citations) == (1, ())
+    assert SYMBOL in first.text
+    assert "24" in paragraphs(second)
+
+
+def test_the_rest_of_a_complete_list_follows(assistant: Assistant) -> None:
+    first, rest, none = talk(assistant, "every paragraph that mentions children", "more", "more")
+    assert first.more
+    assert not {c.eid for c in first.citations} & {c.eid for c in rest.citations}
+    assert (none.citations, none.total) == ((), first.total)

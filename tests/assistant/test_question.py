@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.inference import inferred_filters
-from assistant.question import clean, read_question, without
+from assistant.question import clean, read_question, topic_of, without
 from corpus.errors import QuestionEmpty, QuestionTooLong
 from corpus.model import Role
 from tests.corpus.headers import HELD
@@ -214,3 +214,48 @@ def test_words_that_are_filters_are_no_part_of_the_topic(text: str, topic: str) 
 def test_names_that_are_filters_are_no_names_to_be_found() -> None:
     text = "What did the Committee tell the UK about Liverpool?"
     assert without(read_question(text), inferred_filters(text, HELD)).names == ("Committee", "Liverpool")
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("Is poverty mentioned?", "poverty"),
+        ("Are transgender boys mentioned anywhere in the text?", "transgender boys"),
+        ("Where are dams discussed?", "dams"),
+        ("Is there anything about dams?", "dams"),
+        ("What do the concluding observations say about dams?", "dams"),
+        ("What concerns did the Committee express about dams?", "dams"),
+        ("What about dams?", "dams"),
+        ("How have the concerns about dams evolved over time?", "dams"),
+        ("Has the Committee's position on dams changed?", "dams"),
+        ("How many dams are mentioned by name?", "How many dams are mentioned by name"),
+        ("Is the law amended?", "Is the law amended"),
+    ],
+)
+def test_a_topic_is_what_is_left_without_the_words_that_ask(text: str, topic: str) -> None:
+    assert topic_of(text) == topic
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "number"),
+    [
+        ("What does the section on adoption say?", "adoption", ""),
+        ("show me the whole chapter about child sex tourism", "child sex tourism", ""),
+        ("the extradition section", "extradition", ""),
+        ("Section III", "", "III"),
+        ("part b, please", "", ""),
+        ("What does part B say?", "", "B"),
+        ("What does section 12 of the Act say?", "", ""),
+        ("Which section of society is poor?", "", ""),
+        ("the private sector", "", ""),
+    ],
+)
+def test_a_section_is_asked_for_by_its_heading_or_number(text: str, words: str, number: str) -> None:
+    question = read_question(text)
+    assert (question.section, question.section_number) == (words, number)
+
+
+def test_a_section_is_asked_for_beside_filters() -> None:
+    question = read_question("Kenya: what does the section on education say?")
+    left = without(question, inferred_filters(question.text, HELD))
+    assert (left.section, left.topic) == ("education", "education")

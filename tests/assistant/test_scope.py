@@ -54,7 +54,9 @@ def test_a_given_filter_that_nothing_meets_leaves_nothing() -> None:
     found = scope("What did the Committee tell Kenya?", states=("Norway",))
     assert ids(found) == set()
     assert said(found) == [("state", "Norway", "given", False)]
-    assert nothing_left(found)[0] == "nothing_matches_filters"
+    reason, message = nothing_left(found, HELD)
+    assert reason == "nothing_matches_filters"
+    assert message.startswith("No held document meets the filters. Held are documents on China, ")
 
 
 def test_a_given_filter_beats_one_read_from_the_question() -> None:
@@ -92,7 +94,7 @@ def test_a_symbol_in_the_question_binds_alone() -> None:
     assert ids(found) == {2}
     assert said(found) == [("symbol", "CRPD/C/KEN/CO/2", "inferred", False)]
     absent = scope("CRPD/C/KEN/CO/9", named=["CRPD/C/KEN/CO/9"])
-    assert nothing_left(absent)[0] == "not_held"
+    assert nothing_left(absent, HELD)[0] == "not_held"
 
 
 def test_documents_that_are_not_searched_are_only_looked_up() -> None:

@@ -78,9 +78,33 @@ def test_finding_a_concern_brings_its_recommendation(assistant: Assistant) -> No
     assert related["8"] == "paired"
 
 
+def test_a_state_that_nothing_is_held_on_is_said(assistant: Assistant) -> None:
+    answer = ask(assistant, "What did the Committee recommend to Kenya on education?")
+    assert answer.refusal_reason == "not_held"
+    assert answer.text.startswith(
+        "Nothing is held on Kenya. Held are documents on Lao People's Democratic Republic."
+    )
+    assert answer.passages
+
+
+def test_several_topics_are_answered_each_and_one_that_is_not_is_named(assistant: Assistant) -> None:
+    both = ask(assistant, "What did the Committee say about extradition and adoption?")
+    assert pinpoints(both) == ["33", "34", "23", "24"]
+    assert both.not_covered is None
+    partly = ask(assistant, "What did the Committee say about adoption and cryptocurrency?")
+    assert set(pinpoints(partly)) == {"23", "24"}
+    assert partly.not_covered == "cryptocurrency"
+    assert "Nothing was found for this on cryptocurrency." in partly.text
+
+
+def test_what_a_file_is_an_advance_edition_of_is_said_beside_every_citation(assistant: Assistant) -> None:
+    answer = ask(assistant, "extradition")
+    assert answer.text.count(", advance unedited](") == len(answer.citations) > 1
+
+
 @pytest.mark.parametrize(
     "question",
-    ["what is the capital of France?", "how do I bake bread?", "what did it say about landmines?"],
+    ["what is the capital of the moon?", "how do I bake bread?", "what did it say about landmines?"],
 )
 def test_what_the_documents_do_not_say_is_refused(assistant: Assistant, question: str) -> None:
     answer = ask(assistant, question)

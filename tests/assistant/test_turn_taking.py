@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from assistant import conversation
 from assistant.answer import Answer, AskRequest
 from assistant.service import Assistant
 from assistant.settings import load_settings
-from assistant.store import ConversationStore
+from assistant.store import RECENT, ConversationStore
 from assistant.turn_taking import take_turn
 from corpus.errors import ConversationNotHeld, ConversationsDamaged, HomeUnusable, QuestionEmpty
 from tests.answers import answer_to
@@ -137,6 +139,10 @@ def test_damage_stops_only_what_would_be_kept_or_read(store: ConversationStore, 
             take(store, "a", known, keep=keep)
 
 
+def test_as_many_turns_are_loaded_as_a_follow_up_can_lean_on() -> None:
+    assert RECENT == conversation._REMEMBERED
+
+
 # -- through the assistant
 
 
@@ -161,6 +167,18 @@ def test_the_assistant_keeps_conversations_beside_its_catalog(home: Path) -> Non
     with pytest.raises(ConversationNotHeld):
         again.ask(AskRequest(question="para 34", conversation_id=held.id))
     again.close()
+
+
+def test_a_conversation_of_500_turns_goes_on(home: Path) -> None:
+    own = Assistant.open(load_settings(home=home))
+    first = own.ask(AskRequest(question="para 33"))
+    with closing(ConversationStore(home / "conversations.sqlite")) as store:
+        for _ in range(499):
+            store.append(str(first.conversation_id), first)
+    last = own.ask(AskRequest(question="and the next one?", conversation_id=first.conversation_id))
+    assert [citation.pinpoint for citation in last.citations] == ["34"]
+    assert own.conversation(str(first.conversation_id)).turn_count == 501
+    own.close()
 
 
 def test_asking_waits_for_no_ingest(home: Path) -> None:

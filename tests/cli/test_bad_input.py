@@ -34,7 +34,7 @@ def test_a_question_of_100_000_characters_is_wrong_usage(run: Run) -> None:
 def test_control_characters_in_a_question_do_no_harm(run: Run, built_home: Path) -> None:
     result = run("ask", "\x1b[2Jextradition\x07\r\n")
     assert result.code == 0
-    assert "[para. 33]" in result.out
+    assert "[para. 33, advance unedited]" in result.out
     assert "\x1b" not in result.out
 
 
@@ -158,7 +158,7 @@ def test_a_second_writer_is_told_to_wait(run: Run, built_home: Path, tmp_path: P
             assert result.code == 1
             assert one_line(result.err)
             assert "Another process" in result.err
-        assert "[para. 33]" in run("ask", "extradition").out
+        assert "[para. 33, advance unedited]" in run("ask", "extradition").out
     assert run("ingest", str(path)).code == 0
 
 
@@ -179,7 +179,7 @@ def test_an_index_of_another_model_names_the_mend(
     assert "pilcrow engine rebuild" in result.err
     assert run("doctor").code == 1
     assert run("engine", "rebuild").code == 0
-    assert "[para. 33]" in run("ask", "extradition").out
+    assert "[para. 33, advance unedited]" in run("ask", "extradition").out
 
 
 def test_a_model_that_is_not_there_names_the_mend(
@@ -200,7 +200,7 @@ def test_a_folder_that_cannot_be_written_is_still_asked(
     # the superuser may write anywhere, so what the check reports is what is set here
     real = os.access
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and real(path, mode))
-    assert "[para. 33]" in run("ask", "extradition").out
+    assert "[para. 33, advance unedited]" in run("ask", "extradition").out
     result = run("remove", SYMBOL)
     assert result.code == 1
     assert one_line(result.err)

@@ -37,8 +37,8 @@ def test_the_version_is_printed(run: Run) -> None:
 def test_ask_prints_the_answer_with_its_paragraphs(run: Run, built_home: Path) -> None:
     result = run("ask", "what did the Committee say about extradition?")
     assert (result.code, result.err) == (0, "")
-    assert "[para. 33]" in result.out
-    assert "[para. 34]" in result.out
+    assert "[para. 33, advance unedited]" in result.out
+    assert "[para. 34, advance unedited]" in result.out
     assert "](" not in result.out
 
 
@@ -57,7 +57,7 @@ def test_ask_prints_the_answer_as_data(run: Run, built_home: Path) -> None:
 
 
 def test_a_question_is_read_from_stdin(run: Run, built_home: Path) -> None:
-    assert "[para. 34]" in run("ask", "-", stdin="extradition\n").out
+    assert "[para. 34, advance unedited]" in run("ask", "-", stdin="extradition\n").out
 
 
 def test_a_refusal_ends_with_3(run: Run, built_home: Path) -> None:
@@ -89,10 +89,52 @@ def test_conditions_bind_in_ask_and_search(run: Run, built_home: Path) -> None:
     found = run("search", "“specific law” -hydropower", "--json").data
     assert [passage["pinpoint"] for passage in found["passages"]] == ["33"]
     answer = run("ask", "Where is “a specific law on extradition”?")
-    assert (answer.code, "[para. 33]" in answer.out, "[para. 34]" in answer.out) == (0, True, False)
+    assert (
+        answer.code,
+        "[para. 33, advance unedited]" in answer.out,
+        "[para. 34, advance unedited]" in answer.out,
+    ) == (0, True, False)
     refused = run("ask", "“best interests of the parent”")
     assert refused.code == 3
     assert refused.out.startswith("No paragraph that was searched has the words “best interests of the par")
+
+
+def test_ask_and_search_write_a_table_beside_what_they_print(
+    run: Run, built_home: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "list.csv"
+    result = run("ask", "every paragraph that mentions children", "--export", str(path))
+    rows = path.read_text(encoding="utf-8-sig").count(SYMBOL) // 2  # in its own column and in the link
+    assert (result.code, result.err) == (0, f"pilcrow: {path} has {rows} rows.\n")
+    assert "Shown: 1–25 of " in result.out
+    assert rows > 25
+    found = run("search", "extradition", "-k", "1", "--json", "--export", str(tmp_path / "found.xlsx"))
+    assert (found.err, len(found.data["passages"])) == (f"pilcrow: {tmp_path / 'found.xlsx'} has 1 row.\n", 1)
+    assert (tmp_path / "found.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_a_refusal_writes_no_table(run: Run, built_home: Path, tmp_path: Path) -> None:
+    result = run("ask", "what is the capital of France?", "--export", str(tmp_path / "none.csv"))
+    assert (result.code, list(tmp_path.glob("*.csv"))) == (3, [])
+    assert "There is nothing to write" in result.err
+
+
+def test_a_table_that_cannot_be_written_is_said_before_anything_is_asked(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    unknown = run("ask", "extradition", "--export", str(tmp_path / "table.pdf"))
+    assert (unknown.code, unknown.out) == (2, "")
+    assert "Name it .csv or .xlsx." in unknown.err
+    nowhere = run("search", "extradition", "--export", str(tmp_path / "nowhere" / "table.csv"))
+    assert (nowhere.code, nowhere.out) == (1, "")
+    assert not home.exists()
+
+
+def test_what_is_held_is_told_without_saying_that_it_was_searched(run: Run, built_home: Path) -> None:
+    result = run("ask", "which documents do you have?")
+    assert result.code == 0
+    assert result.out.startswith("1 document, 43 paragraphs in all:")
+    assert "Searched" not in result.out
 
 
 def test_documents_lists_what_is_held(run: Run) -> None:

@@ -104,7 +104,7 @@ def test_a_conversation_is_printed_as_markdown_whose_links_lead_somewhere(run: R
     printed = run("conversations", "show", known).out
     assert printed.startswith(f"# para 22 (c)\n\n{known} · 2 turns · ")
     assert "\n## 1. para 22 (c)\n" in printed
-    assert "[para. 22 (c)](https://docs.un.org/en/CRC/C/OPSC/LAO/CO/1)" in printed
+    assert "[para. 22 (c), advance unedited](https://docs.un.org/en/CRC/C/OPSC/LAO/CO/1)" in printed
     assert "\n## 2. para 44\n" in printed
     assert "](/" not in printed
 
@@ -128,7 +128,7 @@ def test_where_nothing_can_be_written_the_answer_says_that_it_is_not_kept(
     for options in (("--continue",), ("--conversation", "new"), ("--conversation", known)):
         result = run("ask", "para 34", *options)
         assert result.code == 0
-        assert "[para. 34]" in result.out
+        assert "[para. 34, advance unedited]" in result.out
         assert result.err == "pilcrow: The answer is not kept, since the data folder cannot be written.\n"
     assert run("conversations", "show", known, "--json").data["turn_count"] == 1
     assert run("conversations", "delete", known).code == 1

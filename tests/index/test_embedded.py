@@ -23,6 +23,7 @@ from tests.index.engine_contract import (
     passages_from,
     query_of,
 )
+from tests.index.listing_contract import ListingContract
 
 TEXTS = ["training of judges", "adoption", "extradition of judges"]
 DENSE = ["dense/segments.json", "dense/00000001/dense.faiss", "dense/00000001/passages.npz"]
@@ -32,14 +33,14 @@ LARGE = Limits(exact=3, probes=1000)
 """A few vectors are many: they have an IVF index, of which all lists are read."""
 
 
-class TestEmbeddedEngine(EngineContract):
+class TestEmbeddedEngine(ListingContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path) -> NewEngine:
         folders = count()
         return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}")
 
 
-class TestLargeEmbeddedEngine(EngineContract):
+class TestLargeEmbeddedEngine(ListingContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewEngine:
         monkeypatch.setattr(lexical, "_MANY", 0)  # frequent words are avoided

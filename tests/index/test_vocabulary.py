@@ -40,6 +40,21 @@ def test_everyday_words_bring_those_of_the_documents(text: str, variants: tuple[
     assert Vocabulary(BRIDGE).variants(text) == variants
 
 
+@pytest.mark.parametrize(
+    ("phrase", "meanings"),
+    [
+        ("kids", ("children",)),
+        ("Holidays", ("tourism", "travel")),
+        ("the bribery of officials", ("public sector corruption",)),
+        ("kids on holiday", ()),
+        ("schools", ()),
+        ("", ()),
+    ],
+)
+def test_a_whole_phrase_has_meanings(phrase: str, meanings: tuple[str, ...]) -> None:
+    assert Vocabulary(BRIDGE).meanings(phrase) == meanings
+
+
 @pytest.mark.parametrize("text", ["kids and children", "Children! And their kids"])
 def test_words_that_are_there_already_are_not_added(text: str) -> None:
     assert Vocabulary(BRIDGE).variants(text) == ()

@@ -35,6 +35,15 @@ async def test_answers_with_the_paragraphs_that_answer(assistant: Assistant) -> 
         assert prompt_of(app).value == ""
 
 
+async def test_says_that_what_is_held_needs_no_search(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        turn = await ask(pilot, app, "which documents do you have on Laos?")
+        await wait_until(pilot, lambda: is_settled(turn))
+        assert "Answered without a search · state: Laos (inferred)" in text_of(turn)
+        assert "1 document on Laos" in text_of(turn)
+
+
 async def test_asks_the_question_it_is_started_with(assistant: Assistant) -> None:
     app = ChatApp(lambda: assistant, EXTRADITION)
     async with app.run_test() as pilot:
