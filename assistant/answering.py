@@ -9,6 +9,7 @@ from assistant.answer import Answer, AppliedFilter, Citation, Filters, RefusalRe
 from assistant.comparison import not_held_beside, parts_of, without_names
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound, nothing_has
+from assistant.deciding import judge_of, that_answer
 from assistant.draft import Clock, Draft
 from assistant.exhaustive import Exhaustive
 from assistant.extractive import Composer, Composition, is_stub, quote_whole
@@ -20,23 +21,19 @@ from assistant.look_up import look_up
 from assistant.phrasing import StandAlone
 from assistant.query import query_for
 from assistant.question import Question, without
-from assistant.refusal import Judge, has_any, states_named, unknown_names
+from assistant.refusal import has_any, unknown_names
 from assistant.retrieval import Hit, find, in_reading_order, is_pair, pairs_of
 from assistant.scope import Scope, nothing_left, scope_of
 from assistant.sections import numbered_section, sections_found
 from assistant.topics import is_carried, may_share_a_noun, topics_of
 from assistant.verification import Verifier
-from assistant.vouching import witnesses_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
 from index.collection import View
 from index.embedding import Encoder
 from index.engine import Query, Searcher
-from index.vocabulary import Vocabulary, vocabulary
+from index.vocabulary import vocabulary
 from index.words import terms
-
-ANSWER_SHARE = 0.8
-"""Paragraphs join an answer when their relevance is this share of the best one's."""
 
 PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
@@ -62,27 +59,6 @@ def narrowed(
         searched_only=not question.is_look_up,
     )
     return without(question, scope.inferred), scope
-
-
-def judge_of(
-    view: View,
-    searcher: Searcher,
-    query: Query,
-    question: Question,
-    scope: Scope,
-    hits: Sequence[Hit],
-    vocabulary: Vocabulary,
-) -> Judge:
-    """Who judges what was found in some documents; other documents are heard where there are any."""
-    states = () if scope.bound("state") else states_named(question, view.holdings)
-    witnesses = witnesses_of(view.snapshot, searcher, query) if scope.narrowed and hits else ()
-    return Judge(question, states, hits, witnesses, searcher, vocabulary)
-
-
-def cosine_of(searcher: Searcher, query: Query, hit: Hit) -> float:
-    """The cosine to a query of the best place of a hit."""
-    numbers = [hit.number(place) for place in hit.places]
-    return max(scored.dense for scored in searcher.rescore(query, numbers))
 
 
 @dataclass(frozen=True)
@@ -207,7 +183,8 @@ class Answerer:
                 return _Evidence(hits, refused=why, reason="not_held")
             return _Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
         judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)
-        answering = self._answering(search, hits, judge)
+        has_all = question.asks_for_words_only  # each hit has the words
+        answering = list(hits) if has_all else that_answer(judge, searcher, query, hits)
         if search.alone.own and not has_any(search.alone.own, answering, self._vocabulary):
             answering = []
         unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
@@ -304,15 +281,6 @@ class Answerer:
         encoder = self._encoder()
         searcher.record.require(encoder.identity)
         return query_for(question.topic, question.read, searcher, encoder, self._vocabulary)
-
-    def _answering(self, search: _Search, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
-        """The hits that answer; a paragraph far below the best one does not join it."""
-        if search.question.asks_for_words_only:
-            return list(hits)  # each has them
-        judged = [(judge.support(hit, cosine_of(search.searcher, search.query, hit)), hit) for hit in hits]
-        answering = [(support, hit) for support, hit in judged if support.answers]
-        enough = ANSWER_SHARE * max((support.relevance for support, _ in answering), default=0.0)
-        return [hit for support, hit in answering if support.relevance >= enough]
 
     def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
         """A paired paragraph at those of its places that are nearest to the question."""

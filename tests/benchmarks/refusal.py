@@ -1,13 +1,13 @@
 """How well Pilcrow tells the questions that documents answer from those they do not.
 
-python -m tests.benchmarks.refusal [DATA FOLDER] [--home FOLDER] [--costly] [--svg FILE] [--json]
+python -m tests.benchmarks.refusal [DATA FOLDER] [--home FOLDER] [--svg FILE] [--costly EVERY] [--json]
 
 The questions are put to the built-in document alone, to the concluding observations of the data folder
 (read into `--home` where they are not there yet), and to each of these as if it were the only one. AUROC is
 the share of pairs, an answerable question and an unanswerable one, that a score puts in the right order.
 Curves give the share of answerable questions that are answered where a share of unanswerable ones is. Of
-the public sets, whose passages and questions are of other kinds, only curves are given. `--costly` adds
-features that need vectors of sentences and tokens (twenty minutes).
+the public sets, whose passages and questions are of other kinds, only curves are given. `--costly 4` compares
+features on every fourth question only, with those that need vectors of sentences and tokens (minutes).
 """
 
 from __future__ import annotations
@@ -61,6 +61,9 @@ _PAIRS: Sequence[tuple[str, str, str, Sequence[str]]] = (
 )
 """Sets whose separation is shown: a name, the collection, the answerable kind and the unanswerable ones."""
 
+NOT_DRAWN = "others"
+"""Curves that are in the table only."""
+
 Collections = Mapping[str, Sequence[Asked]]
 
 
@@ -69,7 +72,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared"))
     parser.add_argument("--home", type=Path, help="where the documents are kept between runs")
-    parser.add_argument("--costly", action="store_true")
+    parser.add_argument("--costly", type=int, metavar="EVERY")
     parser.add_argument("--svg", type=Path, help="where the curves are drawn")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -77,7 +80,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         found = _ask_all(given.data, given.home or folder / "several", folder, given.costly)
-        public = pools(given.data, folder)
+        public = {} if given.costly else pools(given.data, folder)
     chosen = {name: [one for one in asked if one.question.choosing] for name, asked in found.items()}
     fits = {
         "all three": fit(chosen, SHIPPED),
@@ -85,24 +88,27 @@ def main() -> None:
         SEVERAL: fit({name: chosen[name] for name in (SEVERAL, ALONE)}, SHIPPED),
     }
     shown("AUROC of features and of what is made of them", _separation(found, fits))
+    if given.costly:
+        return
     shown("Weights, by what they are fitted on", _weights(fits))
     shown(f"Thresholds that answer {CHOSEN} of the unanswerable questions chosen by", _thresholds(chosen))
     shown(f"Refused and answered at {THRESHOLD}", _errors(found))
     curves = _curves(found, public)
     shown("Answerable questions answered, where a share of the unanswerable ones is", _curve_rows(curves))
     if given.svg:
-        plot(given.svg, {title: dict(lines) for title, lines in curves.items()}, logarithmic=False)
+        drawn = {title: dict(lines) for title, lines in curves.items() if title != NOT_DRAWN}
+        plot(given.svg, drawn, logarithmic=False)
 
 
-def _ask_all(data: Path, home: Path, folder: Path, costly: bool) -> dict[str, list[Asked]]:
-    vectors = Vectors.load() if costly else None
+def _ask_all(data: Path, home: Path, folder: Path, costly: int | None) -> dict[str, list[Asked]]:
+    vectors, every = Vectors.load() if costly else None, costly or 1
     with closing(Assistant.open(load_settings(home=folder / "built-in"))) as assistant:
-        built_in, _ = _ask(assistant, on_the_built_in_document(), vectors)
+        built_in, _ = _ask(assistant, on_the_built_in_document()[::every], vectors)
     with closing(open_crpd(data, home)) as assistant:
         for header in assistant.documents():
             if not header.symbol.startswith("CRPD/"):
                 assistant.remove(header.symbol)
-        several, sizes = _ask(assistant, on_several_documents(data), vectors)
+        several, sizes = _ask(assistant, on_several_documents(data)[::every], vectors)
     by_itself = [alone(one, sizes[one.document]) for one in several if one.document is not None]
     return {BUILT_IN: built_in, SEVERAL: several, ALONE: by_itself}
 
@@ -206,7 +212,7 @@ def _curves(found: Collections, public: Collections) -> _Curves:
     return {
         "UN documents": [line for line in own if line[0] in pictured],
         "public sets": others,
-        "others": [line for line in own if line[0] not in pictured],
+        NOT_DRAWN: [line for line in own if line[0] not in pictured],
     }
 
 

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.answer import Filters
-from assistant.answering import cosine_of, judge_of, narrowed
+from assistant.answering import narrowed
 from assistant.coverage import Words, coverage, topic_words
+from assistant.deciding import cosine_of, judge_of
 from assistant.query import query_for
 from assistant.question import Question, clean, read_question
 from assistant.refusal import Support, unknown_names

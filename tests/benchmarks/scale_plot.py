@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 _WIDTH, _HEIGHT, _GAP = 360, 240, 60
+_LABEL = 36  # pixels that a number below the axis takes
 _COLOURS = ("#3b82c4", "#d9822b", "#4b9e5f")
 _STYLE = (
     "text{font:12px sans-serif;fill:#1f2328}line,path{stroke-width:2;fill:none}.axis{stroke:#8c959f;"
@@ -45,8 +46,12 @@ def _panel(title: str, series: Series, left: int, scale: Callable[[float], float
         drawn.append(
             f'<text x="{left - 6}" y="{at(points[0][0], tick)[1] + 4}" text-anchor="end">{tick:g}</text>'
         )
+    labelled = float("-inf")
     for x in sorted({x for x, _ in points}):
-        drawn.append(f'<text x="{at(x, 0)[0]}" y="{bottom + 18}" text-anchor="middle">{x:,g}</text>')
+        if at(x, 0)[0] - labelled < _LABEL:
+            continue
+        labelled = at(x, 0)[0]
+        drawn.append(f'<text x="{at(x, 0)[0]}" y="{bottom + 18}" text-anchor="middle">{x:,.10g}</text>')
     for number, (name, line) in enumerate(series.items()):
         colour = _COLOURS[number % len(_COLOURS)]
         corners = " ".join(f"{x},{y}" for x, y in (at(*point) for point in line))
