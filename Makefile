@@ -55,6 +55,12 @@ bench-answers: $(VENV)/.developer ## right citations, follow-ups, refusals and t
 bench-follow-ups: $(VENV)/.developer ## recall for follow-ups of other people's dialogues, as typed and rewritten
 	$(BIN)/python -m tests.benchmarks.follow_ups $(DATA)
 
+bench-refusal: $(VENV)/.developer ## how well answerable questions are told from others, both error rates
+	$(BIN)/python -m tests.benchmarks.refusal $(DATA)
+
+bench-support: $(VENV)/.developer ## how well claims that words support are told from others
+	$(BIN)/python -m tests.benchmarks.support $(DATA)
+
 bench-retrieval: $(VENV)/.developer ## right paragraphs for questions on headings and their rephrasings
 	$(BIN)/python -m tests.benchmarks.retrieval $(DATA)
 

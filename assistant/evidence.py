@@ -8,26 +8,23 @@ from dataclasses import dataclass, replace
 from assistant.answer import RefusalReason
 from assistant.conditions import nothing_has
 from assistant.coverage import Words, coverage, topic_words
+from assistant.deciding import judge_of, that_answer
 from assistant.draft import Clock
 from assistant.extractive import is_stub
 from assistant.instead import held_instead
 from assistant.phrasing import StandAlone
 from assistant.query import query_for
 from assistant.question import Question
-from assistant.refusal import Judge, has_any, states_named, text_of, unknown_names
+from assistant.refusal import has_any, text_of, unknown_names
 from assistant.retrieval import Hit, in_reading_order, pairs_of
 from assistant.retrieval import find as found_paragraphs
 from assistant.scope import Scope
 from assistant.sections import numbered_section, sections_found
 from assistant.topics import is_carried, may_share_a_noun, topics_of
-from assistant.vouching import witnesses_of
 from index.collection import View
 from index.embedding import Encoder
 from index.engine import Query, Searcher
 from index.vocabulary import Vocabulary
-
-ANSWER_SHARE = 0.8
-"""Paragraphs join an answer when their relevance is this share of the best one's."""
 
 PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
@@ -97,7 +94,8 @@ class Finder:
                 return Evidence(hits, refused=why, reason="not_held")
             return Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
         judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)
-        answering = self._answering(search, hits, judge)
+        has_all = question.asks_for_words_only  # each hit has the words
+        answering = list(hits) if has_all else that_answer(judge, searcher, query, hits)
         if search.alone.own and not self._says_own(search, answering):
             answering = []
         unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
@@ -151,15 +149,6 @@ class Finder:
             return sections_found(snapshot, question, hits)
         return numbered_section(snapshot, question, scope.headers)
 
-    def _answering(self, search: Search, hits: Sequence[Hit], judge: Judge) -> list[Hit]:
-        """The hits that answer; a paragraph far below the best one does not join it."""
-        if search.question.asks_for_words_only:
-            return list(hits)  # each has them
-        judged = [(judge.support(hit, cosine_of(search.searcher, search.query, hit)), hit) for hit in hits]
-        answering = [(support, hit) for support, hit in judged if support.answers]
-        enough = ANSWER_SHARE * max((support.relevance for support, _ in answering), default=0.0)
-        return [hit for support, hit in answering if support.relevance >= enough]
-
     def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
         """A paired paragraph at those of its places that are nearest to the question."""
         places = [place for place in hit.paragraph.places() if not is_stub(place)]
@@ -167,27 +156,6 @@ class Finder:
         best = max(entry.dense for entry in scored)
         near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
         return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
-
-
-def judge_of(
-    view: View,
-    searcher: Searcher,
-    query: Query,
-    question: Question,
-    scope: Scope,
-    hits: Sequence[Hit],
-    vocabulary: Vocabulary,
-) -> Judge:
-    """Who judges what was found in some documents; other documents are heard where there are any."""
-    states = () if scope.bound("state") else states_named(question, view.holdings)
-    witnesses = witnesses_of(view.snapshot, searcher, query) if scope.narrowed and hits else ()
-    return Judge(question, states, hits, witnesses, searcher, vocabulary)
-
-
-def cosine_of(searcher: Searcher, query: Query, hit: Hit) -> float:
-    """The cosine to a query of the best place of a hit."""
-    numbers = [hit.number(place) for place in hit.places]
-    return max(scored.dense for scored in searcher.rescore(query, numbers))
 
 
 def _joined(found: Sequence[Evidence]) -> Evidence:

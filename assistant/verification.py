@@ -11,6 +11,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 
 from assistant.answer import Checks, Citation, Quoted, Statement
+from assistant.entailment import carried
 from corpus.catalog import Accounts, Snapshot
 
 _HELD_ACCOUNTS = 64  # documents whose text is kept ready; a document never changes under its id
@@ -36,8 +37,9 @@ class Verifier:
     def check(self, snapshot: Snapshot, citation: Citation, statements: Iterable[str]) -> Checks:
         """The three checks of one citation; `statements` are the sentences that rest on it.
 
-        A statement is supported by words it repeats. One that says it in other words cannot be
-        judged here, and gets None.
+        A statement is supported by words it repeats. One that says it in other words is judged by what
+        of it the quoted words carry, those that govern an item among them, and gets None where that
+        does not tell.
         """
         accounts = self._edition(snapshot, citation)
         if accounts is None:
@@ -49,9 +51,8 @@ class Verifier:
             levels = citation.eid.split("__")
             above = {"__".join(levels[:depth]) for depth in range(1, len(levels))}
             verbatim = verbatim and _stands(accounts, above, citation.lead_in)
-        said = _letters(citation.quote)
-        repeated = all(_letters(statement) in said for statement in statements)
-        return Checks(exists=exists, verbatim=verbatim, supported=verbatim if repeated else None)
+        supported = _all_supported(statements, citation) if verbatim else False
+        return Checks(exists=exists, verbatim=verbatim, supported=supported)
 
     def _edition(self, snapshot: Snapshot, citation: Citation) -> Accounts | None:
         """The very edition that is cited: the same symbol, made from the same file."""
@@ -71,6 +72,17 @@ class Verifier:
             while len(self._accounts) > _HELD_ACCOUNTS:
                 self._accounts.popitem(last=False)
         return accounts
+
+
+def _all_supported(statements: Iterable[str], citation: Citation) -> bool | None:
+    """Whether the quoted words support all statements; one that they do not support decides."""
+    said, governing = citation.quote, citation.lead_in.quote if citation.lead_in else ""
+    letters = _letters(said)
+    verdicts = {
+        _letters(statement) in letters or carried(statement, said, governing).supported
+        for statement in statements
+    }
+    return False if False in verdicts else None if None in verdicts else True
 
 
 def _stands(accounts: Accounts, eids: set[str], quoted: Quoted | Citation) -> bool:

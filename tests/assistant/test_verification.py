@@ -76,5 +76,20 @@ def test_another_edition_of_the_document_is_not_there(snapshot: Snapshot, item: 
     assert checks(snapshot, other) == Checks(exists=False, verbatim=False, supported=False)
 
 
-def test_a_statement_in_other_words_is_not_judged(snapshot: Snapshot, item: Citation) -> None:
-    assert checks(snapshot, item, "The Committee wants disappearances investigated.").supported is None
+def test_a_statement_in_other_words_is_judged_by_what_the_quotation_carries(
+    snapshot: Snapshot, item: Citation
+) -> None:
+    said = "It recommends to combat impunity by a thorough investigation."
+    assert checks(snapshot, item, said).supported is True
+    assert checks(snapshot, item, "Dams harm many villages.").supported is False
+    assert checks(snapshot, item, "There was an investigation.").supported is None
+
+
+def test_one_statement_that_is_not_supported_decides(snapshot: Snapshot, item: Citation) -> None:
+    assert checks(snapshot, item, item.quote, "Dams harm many villages.").supported is False
+    assert checks(snapshot, item, item.quote, "There was an investigation.").supported is None
+
+
+def test_words_that_do_not_stand_there_support_nothing(snapshot: Snapshot, item: Citation) -> None:
+    false = item.model_copy(update={"quote": "Dams harm many villages."})
+    assert checks(snapshot, false, "Dams harm many villages.").supported is False
