@@ -23,6 +23,7 @@ from assistant.scope import Scope, nothing_left, scope_of
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
+from corpus.language import is_plainly_not_english
 from index.collection import View
 from index.embedding import Encoder
 from index.engine import Searcher
@@ -99,7 +100,10 @@ class Answerer:
         draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
         if all(evidence.refused is not None for evidence in found):
             hits = [hit for evidence in found for hit in evidence.hits]
-            return draft.refusal(found[0].reason, found[0].refused or "", hits)
+            why = found[0].refused or ""
+            if is_plainly_not_english(question.text) and not _has_others_than_english(scope):
+                return draft.refusal("unclear", "The documents are in English: ask in English.", hits)
+            return draft.refusal(found[0].reason, why, hits)
         return self._composed(draft, found, (*missing, *uncovered), view.snapshot)
 
     def _in_parts(self, search: Search, scope: Scope, clock: Clock) -> tuple[list[Evidence], list[str]]:
@@ -180,6 +184,10 @@ class Answerer:
         citations = self._verifier.verified(snapshot, composition.citations, composition.statements)
         draft.clock.lap("verify")
         return citations
+
+
+def _has_others_than_english(scope: Scope) -> bool:
+    return any(header.language != "en" for header in scope.headers)
 
 
 def _says_nothing(question: Question) -> bool:

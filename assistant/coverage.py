@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from assistant.follow_ups import content_terms
 from corpus.places import find_states
 from index.vocabulary import Vocabulary
 from index.words import printed_words, terms
@@ -60,7 +61,10 @@ class Words:
 
 
 def topic_words(topic: str, statistics: WordStatistics, vocabulary: Vocabulary) -> tuple[TopicWord, ...]:
-    """The content words of a topic, each once; not those of States, which say where and not what."""
+    """The content words of a topic, each once; not those of States, which say where and not what.
+
+    Words that say how something is asked ("is training enough?") count only where no others are.
+    """
     of_states = {term for name, _, _ in find_states(topic) for term in terms(name)}
     words = []
     typed_words: dict[str, str] = {}
@@ -73,7 +77,7 @@ def topic_words(topic: str, statistics: WordStatistics, vocabulary: Vocabulary) 
             variants = tuple(frozenset(terms(variant)) for variant in vocabulary.variants(typed))
             weight = max(rarity(count, len(statistics)) for count in counts)
             words.append(TopicWord(typed, frozenset(stems), variants, weight))
-    return tuple(words)
+    return tuple(word for word in words if content_terms(word.typed)) or tuple(words)
 
 
 def coverage(topic: Sequence[TopicWord], text: Words) -> float:

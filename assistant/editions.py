@@ -49,6 +49,7 @@ _OPEN: dict[str, Callable[[int, int], bool]] = {
     "until": operator.le,
     "up": operator.le,
 }
+_JOINED = re.compile(r"\s*(?:,|/|,?\s*(?:and|or|&|vs\.?|versus))\s*", re.IGNORECASE)
 _SHORT = 6  # words of a query of key words, such as "Mexico sterilization 2014"
 
 
@@ -60,8 +61,13 @@ def edition_years(
     `states` is where the State that is addressed is named, and `held` the years that documents are
     from, which an open range ("since 2020") runs over.
     """
-    for match in _YEARS.finditer(text):
-        if _names_edition(text, match, states):
+    mentions = list(_YEARS.finditer(text))
+    named = [_names_edition(text, match, states) for match in mentions]
+    for i in reversed(range(len(mentions) - 1)):  # "in 2014 and in 2022" are both what the last one is
+        between = text[mentions[i].end() : mentions[i + 1].start()]
+        named[i] = named[i] or (named[i + 1] and bool(_JOINED.fullmatch(between)))
+    for match, names in zip(mentions, named, strict=True):
+        if names:
             yield _years_of(match, held), match.span()
 
 

@@ -28,7 +28,7 @@ _SPEECH = (
 # What moves people and things: "trafficked to Thailand", "access to China" name no addressee.
 _MOVES = (
     r"(?:(?:traffick|smuggl|deport|return|repatriat|expel|remov|extradit|transfer|travel|migrat|emigrat|export"
-    r"|import|mov|sell|ship|loan)(?:e|es|ed|led|d|s|ing|a?tions?|ions?)?|expulsions?|flee|fled|fleeing|flight|sold"
+    r"|import|mov|sell|ship|loan)(?:e|es|ed|led|red|ring|d|s|ing|a?tions?|ions?)?|expulsions?|flee|fled|fleeing|flight|sold"
     r"|sale|taken|took|access|borders?|close|next|similar|according|went|go|going|gone|aid)"
 )
 _THE = r"(?:the\s+)?$"
@@ -36,7 +36,7 @@ _ADDRESSED = re.compile(
     rf"(?:\b{_SPEECH}(?:\s+(?:to|of|upon|on|about|for|in|regarding|concerning))?"
     r"|\b(?:observations|review|reports?|dialogue|examination|recommendations?|advice|concerns?|session|paragraphs?)"
     r"\s+(?:on|of|for|to|with|about|(?:addressed|made|sent|given|relating)\s+to)"
-    rf"|\b(?:raised|wrong|problems?|issues?|satisfied)\s+with|^)\s*{_THE}",
+    rf"|\b(?:raised|wrong|problems?|issues?|satisfied)\s+with|\band\s+what\s+(?:about|to|of|for|in)|^)\s*{_THE}",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
@@ -50,7 +50,8 @@ _FROM_ADDRESSEE = re.compile(
     rf"\b(?:request|want|expect|ask|need|requir|demand)\w*\s+(?:\w+\s+)?(?:from|of)\s+{_THE}", re.I
 )
 _BETWEEN_JOINED = re.compile(
-    r"(?:\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|vs\.?|versus|as\s+well\s+as)\s+)(?:(?:in|for|to|on|of)\s+)?(?:the\s+)?",
+    r"(?:\s*[,/]\s*(?:and\s+|or\s+)?|\s+(?:and|or|&|vs\.?|versus|as\s+well\s+as)\s+)(?:what\s+(?:about\s+)?)?"
+    r"(?:(?:in|for|to|on|of)\s+)?(?:the\s+)?",
     re.I,
 )
 _BETWEEN_PARTNERS = re.compile(r"\s+(?:to|into|towards?|and)\s+(?:the\s+)?", re.I)

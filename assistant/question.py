@@ -119,6 +119,7 @@ _AROUND = " ?.!,;:()[]&/-"
 # What only joined filters: "compare Kenya and Mexico on …", "Kenya vs. Mexico".
 _LEFT_OVER = re.compile(
     r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)|the\s+(?=the\s+committee)"
+    r"|\band\s+what(?=\s*[?.!]*\s*$)"
     r"|^\s*(?:the\s+)?(?:concluding\s+)?observations\s*(?::|,?\s*and\s+observations\s*:)",
     re.IGNORECASE,
 )

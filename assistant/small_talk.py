@@ -31,6 +31,14 @@ _ABOUT_ITSELF = re.compile(
     r"|what\s+do\s+you\s+(?:do|know)",
     re.IGNORECASE,
 )
+_DOUBT = re.compile(
+    r"(?:but\s+)?(?:are\s+you\s+(?:really\s+)?(?:sure|certain)(?:\s+(?:about|of)\s+(?:that|this|it))?|really"
+    r"|is\s+(?:that|this|it)\s+(?:really\s+)?(?:true|right|correct|so)"
+    r"|(?:that|this|it)(?:[’']s|\s+is)\s+(?:wrong|not\s+(?:right|true|correct)|incorrect|false)|that\s+can[’']?t\s+be\s+right"
+    r"|i\s+(?:don[’']t|do\s+not|can[’']t|cannot)\s+believe\s+(?:you|that|it|this)|how\s+do\s+you\s+know(?:\s+(?:that|this))?"
+    r"|can\s+i\s+trust\s+(?:you|this|that|it)|what\s+do\s+you\s+mean(?:\s+by\s+(?:that|this))?)",
+    re.IGNORECASE,
+)
 _BETWEEN = re.compile(r"[\s,.!?;:–—-]+|\band\b", re.IGNORECASE)
 
 
@@ -40,6 +48,11 @@ class SmallTalk(Enum):
     GREETING = "Hello. What would you like to know from the documents?"
     THANKS = "You are welcome. Ask on, or say “more” for what else was found."
     FAREWELL = "Goodbye."
+    DOUBT = (
+        "Whatever stands in quotation marks was compared with the document: these words are printed in the "
+        "paragraph that is cited. Say “show me that paragraph” to read all of it, or ask in other words "
+        "where the answer is beside the point."
+    )
     ABOUT = (
         "I am Pilcrow. I answer questions about the documents that are held, in their own words, and "
         "cite the paragraph of every statement; where they do not answer, I say so.\n\n"
@@ -56,6 +69,7 @@ _KINDS = (
     (_GREETING, SmallTalk.GREETING),
     (_HOW, SmallTalk.GREETING),
     (_FAREWELL, SmallTalk.FAREWELL),
+    (_DOUBT, SmallTalk.DOUBT),
     (_THANKS, SmallTalk.THANKS),
 )
 

@@ -28,6 +28,8 @@ _FUNCTION_WORDS = {
     "pt": "o os as do da dos das em e no na nos nas para com uma por ao seu que não à",
 }
 _OWN_WORDS = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_OTHER_WORDS = frozenset[str]().union(*_OWN_WORDS.values()) - _OWN_WORDS["en"] - {"as", "no", "do"}
+_FEW_WORDS = 2  # of other languages in a question, such as "el" and "la"
 _CLEAR_SHARE = 0.2  # of all words; running text has 0.35 to 0.5 of them
 _CLEAR_LEAD = 1.5  # times the next language's
 # The languages of the UN, and others that governments and civil society write to it in.
@@ -63,6 +65,17 @@ def language_of(text: str) -> str:
     if clear or len(words) >= _ENOUGH_WORDS:
         return clear or _by_model(sample)
     return "en" if _may_be_english(sample, words) else "und"
+
+
+def is_plainly_not_english(text: str) -> bool:
+    """Whether a text as short as a question is in another script, or has other languages' small words."""
+    letters = sum(map(len, _WORD.findall(text)))
+    if any(len(signs.findall(text)) > letters / 2 for signs in _SCRIPTS.values()):
+        return True
+    words = [word.lower() for word in _WORD.findall(text)]
+    english = sum(word in _OWN_WORDS["en"] for word in words)
+    others = sum(word in _OTHER_WORDS for word in words)
+    return others >= _FEW_WORDS and others > english
 
 
 def _sample(text: str) -> str:

@@ -22,7 +22,8 @@ TO_KENYA = "What did the Committee recommend to Kenya on education?"
         ("any recommendations", "What did the Committee recommend on extradition?"),
         ("And the concerns?", "What concerns did the Committee express about extradition?"),
         ("What was welcomed?", "What did the Committee welcome about extradition?"),
-        ("why?", ON_EXTRADITION),
+        ("why?", "What concerns did the Committee express about extradition?"),
+        ("by when?", ON_EXTRADITION),
         ("What did it say about that?", ON_EXTRADITION),
         ("what about adoption?", "What did the Committee say about adoption?"),
         ("Thanks! And adoption?", "What did the Committee say about adoption?"),
@@ -114,7 +115,7 @@ def test_roles_that_were_given_hold_for_their_question_only() -> None:
 
 
 def test_small_talk_changes_nothing() -> None:
-    assert after(ON_EXTRADITION, "thanks!", "great", asked="why?").text == ON_EXTRADITION
+    assert after(ON_EXTRADITION, "thanks!", "great", asked="by when?").text == ON_EXTRADITION
 
 
 def test_pronouns_go_on_standing_for_the_same_thing() -> None:

@@ -118,3 +118,18 @@ def test_the_rest_of_a_complete_list_follows(assistant: Assistant) -> None:
     assert first.more
     assert not {c.eid for c in first.citations} & {c.eid for c in rest.citations}
     assert (none.citations, none.total) == ((), first.total)
+
+
+def test_a_part_of_what_was_spoken_of_is_answered_from_it(assistant: Assistant) -> None:
+    *_, penalties = talk(assistant, "What is said about the penal code?", "and the penalties?")
+    assert penalties.searched_for == "What did the Committee say about penalties (penal code)?"
+    assert "30" in paragraphs(penalties)
+    *_, absent = talk(assistant, "What is said about the penal code?", "and the penguins?")
+    assert absent.refused
+    assert absent.searched_for == "What did the Committee say about penguins?"
+
+
+def test_a_question_in_another_language_is_told_what_to_ask_in(assistant: Assistant) -> None:
+    answer = assistant.ask(AskRequest(question="¿Qué dijo el Comité sobre la extradición?", store=False))
+    assert answer.refusal_reason == "unclear"
+    assert answer.text.startswith("The documents are in English: ask in English.")

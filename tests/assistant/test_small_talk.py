@@ -24,6 +24,8 @@ from assistant.small_talk import SmallTalk, small_talk
         ("Who are you?", SmallTalk.ABOUT),
         ("hello, what can you do?", SmallTalk.ABOUT),
         ("help", SmallTalk.ABOUT),
+        ("Are you sure?", SmallTalk.DOUBT),
+        ("really? that's wrong", SmallTalk.DOUBT),
     ],
 )
 def test_small_talk_is_told_from_questions(text: str, kind: SmallTalk) -> None:
@@ -44,6 +46,8 @@ def test_small_talk_is_told_from_questions(text: str, kind: SmallTalk) -> None:
         "help for victims",
         "no child labour",
         "great apes",
+        "Are you sure about the age of consent?",
+        "Is that right in the Convention?",
     ],
 )
 def test_what_asks_anything_besides_is_no_small_talk(text: str) -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.language import language_of
+from corpus.language import is_plainly_not_english, language_of
 from corpus.metadata import find_metadata
 from corpus.model import Metadata
 from corpus.readers import read
@@ -68,7 +68,7 @@ def test_a_given_language_beats_that_of_the_text() -> None:
 
 def test_english_is_told_without_loading_a_model() -> None:
     code = (
-        "import sys; from corpus.language import language_of; "
+        "import sys; from corpus.language import is_plainly_not_english, language_of; "
         f"assert language_of({ENGLISH * 20!r}) == 'en'; assert 'py3langid' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -77,3 +77,22 @@ def test_english_is_told_without_loading_a_model() -> None:
 @given(st.text())
 def test_any_text_has_a_language(text: str) -> None:
     assert len(language_of(text)) in (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_plain"),
+    [
+        ("¿Qué dijo el Comité sobre la extradición?", True),
+        ("Que dit le Comité sur les enfants dans la rue ?", True),
+        ("что комитет сказал об экстрадиции", True),
+        ("ماذا قالت اللجنة عن التسليم", True),
+        ("委员会对引渡说了什么", True),
+        ("What did the Committee say about extradition?", False),
+        ("What does it say about São Tomé and the La Paz declaration?", False),
+        ("as for the no. of visits, do they say why", False),
+        ("extradition", False),
+        ("", False),
+    ],
+)
+def test_a_question_in_another_language_is_told_where_that_is_plain(text: str, is_plain: bool) -> None:
+    assert is_plainly_not_english(text) is is_plain
