@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from assistant.answer import Answer, AppliedFilter, Citation, Filters, RefusalReason
+from assistant.answer import Answer, AppliedFilter, Citation, Filters
 from assistant.comparison import not_held_beside, parts_of, without_names
 from assistant.complete_list import SHOWN
-from assistant.conditions import bound, nothing_has
-from assistant.deciding import judge_of, that_answer
+from assistant.conditions import bound
 from assistant.draft import Clock, Draft
+from assistant.evidence import Evidence, Finder, Search
 from assistant.exhaustive import Exhaustive
-from assistant.extractive import Composer, Composition, is_stub, quote_whole
+from assistant.extractive import Composer, Composition, quote_whole
 from assistant.follow_ups import content_terms
 from assistant.inference import carried_filters, inferred_filters
-from assistant.instead import held_instead
 from assistant.listing import asks_for_all, list_all
 from assistant.look_up import look_up
-from assistant.phrasing import StandAlone
-from assistant.query import query_for
 from assistant.question import Question, without
-from assistant.refusal import has_any, unknown_names
-from assistant.retrieval import Hit, find, in_reading_order, is_pair, pairs_of
+from assistant.retrieval import Hit, find, is_pair
 from assistant.scope import Scope, nothing_left, scope_of
-from assistant.sections import numbered_section, sections_found
-from assistant.topics import is_carried, may_share_a_noun, topics_of
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
 from index.collection import View
 from index.embedding import Encoder
-from index.engine import Query, Searcher
+from index.engine import Searcher
 from index.vocabulary import vocabulary
 from index.words import terms
-
-PAIR_SHARE = 0.95
-"""Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
 
 _NOTHING_MORE = "Nothing more was found on this. In full:"
 
@@ -61,44 +52,14 @@ def narrowed(
     return without(question, scope.inferred), scope
 
 
-@dataclass(frozen=True)
-class _Search:
-    """What is searched for, and where."""
-
-    view: View
-    searcher: Searcher
-    query: Query
-    question: Question
-    alone: StandAlone
-    k: int
-
-
-@dataclass(frozen=True)
-class _Evidence:
-    """What was found: the nearest paragraphs, those that answer in reading order, and their pairs.
-
-    `refused` is why none answers, a sentence or nothing; None where some do.
-    """
-
-    hits: Sequence[Hit]
-    answering: Sequence[Hit] = ()
-    pairs: Sequence[Hit] = ()
-    refused: str | None = None
-    reason: RefusalReason = "not_answered"
-    whole: bool = False
-    """Whether paragraphs are quoted in full."""
-    repeats: bool = False
-    """Whether all that answers was shown before."""
-
-
 class Answerer:
     """Answers questions from one view of the documents; the encoder is asked for when one is needed."""
 
     def __init__(self, composer: Composer, encoder: Callable[[], Encoder]) -> None:
         self._compose = composer
-        self._encoder = encoder
         self._verifier = Verifier()
         self._vocabulary = vocabulary()
+        self.finder = Finder(encoder, self._vocabulary)
 
     def look_up(self, draft: Draft, snapshot: Snapshot, holdings: Holdings) -> Answer:
         """The places a question names, quoted whole, or what there is instead."""
@@ -130,105 +91,49 @@ class Answerer:
             return self.everything(draft, view, view.searcher, asked, skip=shown_before, most=most)
         if not question.asks_for_words_only and _says_nothing(question):
             return draft.refusal("unclear", "Say in a word or two what you want to know about.", ())
-        query = self.query(view.searcher, question)
+        query = self.finder.query(view.searcher, question)
         draft.clock.lap("encode")
-        parts = parts_of(scope, view.holdings)
         missing = not_held_beside(question, scope)
-        search = _Search(view, view.searcher, query, without_names(question, missing), draft.alone, k)
-        found = [self._evidence(search, part.scope, -(-k // len(parts)), draft.clock) for part in parts]
-        if len(parts) == 1:
-            found[0], uncovered = self._with_topics(search, scope, found[0], draft.clock)
-            missing += uncovered
+        search = Search(view, view.searcher, query, without_names(question, missing), draft.alone, k)
+        found, uncovered = self._in_parts(search, scope, draft.clock)
         draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
-        hits = [hit for evidence in found for hit in evidence.hits]
         if all(evidence.refused is not None for evidence in found):
+            hits = [hit for evidence in found for hit in evidence.hits]
             return draft.refusal(found[0].reason, found[0].refused or "", hits)
-        missing += tuple(
-            p.name for p, evidence in zip(parts, found, strict=True) if evidence.refused is not None
-        )
-        shown, rest = _in_portions([hit for evidence in found for hit in evidence.answering])
+        return self._composed(draft, found, (*missing, *uncovered), view.snapshot)
+
+    def _in_parts(self, search: Search, scope: Scope, clock: Clock) -> tuple[list[Evidence], list[str]]:
+        """What answers for each State or year, or each topic, and the names of those that nothing answers."""
+        parts = parts_of(scope, search.view.holdings)
+        if len(parts) == 1:
+            evidence, uncovered = self.finder.find_topics(
+                search, scope, self.finder.find(search, scope, search.k, clock), clock
+            )
+            return [evidence], list(uncovered)
+        k = -(-search.k // len(parts))
+        found = [self.finder.find(search, part.scope, k, clock) for part in parts]
+        return found, [part.name for part, e in zip(parts, found, strict=True) if e.refused is not None]
+
+    def _composed(
+        self, draft: Draft, found: Sequence[Evidence], missing: Sequence[str], snapshot: Snapshot
+    ) -> Answer:
+        """The answer from what was found, of each part as much as there is room for."""
+        portions = [_in_portions(evidence.answering, PORTION // len(found)) for evidence in found]
         again = all(evidence.repeats for evidence in found if evidence.answering)
         whole = again or any(evidence.whole for evidence in found)
-        composition = self._compose(replace(question, whole=whole), shown)
+        shown = [hit for portion, _ in portions for hit in portion]
+        composition = self._compose(replace(draft.question, whole=whole), shown)
         draft.clock.lap("compose")
-        citations = self._checked(draft, composition, view.snapshot)
-        passages = [*hits, *(hit for evidence in found for hit in evidence.pairs)]
+        passages = [hit for evidence in found for hit in evidence.hits]
+        passages += [hit for evidence in found for hit in evidence.pairs]
         return draft.answer(
             composition,
-            citations,
+            self._checked(draft, composition, snapshot),
             passages,
-            more=bool(rest),
+            more=any(rest for _, rest in portions),
             not_covered=", ".join(missing) or None,
             opening=_NOTHING_MORE if again else "",
         )
-
-    def _evidence(self, search: _Search, scope: Scope, k: int, clock: Clock) -> _Evidence:
-        """What answers a question in some documents, with the paragraphs that belong to it."""
-        view, searcher, question, query = search.view, search.searcher, search.question, search.query
-        seen = {(symbol, eid.partition("__")[0]) for symbol, eid in search.alone.seen}
-        hits = find(view.snapshot, searcher, query, scope, k + len(seen), question.role)
-        clock.lap("search")
-        if whole := self._section(search, hits, scope):
-            unseen = [hit for hit in whole if (hit.header.symbol, hit.paragraph.eid) not in seen]
-            return _Evidence(hits, unseen or whole, whole=True, repeats=not unseen)
-        if query.condition is not None and not hits:
-            nearest = find(view.snapshot, searcher, replace(query, condition=None), scope, k)
-            return _Evidence(nearest, refused=nothing_has(query.condition))
-        unknown = unknown_names(question, searcher, scope.headers, self._vocabulary)
-        if unknown:
-            unheld = [a for a in scope.applied if a.kind == "state" and a.dropped and a.value in unknown]
-            if len(unheld) == len(unknown):
-                nothing = f"Nothing is held on {' or '.join(unknown)}."
-                why = f"{nothing} {held_instead(unheld, view.holdings)}".rstrip()
-                return _Evidence(hits, refused=why, reason="not_held")
-            return _Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
-        judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)
-        has_all = question.asks_for_words_only  # each hit has the words
-        answering = list(hits) if has_all else that_answer(judge, searcher, query, hits)
-        if search.alone.own and not has_any(search.alone.own, answering, self._vocabulary):
-            answering = []
-        unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
-        repeats = bool(answering) and not unseen  # what was quoted in part is then shown in full
-        answering = unseen or answering
-        clock.lap("decide")
-        if not answering:
-            return _Evidence(hits, refused=judge.why_not())
-        pairs = [
-            self._at_best_places(searcher, query, pair)
-            for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
-            if repeats or (pair.header.symbol, pair.paragraph.eid) not in seen
-        ]
-        return _Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs, repeats=repeats)
-
-    def _with_topics(
-        self, search: _Search, scope: Scope, evidence: _Evidence, clock: Clock
-    ) -> tuple[_Evidence, tuple[str, ...]]:
-        """What answers each of several topics, and those that nothing answers."""
-        topics = topics_of(search.question.topic)
-        answered, uncovered = [evidence] if evidence.refused is None else [], []
-        if not answered and may_share_a_noun(topics):
-            return evidence, ()
-        for topic in topics:
-            if answered and is_carried(topic, answered[0].answering, self._vocabulary):
-                continue
-            names = tuple(name for name in search.question.names if name in topic)
-            question = replace(search.question, topic=topic, names=names)
-            query = self.query(search.searcher, question)
-            found = self._evidence(replace(search, question=question, query=query), scope, search.k, clock)
-            if found.refused is None and is_carried(topic, found.answering, self._vocabulary):
-                answered.append(found)
-            else:
-                uncovered.append(topic)
-        if not answered or len(uncovered) == len(topics) > 0:
-            return evidence, ()
-        return _joined(answered), tuple(uncovered)
-
-    @staticmethod
-    def _section(search: _Search, hits: Sequence[Hit], scope: Scope) -> list[Hit]:
-        snapshot, question = search.view.snapshot, search.question
-        if question.section:
-            return sections_found(snapshot, question, hits)
-        return numbered_section(snapshot, question, scope.headers)
 
     def everything(
         self,
@@ -253,7 +158,7 @@ class Answerer:
                 more=listing.more,
             )
         topic = " ".join(asked.topics)
-        query = self.query(searcher, replace(draft.question, topic=topic or draft.question.topic))
+        query = self.finder.query(searcher, replace(draft.question, topic=topic or draft.question.topic))
         scope = replace(draft.scope, roles=None)
         nearest = find(view.snapshot, searcher, query, scope, SHOWN)
         return draft.refusal("not_answered", listing.none, nearest, total=0)
@@ -276,20 +181,6 @@ class Answerer:
         draft.clock.lap("verify")
         return citations
 
-    def query(self, searcher: Searcher, question: Question) -> Query:
-        """What is searched for a question's topic; raises `EngineMismatch`."""
-        encoder = self._encoder()
-        searcher.record.require(encoder.identity)
-        return query_for(question.topic, question.read, searcher, encoder, self._vocabulary)
-
-    def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
-        """A paired paragraph at those of its places that are nearest to the question."""
-        places = [place for place in hit.paragraph.places() if not is_stub(place)]
-        scored = searcher.rescore(query, [hit.number(place) for place in places])
-        best = max(entry.dense for entry in scored)
-        near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
-        return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
-
 
 def _says_nothing(question: Question) -> bool:
     """Whether it has no topic: stop words alone, or only the way it is asked, such as "any concerns?"."""
@@ -297,26 +188,9 @@ def _says_nothing(question: Question) -> bool:
     return not any(term.isalpha() for term in words)
 
 
-def _joined(found: Sequence[_Evidence]) -> _Evidence:
-    """What answers several topics, each paragraph once."""
-    return replace(
-        found[0],
-        hits=_once(hit for evidence in found for hit in evidence.hits),
-        answering=_once(hit for evidence in found for hit in evidence.answering),
-        pairs=_once(hit for evidence in found for hit in evidence.pairs),
-    )
-
-
-def _once(hits: Iterable[Hit]) -> list[Hit]:
-    by_key: dict[tuple[int, int], Hit] = {}
-    for hit in hits:
-        by_key.setdefault(hit.key, hit)
-    return list(by_key.values())
-
-
-def _in_portions(hits: Sequence[Hit]) -> tuple[Sequence[Hit], Sequence[Hit]]:
+def _in_portions(hits: Sequence[Hit], most: int) -> tuple[Sequence[Hit], Sequence[Hit]]:
     """The paragraphs to quote and the rest; a concern is not parted from its recommendation."""
-    cut = PORTION
+    cut = max(most, 1)
     while cut < len(hits) and is_pair(hits[cut - 1].paragraph, hits[cut].paragraph):
         cut += 1
     return hits[:cut], hits[cut:]

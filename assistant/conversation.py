@@ -50,6 +50,11 @@ from corpus.holdings import Holdings
 _REMEMBERED = 20
 """Turns that a question may lean on; what was spoken of before is left behind."""
 
+_DEFINITE = re.compile(r"(?:the|its|their|his|her)\s", re.IGNORECASE)
+_OWN_SHARE = 0.5
+"""How much of its own words, by their rarity, an answer must have to a question that leaned on an earlier
+topic only because it got none by itself."""
+
 _LONG = 25  # words from which a question says by itself what it is about
 
 
@@ -65,9 +70,13 @@ def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> Sta
             focus = after_answer(focus, reading, answer, holdings)
     reading = _read(text, focus, holdings)
     seen = focus.seen if reading.goes_on else frozenset()
-    return StandAlone(
-        reading.core, reading.before, reading.carried, reading.own, seen, goes_on=reading.goes_on
+    alone = StandAlone(
+        reading.core, reading.before, reading.carried, reading.own, seen=seen, goes_on=reading.goes_on
     )
+    if not reading.otherwise:
+        return alone
+    leaning = replace(alone, core=reading.otherwise, own=reading.topic, own_share=_OWN_SHARE)
+    return replace(alone, otherwise=leaning)
 
 
 def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
@@ -203,12 +212,22 @@ def _leaning(
         if focus.topic and not framed and not follow.about and len(set(own)) == 1:
             text = f"{rest.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
             return Reading(text, f"{topic} {focus.topic}", focus.subject, "", carried, topic)
-        return replace(_by_itself(rest, holdings), carried=carried)
+        alone = replace(_by_itself(rest, holdings), carried=carried)
+        return alone if framed else _perhaps_leaning(alone, focus)
     role = question.role or focus.role if follow.about or follow.leads or follow.corrects else question.role
     goes_on = role or follow.about or follow.leads or follow.corrects
-    return Reading(
-        question_about(topic, role) if goes_on else topic, topic, subject_of(topic), before, carried
-    )
+    core = question_about(topic, role) if goes_on else topic
+    reading = Reading(core, topic, subject_of(topic), before, carried)
+    part = _DEFINITE.match(topic) or (follow.leads and not follow.about)
+    return _perhaps_leaning(reading, focus) if part else reading
+
+
+def _perhaps_leaning(reading: Reading, focus: Focus) -> Reading:
+    """A question that says all it means, or a part of what was spoken of: "which children are left out?"."""
+    if not focus.topic:
+        return reading
+    core = f"{reading.core.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
+    return replace(reading, otherwise=core)
 
 
 def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter, ...]) -> Reading:
@@ -262,4 +281,4 @@ def _carried(
 
 def _asks_anew(bare: str) -> bool:
     """Whether it asks in a way of its own, such as "what did it say?", without a topic of its own."""
-    return topic_of(bare) != bare or has_question_form(bare)
+    return topic_of(bare) != bare

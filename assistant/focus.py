@@ -48,6 +48,7 @@ class Reading:
     before: str = ""
     carried: tuple[AppliedFilter, ...] = ()
     own: str = ""
+    otherwise: str = ""
     goes_on: bool = False
     """Whether it asks for more of the same."""
     beside: bool = False

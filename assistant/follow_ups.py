@@ -68,7 +68,7 @@ _MORE = re.compile(
     r"|continue|carry\s+on|keep\s+going|the\s+rest|next(?:\s+(?:page|ones))?"
     r"|(?:and\s+)?(?:what|anything|something|is\s+there\s+anything|was\s+there\s+anything|anything)\s+(?:else|more|further)"
     r"|more\s+(?:details?|information|please|of\s+(?:that|this|them|these))"
-    r"|elaborate|say\s+more|what\s+else\s+(?:did|does|do)\s+(?:it|they|the\s+committee)\s+(?:say|recommend|note|find))"
+    r"|elaborate|say\s+more|what\s+else\s+(?:did|does|do|has|have|is|was)\s+(?:it|they|the\s+committee|there)(?:\s+\w+)?)"
     r"(?:\s+(?:please|details?|on\s+(?:this|that|it)|about\s+(?:this|that|it)))*$",
     re.IGNORECASE,
 )
@@ -102,6 +102,9 @@ _NEIGHBOUR = re.compile(
 _THAT_PARAGRAPH = re.compile(
     r"^(?:(?:show|read|give|quote|print)(?:\s+me)?\s+|what\s+does\s+|can\s+i\s+(?:see|read)\s+)*(?:"
     r"(?:this|that|these|those|the)\s+(?:(?:whole|full|entire|complete)\s+)?(?:para(?:graph)?s?|text|wording)"
+    r"|(?:in\s+|under\s+)?(?:which|what)\s+para(?:graph)?s?(?:\s+(?:is|was|are|were)\s+(?:that|this|it|these|those))?"
+    r"|where(?:\s+exactly)?\s+(?:does\s+it|do\s+they|did\s+it)\s+say\s+(?:that|so|this|it)"
+    r"|where(?:\s+exactly)?\s+is\s+(?:that|this|it)(?:\s+(?:said|written|from))?|(?:the\s+|your\s+)?(?:sources?|citations?|references?)"
     r"|it\s+in\s+full|in\s+full|(?:the\s+)?(?:whole|full|entire)\s+(?:thing|para(?:graph)?s?|text))"
     r"(?:\s+(?:say|says|please|in\s+full|of\s+(?:it|that)))*$",
     re.IGNORECASE,
@@ -162,7 +165,8 @@ _FRAME_TERMS = frozenset(
         "express raise note find want document observations question talk know explain show list "
         "compare meant mean interested thing part section article specific specifically people say "
         "exactly actually really please okay thanks expert problem issue improve propose action "
-        "measures answer reason source"
+        "measures answer reason source fix fixed solve solution instead proposal view opinion position "
+        "think thought reaction respond enough factor matter wrong cause causes example detail help"
     )
 )
 

@@ -12,7 +12,7 @@ from assistant.markdown import escaped
 from corpus.model import DocumentHeader, Role
 from index.conditions import described, excludes
 
-_FEW = 5  # paragraphs that are quoted even where only their number is asked for
+_FEW = 10  # paragraphs that are quoted even where only their number is asked for
 _MOST_DOCUMENTS = 60  # that have a line in one answer
 _MOST_PLACES = 200  # that all lines name together, and
 _LEAST_PLACES = 8  # that each names where it has them

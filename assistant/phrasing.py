@@ -32,7 +32,10 @@ _ASKING = re.compile(
     r"|have|had|can|could|should|must|will|would|may|might)\s+)?(?:there\s+)?(?:(?:a|an|any|the)\s+)?",
     re.IGNORECASE,
 )
-_SAYS_ABOUT = re.compile(r"^(?:[\w’'-]+\s+){1,3}says?\s+(?:about|on)\s+", re.IGNORECASE)
+_SAYS_ABOUT = re.compile(
+    r"^(?:(?:[\w’'-]+\s+){1,3}says?\s+(?:about|on)|(?:wrong|the\s+matter|happening|going\s+on|known)\s+(?:with|about|in))\s+",
+    re.IGNORECASE,
+)
 _ARTICLES = re.compile(r"\s*\((?:arts?|articles?)\b.*$", re.IGNORECASE)
 
 
@@ -50,9 +53,13 @@ class StandAlone:
     """The States, years and documents it names itself, where they are not in the core."""
     carried: tuple[AppliedFilter, ...] = ()
     own: str = ""
+    own_share: float = 0.0
+    """How much of its own words, by their rarity, a paragraph must have; of some one is enough."""
     seen: frozenset[tuple[str, str]] = frozenset()
     goes_on: bool = False
     """Whether more of the same is asked for, and no new question."""
+    otherwise: StandAlone | None = None
+    """The question with the earlier topic, where it may lean on it: for when it gets no answer alone."""
 
     @property
     def text(self) -> str:

@@ -55,9 +55,21 @@ _FRAME = re.compile(
 _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.RECOMMENDATION,
-        re.compile(r"\b(?:recommend|urge|call(?:ed|s)? (?:up)?on|advise|should)", re.I),
+        re.compile(
+            r"\b(?:recommend|urge|call(?:ed|s)? (?:up)?on|advi[cs]e|should|suggest|propos|fix(?:ed)?\b|solv"
+            r"|solution|improve|(?:what|how) (?:would|can|could) (?:help|be done)"
+            r"|what (?:do|does|did) (?:it|they|the committee) (?:want|expect)|way forward|next steps?\b)",
+            re.I,
+        ),
     ),
-    (Role.CONCERN, re.compile(r"\b(?:concern|worr|alarm|regret|criticis|criticiz)", re.I)),
+    (
+        Role.CONCERN,
+        re.compile(
+            r"\b(?:concern|worr|alarm|regret|criticis|criticiz|reasons?\b|wrong\b|problem|shortcoming|weakness|deficien|lacking)"
+            r"|^why\W*$",
+            re.I,
+        ),
+    ),
     (Role.POSITIVE, re.compile(r"\b(?:welcom|appreciat|prais|commend|positive)", re.I)),
 )
 # Left over beside a pinpoint in a look-up: "show me …", "what does … say?", "the text of …".

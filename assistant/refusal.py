@@ -95,7 +95,7 @@ class Judge:
         self._question, self._states = question, states
         self._witnesses, self._statistics, self._vocabulary = witnesses, statistics, vocabulary
         self.topic: tuple[TopicWord, ...] = topic_words(question.topic, statistics, vocabulary)
-        self._words = {hit.key: Words.of(_text(hit)) for hit in hits}
+        self._words = {hit.key: Words.of(text_of(hit)) for hit in hits}
         self._found = frozenset[str]().union(*(words.stems for words in self._words.values()))
 
     def support(self, hit: Hit, cosine: float) -> Support:
@@ -188,7 +188,8 @@ def _is_rare(name: str, words: WordStatistics) -> bool:
     return all(words.passages_with(term) < _RARE_NAME * len(words) for term in terms(name))
 
 
-def _text(hit: Hit) -> str:
+def text_of(hit: Hit) -> str:
+    """The words of a paragraph with those of its document and headings, which say what it is about."""
     return f"{context_line(hit.header, hit.paragraph.section)}\n{hit.paragraph.full_text}"
 
 

@@ -166,7 +166,13 @@ class Assistant:
                 return self._answerer.look_up(draft, snapshot, holdings)
         with self.collection.view(progress) as view:
             draft = self._draft(question, alone, view.holdings, request, text, clock)
-            return self._answerer.topic(draft, view, request.k, most=quoted)
+            answer = self._answerer.topic(draft, view, request.k, most=quoted)
+            if answer.refusal_reason != "not_answered" or alone.otherwise is None:
+                return answer
+            question = read_question(alone.otherwise.text)
+            draft = self._draft(question, alone.otherwise, view.holdings, request, text, clock)
+            leaning = self._answerer.topic(draft, view, request.k, most=quoted)
+            return answer if leaning.refused else leaning
 
     @staticmethod
     def _draft(
@@ -187,7 +193,7 @@ class Assistant:
             question, scope = narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
                 return SearchResult(query=question.typed, filters=scope.applied, passages=())
-            query = self._answerer.query(view.searcher, question)
+            query = self._answerer.finder.query(view.searcher, question)
             hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
         return SearchResult(
             query=question.typed,

@@ -14,6 +14,8 @@ BRIDGE = {
     "holiday": ["tourism", "travel"],
     "bribes": ["corruption"],
     "bribery of officials": ["public sector corruption"],
+    "sign up": ["ratify"],
+    "live on their own": ["living independently"],
 }
 
 
@@ -31,6 +33,11 @@ BRIDGE = {
         ("labour of a child", ()),
         ("the bribery of the officials", ("public sector corruption",)),
         ("bribes and bribery of officials", ("corruption", "public sector corruption")),
+        ("signed up to it", ("ratify",)),
+        ("sign language", ()),
+        ("sign it up", ()),
+        ("kids who live on their own", ("children", "living independently")),
+        ("where they live", ()),
         ("schools", ()),
         ("the of and", ()),
         ("", ()),
