@@ -141,6 +141,16 @@ def test_a_refusal_names_the_words_that_the_nearest_paragraphs_lack(
     assert judge("extradition", [hits["33"]], searcher).why_not() == ""
 
 
+def test_a_word_in_another_spelling_is_not_said_to_be_missing(
+    hits: dict[str, Hit], searcher: Searcher
+) -> None:
+    assert (
+        judge("organise dams", [hits["33"]], searcher).why_not()
+        == "None of the nearest paragraphs mentions “organise” or “dams”."
+    )
+    assert judge("organisations", list(hits.values()), searcher).why_not() == ""
+
+
 @pytest.mark.parametrize(
     "question",
     [

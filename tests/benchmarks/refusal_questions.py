@@ -1,7 +1,7 @@
 """Questions that are labelled as answerable or not, on one document and on 48.
 
-Of each kind some questions may decide features, weights and the threshold (`choosing`); on the others
-only figures are taken. That of the built-in document all may decide is why its figures are the better ones.
+Some questions may decide weights and the threshold (`choosing`), the others are only counted. Those on the
+built-in document may all decide, which makes their figures the better ones.
 """
 
 from __future__ import annotations
