@@ -36,12 +36,21 @@ def as_data(value: Any) -> Any:
 
 
 def answer_text(answer: Answer) -> str:
-    """An answer as plain text, wrapped to the terminal, with what was searched below it."""
-    lines = [wrapped(plain(line)) for line in answer.text.splitlines()]
+    """An answer as plain text, wrapped to the terminal, with what was searched below it.
+
+    A follow-up is headed by the question that it was taken for.
+    """
+    lines = [wrapped(f"Understood as: {answer.searched_for}"), ""] if is_rewritten(answer) else []
+    lines += [wrapped(plain(line)) for line in answer.text.splitlines()]
     if answer.passages and not answer.refused:  # a refusal says so itself, and what is held is not searched
         searched = searched_sentence(answer.coverage, answer.filters, answer.also_searched)
         lines += ["", wrapped(searched)]
     return "\n".join(lines)
+
+
+def is_rewritten(answer: Answer) -> bool:
+    """Whether another question was searched for than the one that was typed."""
+    return bool(answer.searched_for) and answer.searched_for != answer.question
 
 
 def wrapped(line: str) -> str:

@@ -144,3 +144,10 @@ def test_damaged_conversations_are_said_and_questions_go_on(run: Run, home: Path
         assert "Move it away" in result.err
     assert run("ask", "para 33").code == 0
     assert run("doctor").code == 1
+
+
+def test_a_follow_up_is_headed_by_what_it_was_taken_for(run: Run, built_home: Path) -> None:
+    first = run("ask", "--conversation", "new", "What did the Committee say about extradition?")
+    assert "Understood as" not in first.out
+    second = run("ask", "--continue", "and what did it recommend?")
+    assert second.out.startswith("Understood as: What did the Committee recommend on extradition?\n\n")
