@@ -43,14 +43,17 @@ def narrowed(
 
     `carried` are filters of earlier questions that go on holding.
     """
+    read = inferred_filters(question.text, holdings)
     scope = scope_of(
         holdings,
         filters,
         question.symbols,
-        [*inferred_filters(question.text, holdings), *carried_filters(carried, holdings)],
+        [*read, *carried_filters(carried, holdings)],
         searched_only=not question.is_look_up,
     )
-    return without(question, scope.inferred), scope
+    # a year that names an edition is no topic, whether there is one of that year or not
+    years = [inferred for inferred in read if inferred.kind == "year" and inferred not in scope.inferred]
+    return without(question, [*scope.inferred, *years]), scope
 
 
 class Answerer:

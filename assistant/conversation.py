@@ -32,6 +32,7 @@ from assistant.follow_ups import (
     with_person,
     with_subject,
     without_courtesy,
+    without_only,
     year_alone,
 )
 from assistant.inference import Inferred, inferred_filters
@@ -205,7 +206,8 @@ def _leaning(
         return _referring(rest, topic, focus, carried)
     framed = topic != bare and content_terms(topic) != []
     if focus.topic and not framed and narrows(bare) and not follow.corrects:
-        narrowed = f"{focus.topic}{' ' if begins_narrower(bare) else ', '}{bare}"
+        narrower = without_only(bare)
+        narrowed = f"{focus.topic}{' ' if begins_narrower(narrower) else ', '}{narrower}"
         core = question_about(narrowed, question.role or focus.role)
         return Reading(core, narrowed, focus.subject, before, carried, bare)
     if framed or has_question_form(bare) or len(bare.split()) > _LONG // 2:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from index.words import terms
 
 _COURTESY = re.compile(
-    r"^(?:(?:thank\s+you(?:\s+(?:very|so)\s+much)?|thanks(?:\s+a\s+lot)?|thx|ok|okay|great|good|perfect|cool|nice"
+    r"^(?:(?:ok|okay|thanks|thx|please|pls)\s+(?=\w)|(?:thank\s+you(?:\s+(?:very|so)\s+much)?|thanks(?:\s+a\s+lot)?|thx|ok|okay|great|good|perfect|cool|nice"
     r"|excellent|interesting|understood|i\s+see|got\s+it|right|alright|sure|hi|hello|hey|please|yes|yeah|yep"
     r"|well|hm+|oh|ah)\b(?=\s*(?:[,.!;:–—-]|$|and\b|but\b|so\b|what\b|how\b|now\b))[\s,.!;:–—-]*)+",
     re.IGNORECASE,
@@ -24,7 +24,11 @@ _CORRECTION = re.compile(
     r"(?:\s+(?:about|of|for|in|how))?|(?:i\s+)?rather\b|instead\b)[\s,:]*",
     re.IGNORECASE,
 )
-_COURTESY_AFTER = re.compile(r"[\s,.!;:–—-]+(?:please|pls|plz|thanks|thank\s+you|thx)[\s.!]*$", re.IGNORECASE)
+_COURTESY_AFTER = re.compile(
+    r"[\s,.!;:–—-]+(?:please|pls|plz|thanks|thank\s+you|thx)[\s.!]*$"
+    r"|(?<=\w)[\s,]+(?:then|now|instead)(?=\s*[?.!]*\s*$)",
+    re.IGNORECASE,
+)
 _RETURN = re.compile(
     r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
     r"|return(?:ing)?\s+to|again\s+on|as\s+(?:for|to)|regarding|concerning|on|about)\s+(?P<to>[^:,;?–—]+?)\s*(?:[:,;]|\s[–—-])\s*"
@@ -49,6 +53,7 @@ _ABOUT = re.compile(
     r"^(?:(?:and|but|so|then|also|now|ok)\b[\s,]*)*(?:(?:what|how)\s+(?:about|of)|as\s+(?:for|to)|regarding|concerning"
     r"|(?:and\s+)?(?:on|about)\b(?!\s+(?:what|which|whom))"
     r"|(?:the\s+)?same(?:\s+(?:question|thing|again))?\s*(?:,\s*)?(?:but\s+)?(?:for|about|on|with|in)"
+    r"|(?:(?:moving|turning|going|switching|coming|jumping)\s+(?:on\s+|over\s+|now\s+)?(?:to|on\s+to)|on\s+to|next(?:\s+(?:topic|question|up|thing))?(?!\s+(?:para|one|steps?\b)))"
     r"|(?:let[’']?s|can\s+we|could\s+we)\s+(?:talk|move|look|go|turn|switch)(?:\s+\w+)?\s+(?:about|to|at|on)"
     r"|(?:i[’']d\s+like|i\s+would\s+like|i\s+want)\s+to\s+know\s+(?:more\s+)?about|tell\s+me\s+(?:more\s+)?about"
     r"|anything(?:\s+(?:else|more))?\s+(?:on|about)|(?:is|was)\s+there\s+anything\s+(?:on|about))\b[\s,:]*",
@@ -117,6 +122,10 @@ _NARROWS = re.compile(
     r"^(?:(?:only|just|especially|specifically|particularly|in\s+particular|including)\s+)*"
     r"(?:for|in|by|among|amongst|within|under|at|during|of|with|without|against|from|to|before|after|outside|inside|between)\b"
     r"|^(?:only|just|especially|specifically|particularly|in\s+particular)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(
+    r"^(?:(?:only|just|especially|specifically|particularly|in\s+particular|including|mainly)\b[\s,:]*)+",
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
@@ -268,6 +277,11 @@ def year_alone(text: str) -> str | None:
     """The year, where it says nothing else: "the 2015 one"."""
     found = _YEAR.match(_bare(text))
     return found["year"] if found else None
+
+
+def without_only(text: str) -> str:
+    """A text without the "only" or "specifically" it begins with."""
+    return _ONLY.sub("", text)
 
 
 def narrows(text: str) -> bool:
