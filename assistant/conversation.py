@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer, AppliedFilter
 from assistant.collection_question import read_collection_question
+from assistant.commands import adds, asks_for_both, is_command, left_out, with_edition
 from assistant.contents import asks_for_contents
 from assistant.exhaustive import read_exhaustive
 from assistant.focus import Focus, Reading, after_answer, after_question
@@ -67,17 +68,14 @@ def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> Sta
     focus = Focus()
     for answer in earlier[-_REMEMBERED:]:
         if not is_small_talk(answer.question):
-            reading = _read(answer.question, focus, holdings)
-            focus = after_answer(focus, reading, answer, holdings)
-    reading = _read(text, focus, holdings)
-    seen = focus.seen if reading.goes_on else frozenset()
-    alone = StandAlone(
-        reading.core, reading.before, reading.carried, reading.own, seen=seen, goes_on=reading.goes_on
-    )
-    if not reading.otherwise:
-        return alone
-    leaning = replace(alone, core=reading.otherwise, own=reading.topic, own_share=_OWN_SHARE)
-    return replace(alone, otherwise=leaning)
+            readings = _readings(answer.question, focus, holdings)
+            searched = [r for r in readings if _alone(r, focus).shown == answer.searched_for]
+            focus = after_answer(focus, (searched or readings)[0], answer, holdings)
+    alone: StandAlone | None = None
+    for reading in reversed(_readings(text, focus, holdings)):
+        alone = replace(_alone(reading, focus), otherwise=alone)
+    assert alone is not None
+    return alone
 
 
 def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
@@ -85,16 +83,49 @@ def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
     focus = Focus()
     for text in questions[:-1]:
         if not is_small_talk(text):
-            focus = after_question(focus, _read(text, focus, holdings), holdings)
-    return _read(questions[-1], focus, holdings).core
+            focus = after_question(focus, _readings(text, focus, holdings)[0], holdings)
+    return _readings(questions[-1], focus, holdings)[0].core
 
 
-def _read(text: str, focus: Focus, holdings: Holdings) -> Reading:
-    """One question after what was spoken of.
+def _alone(reading: Reading, focus: Focus) -> StandAlone:
+    return StandAlone(
+        reading.core,
+        reading.before,
+        reading.carried,
+        reading.own,
+        reading.own_share,
+        reading.leans_on,
+        reading.adds,
+        focus.seen if reading.goes_on else frozenset(),
+        reading.goes_on,
+    )
 
-    What nothing is held on is no filter that could be carried, and is named in the text.
+
+def _readings(text: str, focus: Focus, holdings: Holdings) -> list[Reading]:
+    """What a question may mean, the likeliest first; the others are asked where it gets no answer so.
+
+    A question that says all it means may be about a part of what was spoken of, or about other
+    documents where it names something; after a question that got no answer, one may go on with what
+    was spoken of before that.
     """
-    reading = _rewritten(text, focus, holdings)
+    reading = _named_in_full(_rewritten(text, focus, holdings))
+    readings = [reading]
+    if reading.may_lean and focus.topic:
+        core = f"{reading.core.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
+        readings.append(
+            replace(reading, core=core, own=reading.topic, own_share=_OWN_SHARE, leans_on=focus.topic)
+        )
+    if focus.answered is not None:
+        before = _named_in_full(_rewritten(text, focus.answered, holdings))
+        if before.core != reading.core:
+            readings.append(before)
+    if reading.may_lean and reading.carried and read_question(reading.core).names:
+        readings.append(replace(reading, carried=()))
+    return readings
+
+
+def _named_in_full(reading: Reading) -> Reading:
+    """A reading that names in its text what nothing is held on, since that is no filter to carry."""
     unheld = [(a.kind, a.value) for a in reading.carried if a.dropped]
     if not unheld:
         return reading
@@ -110,8 +141,11 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     if asked := asks_for_all(without_courtesy(text)):
         core = request_for_all(focus.subject or focus.topic, focus.role, count=asked == "count")
         return Reading(core, focus.topic, focus.subject, carried=focus.filters)
+    if asks_for_both(without_courtesy(text)) and len(focus.states) > 1:
+        both = filters_named(("state", value) for value in focus.states[-2:])
+        return Reading(focus.core, focus.topic, focus.subject, both)
     follow = read_follow_up(text)
-    rest = follow.rest
+    rest = with_edition(follow.rest, focus, holdings)
     place = place_asked(rest, focus)
     if place is not None:
         return place
@@ -133,7 +167,15 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
         places = f"para. {bare}" if (bare := rest.strip(" ?.!,;:"))[:1].isdigit() else rest
         return Reading(places, "", "", "", document_spoken_of(question, focus, holdings), beside=True)
     scope = inferred_filters(question.text, holdings)
+    if dropped := left_out(question.text, scope):
+        scope = [inferred for inferred in scope if inferred not in dropped]
+        rest = without_filters(question, dropped)
+        question = read_question(rest) if any(map(str.isalnum, rest)) else question
+        follow = replace(follow, everywhere=follow.everywhere or not scope)
+        scope = inferred_filters(question.text, holdings) if scope else []
     carried = _carried(focus, scope, question, follow)
+    if adds(rest) and scope and focus.topic and is_command(without_filters(question, scope), ""):
+        return _comparison(scope, question, focus, carried)
     if compared_with(rest) is not None and scope and focus.topic:
         return _comparison(scope, question, focus, carried)
     if question.read.condition or question.section or question.section_number or len(rest.split()) > _LONG:
@@ -179,7 +221,7 @@ def _leaning(
     bare = without_filters(question, scope).strip(" ?.!,;:")
     before = filters_named((i.kind, i.value) for i in scope)
     topic = topic_of(bare)
-    own = [term for term in content_terms(topic) if term not in content_terms(before)]
+    own = [] if is_command(topic, before) else content_terms(topic)
     listed = asks_for_all(bare)
     if listed and not own and focus.topic:
         core = request_for_all(
@@ -213,23 +255,17 @@ def _leaning(
     if framed or has_question_form(bare) or len(bare.split()) > _LONG // 2:
         if focus.topic and not framed and not follow.about and len(set(own)) == 1:
             text = f"{rest.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
-            return Reading(text, f"{topic} {focus.topic}", focus.subject, "", carried, topic)
+            return Reading(
+                text, f"{topic} {focus.topic}", focus.subject, "", carried, leans_on=focus.topic, adds=topic
+            )
         alone = replace(_by_itself(rest, holdings), carried=carried)
-        return alone if framed else _perhaps_leaning(alone, focus)
+        return replace(alone, may_lean=not framed)
     role = question.role or focus.role if follow.about or follow.leads or follow.corrects else question.role
     goes_on = role or follow.about or follow.leads or follow.corrects
     core = question_about(topic, role) if goes_on else topic
     reading = Reading(core, topic, subject_of(topic), before, carried)
     part = _DEFINITE.match(topic) or (follow.leads and not follow.about)
-    return _perhaps_leaning(reading, focus) if part else reading
-
-
-def _perhaps_leaning(reading: Reading, focus: Focus) -> Reading:
-    """A question that says all it means, or a part of what was spoken of: "which children are left out?"."""
-    if not focus.topic:
-        return reading
-    core = f"{reading.core.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
-    return replace(reading, otherwise=core)
+    return replace(reading, may_lean=bool(part))
 
 
 def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter, ...]) -> Reading:
@@ -238,7 +274,8 @@ def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter
     short = len(subject.split()) <= 6
     said = with_subject(rest, subject) if short else None
     text = said or f"{rest.rstrip(' ?.!')} ({subject})?"
-    return Reading(text, topic_of(text.strip(" ?")), focus.subject, "", carried, topic)
+    about = topic_of(text.strip(" ?"))
+    return Reading(text, about, focus.subject, "", carried, leans_on=focus.topic, adds=topic)
 
 
 def _swapped(focus: Focus, instead_of: str, new: str) -> str | None:

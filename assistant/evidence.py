@@ -96,7 +96,9 @@ class Finder:
         judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)
         has_all = question.asks_for_words_only  # each hit has the words
         answering = list(hits) if has_all else that_answer(judge, searcher, query, hits)
-        if search.alone.own and not self._says_own(search, answering):
+        if not answering and search.alone.leans_on:
+            answering = self._as_to(search, replace(question, topic=search.alone.leans_on), scope, hits)
+        if answering and not self._says_own(search, answering):
             answering = []
         unseen = [hit for hit in answering if (hit.header.symbol, hit.paragraph.eid) not in seen]
         repeats = bool(answering) and not unseen  # what was quoted in part is then shown in full
@@ -113,11 +115,23 @@ class Finder:
 
     def _says_own(self, search: Search, hits: Sequence[Hit]) -> bool:
         """Whether a paragraph has what a follow-up adds to what was asked before."""
+        added = topic_words(search.alone.adds, search.searcher, self._vocabulary)
+        known = [w for w in added if w.variants or any(map(search.searcher.passages_with, w.stems))]
+        if added and not known:
+            return False
         own, share = search.alone.own, search.alone.own_share
+        if not own:
+            return True
         if not has_any(own, hits, self._vocabulary):
             return False
         words = topic_words(own, search.searcher, self._vocabulary)
         return any(coverage(words, Words.of(text_of(hit))) >= share for hit in hits)
+
+    def _as_to(self, search: Search, question: Question, scope: Scope, hits: Sequence[Hit]) -> list[Hit]:
+        """Those of the hits that answer the topic that a question asks something of."""
+        query = self.query(search.searcher, question)
+        judge = judge_of(search.view, search.searcher, query, question, scope, hits, self._vocabulary)
+        return that_answer(judge, search.searcher, query, hits)
 
     def find_topics(
         self, search: Search, scope: Scope, evidence: Evidence, clock: Clock

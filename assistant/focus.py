@@ -29,6 +29,12 @@ class Focus:
     filters: tuple[AppliedFilter, ...] = ()
     places: tuple[tuple[str, Pinpoint], ...] = ()
     seen: frozenset[tuple[str, str]] = frozenset()
+    states: tuple[str, ...] = ()
+    """The States that were spoken of, the last one last."""
+    topics: tuple[str, ...] = ()
+    """The topics that were, the first one first."""
+    answered: Focus | None = None
+    """What was spoken of when a question last got an answer, where the last one got none."""
     said: tuple[str, ...] = ()
     """What the last answer that said anything said."""
 
@@ -48,7 +54,13 @@ class Reading:
     before: str = ""
     carried: tuple[AppliedFilter, ...] = ()
     own: str = ""
-    otherwise: str = ""
+    own_share: float = 0.0
+    leans_on: str = ""
+    """The topic that it has from before."""
+    adds: str = ""
+    """What it says of that topic."""
+    may_lean: bool = False
+    """Whether it may be about a part of what was spoken of."""
     goes_on: bool = False
     """Whether it asks for more of the same."""
     beside: bool = False
@@ -65,8 +77,12 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
         after = replace(after, topic=topic, subject=topic, core="", role=None)
     cited = tuple((c.symbol, Pinpoint.parse(c.pinpoint)) for c in answer.citations)
     seen = frozenset((c.symbol, c.eid) for c in answer.citations)
+    after = replace(after, answered=None if answer.citations else focus.answered or focus)
+    states = [a.value for a in answer.filters if a.kind == "state" and not a.dropped]
     return replace(
         after,
+        states=(*(state for state in focus.states if state not in states), *states),
+        topics=(*focus.topics, after.topic) if after.topic not in focus.topics else focus.topics,
         filters=tuple(
             a.model_copy(update={"origin": "carried"})
             for a in answer.filters
@@ -94,5 +110,7 @@ def after_question(focus: Focus, reading: Reading, holdings: Holdings) -> Focus:
         role=question.role,
         filters=reading.carried,
         places=focus.places,
+        states=focus.states,
+        topics=focus.topics,
         said=focus.said,
     )

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from index.words import terms
 
 _COURTESY = re.compile(
-    r"^(?:(?:ok|okay|thanks|thx|please|pls)\s+(?=\w)|(?:thank\s+you(?:\s+(?:very|so)\s+much)?|thanks(?:\s+a\s+lot)?|thx|ok|okay|great|good|perfect|cool|nice"
+    r"^(?:(?:ok|okay|thanks|thx|please|pls|hm+|fine)\s+(?=\w)|(?:never\s*mind|forget\s+it|fine|no\s+worries|back\s+to\s+(?:business|work|the\s+(?:topic|point|subject)))\b[\s,.!;:–—-]*|(?:thank\s+you(?:\s+(?:very|so)\s+much)?|thanks(?:\s+a\s+lot)?|thx|ok|okay|great|good|perfect|cool|nice"
     r"|excellent|interesting|understood|i\s+see|got\s+it|right|alright|sure|hi|hello|hey|please|yes|yeah|yep"
     r"|well|hm+|oh|ah)\b(?=\s*(?:[,.!;:–—-]|$|and\b|but\b|so\b|what\b|how\b|now\b))[\s,.!;:–—-]*)+",
     re.IGNORECASE,
 )
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|wait|sorry|oops|actually|my\s+(?:apologies|bad|mistake)|not\s+that)\b[\s,.!;:–—-]*)*"
-    r"(?:(?:i\s+)?(?:really\s+|actually\s+)?(?:meant?|was\s+asking|am\s+asking|[’']m\s+asking|am\s+talking"
+    r"(?:(?:i\s+)?(?:really\s+|actually\s+)?(?:me(?:a|e)?nt?|ment|was\s+asking|am\s+asking|[’']m\s+asking|am\s+talking"
     r"|[’']m\s+talking|was\s+talking|am\s+interested|was\s+thinking)\b(?:\s+to\s+(?:ask|say))?"
     r"(?:\s+(?:about|of|for|in|how))?|(?:i\s+)?rather\b|instead\b)[\s,:]*",
     re.IGNORECASE,
@@ -41,7 +41,9 @@ _BACK = re.compile(
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"^(?:(?:no|nope|wait|oops|actually|sorry)\b\s*[,.!;:–—-]+\s*)+(?:actually\s*,?\s*)?", re.IGNORECASE
+    r"^(?:(?:no|nope|wait|oops|actually|sorry|wrong(?:\s+(?:one|country|state|topic|year|paragraph))?)\b\s*"
+    r"(?:[,.!;:–—-]+\s*|(?=not\b|sorry\b|\d{4}\b)))+(?:actually\s*,?\s*)?",
+    re.IGNORECASE,
 )
 _NOT_BUT = re.compile(
     r"^not\s+(?P<not>[^,;]+?)\s*(?:,\s*(?:but\s+)?|;\s*|\s+but\s+)(?P<but>.+)$", re.IGNORECASE
@@ -50,7 +52,9 @@ _BUT_NOT = re.compile(
     r"^(?P<but>.+?)\s*,?\s+(?:and\s+not|not|instead\s+of|rather\s+than)\s+(?P<not>[^,;]+)$", re.IGNORECASE
 )
 _ABOUT = re.compile(
-    r"^(?:(?:and|but|so|then|also|now|ok)\b[\s,]*)*(?:(?:what|how)\s+(?:about|of)|as\s+(?:for|to)|regarding|concerning"
+    r"^(?:(?:and|but|so|then|also|now|ok)\b[\s,]*)*(?:(?:what|how)\s+(?:about|of)|as\s+(?:for|to|regards?|concerns)|with\s+regard\s+to|regarding|concerning"
+    r"|(?:a\s+)?(?:different|new|another|other|next)\s+(?:topic|question|subject|thing)\s*(?:[:,–-]|is)|leaving\s+(?:that|this|it)\s+aside[\s,]*(?:(?:what|how)\s+about)?"
+    r"|enough\s+(?:of|about)\s+(?:that|this|it)[\s.,:;]*(?:(?:what|how)\s+about)?|(?:let[’']?s|can\s+we)\s+discuss"
     r"|(?:and\s+)?(?:on|about)\b(?!\s+(?:what|which|whom))"
     r"|(?:the\s+)?same(?:\s+(?:question|thing|again))?\s*(?:,\s*)?(?:but\s+)?(?:for|about|on|with|in)"
     r"|(?:(?:moving|turning|going|switching|coming|jumping)\s+(?:on\s+|over\s+|now\s+)?(?:to|on\s+to)|on\s+to|next(?:\s+(?:topic|question|up|thing))?(?!\s+(?:para|one|steps?\b)))"
@@ -94,7 +98,8 @@ _COMPARE = re.compile(
 )
 _ITEM = re.compile(
     r"^(?:(?:show|read|give)(?:\s+me)?\s+|what\s+(?:does|about)\s+|the\s+)*(?:(?:item|point|letter|sub-?para(?:graph)?)\s+\(?(?P<named>[a-z]{1,4})\)?"
-    r"|(?P<bare>(?:\([a-z]{1,4}\)\s*){1,3}))(?:\s+(?:say|says|please|of\s+(?:it|that|this)))*$",
+    r"|(?P<bare>(?:\([a-z]{1,4}\)\s*){1,3}|[a-h](?=$))|(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|sixth|last)\s+"
+    r"(?:item|point|one|letter|bullet|sub-?para(?:graph)?))(?:\s+(?:say|says|please|of\s+(?:it|that|this)))*$",
     re.IGNORECASE,
 )
 _NEIGHBOUR = re.compile(
@@ -106,6 +111,7 @@ _NEIGHBOUR = re.compile(
 )
 _THAT_PARAGRAPH = re.compile(
     r"^(?:(?:show|read|give|quote|print)(?:\s+me)?\s+|what\s+does\s+|can\s+i\s+(?:see|read)\s+)*(?:"
+    r"(?:the\s+)?(?:full|whole|entire|complete)\s+(?:text|wording)\s+of\s+(?:that|this|the|it)(?:\s+para(?:graph)?)?|"
     r"(?:this|that|these|those|the)\s+(?:(?:whole|full|entire|complete)\s+)?(?:para(?:graph)?s?|text|wording)"
     r"|(?:in\s+|under\s+)?(?:which|what)\s+para(?:graph)?s?(?:\s+(?:is|was|are|were)\s+(?:that|this|it|these|those))?"
     r"|where(?:\s+exactly)?\s+(?:does\s+it|do\s+they|did\s+it)\s+say\s+(?:that|so|this|it)"
@@ -163,6 +169,7 @@ _COMMITTEE_IT = re.compile(
     r"|commend(?:ed)?|appreciate[d]?|criticise[d]?|criticize[d]?|raise[d]?|propose[d]?|encourage[d]?|observe[d]?|think|thought|tell|told)\b",
     re.IGNORECASE,
 )
+_NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 _FEW = 6  # words of a topic that is named before a question
 # What says how something is asked and nothing of what: roles, speakers and the words around them.
 _FRAME_TERMS = frozenset(
@@ -255,11 +262,18 @@ def compared_with(text: str) -> str | None:
 
 
 def item_asked(text: str) -> str | None:
-    """The item of the paragraph spoken of that it asks for: "and (b)?" gives "(b)"."""
+    """The item of the paragraph spoken of that it asks for: "and (b)?" gives "(b)", "the last one" "last"."""
     found = _ITEM.match(_bare(text))
     if not found:
         return None
-    return f"({found['named'].lower()})" if found["named"] else found["bare"].lower().replace(" ", "")
+    if found["nth"]:
+        nth = found["nth"].lower()
+        return nth if nth == "last" else f"({'abcdef'[_NTH.index(nth)]})"
+    return (
+        f"({(found['named'] or found['bare']).lower().strip('() ')})"
+        if "(" not in (found["bare"] or "")
+        else found["bare"].lower().replace(" ", "")
+    )
 
 
 def step_asked(text: str) -> int:

@@ -55,11 +55,15 @@ class StandAlone:
     own: str = ""
     own_share: float = 0.0
     """How much of its own words, by their rarity, a paragraph must have; of some one is enough."""
+    leans_on: str = ""
+    """The earlier topic that it asks something of: paragraphs that answer this may answer it too."""
+    adds: str = ""
+    """What it asks of that topic, in words of which one must be known in the documents."""
     seen: frozenset[tuple[str, str]] = frozenset()
     goes_on: bool = False
     """Whether more of the same is asked for, and no new question."""
     otherwise: StandAlone | None = None
-    """The question with the earlier topic, where it may lean on it: for when it gets no answer alone."""
+    """What else it may mean, for when it gets no answer so."""
 
     @property
     def text(self) -> str:

@@ -18,7 +18,12 @@ def place_asked(rest: str, focus: Focus) -> Reading | None:
     cited = list(dict.fromkeys(place.paragraph for at, place in focus.places if at == symbol))
     document = (AppliedFilter(kind="symbol", value=symbol, origin="carried"),)
     if item := item_asked(rest):
-        return Reading(f"para. {cited[-1]} {item}", "", "", "", document, beside=True)
+        with_items = [place for at, place in focus.places if at == symbol and place.items]
+        paragraph = with_items[0].paragraph if with_items else cited[-1]
+        if item == "last":
+            own = [place for place in with_items if place.paragraph == paragraph]
+            return Reading(f"para. {own[-1] if own else paragraph}", "", "", "", document, beside=True)
+        return Reading(f"para. {paragraph} {item}", "", "", "", document, beside=True)
     if asks_for_that_paragraph(rest):
         places = f"paras. {', '.join(map(str, cited))}" if len(cited) > 1 else f"para. {cited[0]}"
         return Reading(places, "", "", "", document, beside=True)

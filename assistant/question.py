@@ -56,7 +56,7 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.RECOMMENDATION,
         re.compile(
-            r"\b(?:recommend|urge|call(?:ed|s)? (?:up)?on|advi[cs]e|should|suggest|propos|fix(?:ed)?\b|solv"
+            r"\b(?:rec+om+[ea]nd|urge|call(?:ed|s)? (?:up)?on|advi[cs]e|should|suggest|propos|fix(?:ed)?\b|solv"
             r"|solution|improve|(?:what|how) (?:would|can|could) (?:help|be done)"
             r"|what (?:do|does|did) (?:it|they|the committee) (?:want|expect)|way forward|next steps?\b)",
             re.I,
@@ -89,6 +89,16 @@ _SPELLINGS = (
         lambda match: f"{match[2]} {match[1]}",
     ),
     (re.compile(r"(?<=[\d)])\s?\([A-Z]{1,4}\)"), lambda match: match[0].lower()),
+    # "read 22 c", "number 16", "22 c"
+    (
+        re.compile(
+            r"^\W*(?:(?:and|now|ok|then|show|read|give|see|quote|print|open|me|us|the|what\s+(?:about|does)|go\s+to|also|to)\s+)*"
+            r"(?:number|no\.?|para\.?|paragraph|point|§)?\s*(?P<number>\d{1,3})(?:\s*[.,]?\s*\(?(?P<item>[a-h])\)?)?"
+            r"(?:\s+(?:please|pls|say|says|too|again))*\W*$",
+            re.I,
+        ),
+        lambda match: f"para. {match['number']}" + (f" ({match['item'].lower()})" if match["item"] else ""),
+    ),
 )
 # Beside words that must be there: "which paragraphs mention “…”", "where does it use the term “…”".
 _FINDING_WORDS = frozenset(

@@ -165,14 +165,18 @@ class Assistant:
                 draft = self._draft(question, alone, holdings, request, text, clock)
                 return self._answerer.look_up(draft, snapshot, holdings)
         with self.collection.view(progress) as view:
-            draft = self._draft(question, alone, view.holdings, request, text, clock)
-            answer = self._answerer.topic(draft, view, request.k, most=quoted)
-            if answer.refusal_reason != "not_answered" or alone.otherwise is None:
-                return answer
-            question = read_question(alone.otherwise.text)
-            draft = self._draft(question, alone.otherwise, view.holdings, request, text, clock)
-            leaning = self._answerer.topic(draft, view, request.k, most=quoted)
-            return answer if leaning.refused else leaning
+            first: Answer | None = None
+            meant: StandAlone | None = alone
+            while meant is not None:
+                question = read_question(meant.text)
+                draft = self._draft(question, meant, view.holdings, request, text, clock)
+                answer = self._answerer.topic(draft, view, request.k, most=quoted)
+                if answer.refusal_reason != "not_answered":
+                    return answer if first is None or not answer.refused else first
+                first = first or answer
+                meant = meant.otherwise
+            assert first is not None
+            return first
 
     @staticmethod
     def _draft(
