@@ -13,12 +13,13 @@ from index.words import terms
 
 _SAYS_NO_TOPIC = frozenset(
     terms(
-        "same q add contrast compare compared comparison wrong country state party one sorry ment mean meant "
-        "situation there well instead both put together now leave drop forget without regardless any other "
-        "others older newer earlier later previous latest recent document report version edition better worse "
-        "bad similar different happen happens happening happened doing case too also include including plus "
-        "still about like love take switch change changed go only neighbour neighbor whichever which "
-        "observation observations skip enough exclude excluding"
+        "s d ll m re ve t same q add contrast compare compared comparison wrong country state party "
+        "one sorry ment mean meant situation there well instead both put together now leave drop "
+        "forget without regardless any other others older newer earlier later previous latest "
+        "recent document report version edition better worse bad similar different happen happens "
+        "happening happened doing case too also include including plus still about like love take "
+        "switch change changed go only neighbour neighbor whichever which observation observations "
+        "skip enough exclude excluding"
     )
 )
 _LEFT_OUT = re.compile(

@@ -25,6 +25,7 @@ from assistant.follow_ups import (
     compared_with,
     content_terms,
     has_question_form,
+    means_first_topic,
     means_person,
     narrows,
     read_follow_up,
@@ -52,6 +53,7 @@ from corpus.holdings import Holdings
 _REMEMBERED = 20
 """Turns that a question may lean on; what was spoken of before is left behind."""
 
+_YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 _DEFINITE = re.compile(r"(?:the|its|their|his|her)\s", re.IGNORECASE)
 _OWN_SHARE = 0.5
 """How much of its own words, by their rarity, an answer must have to a question that leaned on an earlier
@@ -119,7 +121,7 @@ def _readings(text: str, focus: Focus, holdings: Holdings) -> list[Reading]:
         before = _named_in_full(_rewritten(text, focus.answered, holdings))
         if before.core != reading.core:
             readings.append(before)
-    if reading.may_lean and reading.carried and read_question(reading.core).names:
+    if reading.carried and not reading.leans_on and read_question(reading.core).names:
         readings.append(replace(reading, carried=()))
     return readings
 
@@ -154,7 +156,7 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     if year := year_alone(compared_with(rest) or rest):
         compares = "compared with " if compared_with(rest) is not None else ""
         rest = f"{compares}the {year} observations"
-    if asks_for_contents(rest):
+    if asks_for_contents(rest) and not (focus.topic and (follow.leads or follow.about)):
         carried = document_spoken_of(read_question(rest), focus, holdings)
         return Reading(rest, "", "", carried=carried, beside=True)
     if read_collection_question(follow.rest):
@@ -185,6 +187,7 @@ def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
 
 def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> Reading:
     """A question on a topic that it names before it asks."""
+    topic = _topic_meant(topic, focus)
     turned = replace(focus, topic=topic, subject=topic, core=question_about(topic, None))
     reading = _rewritten(question, turned, holdings)
     if set(content_terms(topic)) <= set(content_terms(reading.core)):
@@ -192,6 +195,14 @@ def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> R
     return replace(
         reading, core=f"{reading.core.rstrip(' ?.!')} ({topic})?", topic=f"{reading.topic} {topic}"
     )
+
+
+def _topic_meant(topic: str, focus: Focus) -> str:
+    """The topic of an earlier question that is meant by a word of it, or by its place."""
+    if means_first_topic(topic) and focus.topics:
+        return focus.topics[0]
+    words = set(content_terms(topic))
+    return next((t for t in reversed(focus.topics) if words and words <= set(content_terms(t))), topic)
 
 
 def _by_itself(text: str, holdings: Holdings) -> Reading:
@@ -219,8 +230,12 @@ def _leaning(
 ) -> Reading:
     """A question that may take its topic, or the way it is asked, from the one before."""
     bare = without_filters(question, scope).strip(" ?.!,;:")
-    before = filters_named((i.kind, i.value) for i in scope)
+    before = filters_named(
+        [*((i.kind, i.value) for i in scope), *(("symbol", str(symbol)) for symbol in question.symbols)]
+    )
     topic = topic_of(bare)
+    if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, follow.rest.strip(" ?.!,;:"))):
+        return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), carried=carried)
     own = [] if is_command(topic, before) else content_terms(topic)
     listed = asks_for_all(bare)
     if listed and not own and focus.topic:
@@ -230,6 +245,9 @@ def _leaning(
         return Reading(core, focus.topic, focus.subject, before, carried)
     if not own:
         # only the documents, or the way it is asked, are new
+        if len(years := [i.value for i in scope if i.kind == "year"]) == 1 and _YEAR.search(focus.core):
+            core = _YEAR.sub(years[0], focus.core)  # the year of which something was asked, not an edition
+            return Reading(core, topic_of(core), focus.subject, carried=focus.filters)
         if focus.core and question.role in (None, focus.role) and not _asks_anew(bare):
             return Reading(focus.core, focus.topic, focus.subject, before, carried)
         if not focus.topic:
@@ -237,8 +255,6 @@ def _leaning(
         return Reading(
             question_about(focus.topic, question.role), focus.topic, focus.subject, before, carried
         )
-    if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, bare)):
-        return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), before, carried)
     if means_person(topic) and (person := focus.person):
         named = with_person(rest if has_question_form(rest) else topic, person)
         text = named if has_question_form(rest) else question_about(named, question.role)

@@ -35,6 +35,10 @@ _RETURN = re.compile(
     r"(?P<question>.+)$",
     re.IGNORECASE,
 )
+_FIRST_TOPIC = re.compile(
+    r"(?:the|my)\s+(?:first|original|initial)\s+(?:thing|topic|question|subject|point|one)(?:\s+i\s+(?:asked|said|wanted))?(?:\s+about)?\W*$",
+    re.I,
+)
 _BACK = re.compile(
     r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
     r"|return(?:ing)?\s+to)\s+",
@@ -53,11 +57,11 @@ _BUT_NOT = re.compile(
 )
 _ABOUT = re.compile(
     r"^(?:(?:and|but|so|then|also|now|ok)\b[\s,]*)*(?:(?:what|how)\s+(?:about|of)|as\s+(?:for|to|regards?|concerns)|with\s+regard\s+to|regarding|concerning"
-    r"|(?:a\s+)?(?:different|new|another|other|next)\s+(?:topic|question|subject|thing)\s*(?:[:,–-]|is)|leaving\s+(?:that|this|it)\s+aside[\s,]*(?:(?:what|how)\s+about)?"
+    r"|(?:a\s+)?(?:different|new|another|other|next)\s+(?:topic|question|subject|thing)(?=\s*[:,–-]|\s+is\b)(?:\s+is)?|leaving\s+(?:that|this|it)\s+aside[\s,]*(?:(?:what|how)\s+about)?"
     r"|enough\s+(?:of|about)\s+(?:that|this|it)[\s.,:;]*(?:(?:what|how)\s+about)?|(?:let[’']?s|can\s+we)\s+discuss"
     r"|(?:and\s+)?(?:on|about)\b(?!\s+(?:what|which|whom))"
     r"|(?:the\s+)?same(?:\s+(?:question|thing|again))?\s*(?:,\s*)?(?:but\s+)?(?:for|about|on|with|in)"
-    r"|(?:(?:moving|turning|going|switching|coming|jumping)\s+(?:on\s+|over\s+|now\s+)?(?:to|on\s+to)|on\s+to|next(?:\s+(?:topic|question|up|thing))?(?!\s+(?:para|one|steps?\b)))"
+    r"|(?:(?:moving|turning|going|switching|coming|jumping)\s+(?:on\s+|over\s+|now\s+)?(?:to|on\s+to)|on\s+to|next(?:\s+(?:topic|question|up|thing))?(?=\s*[:,]?\s*\w)(?!\s+(?:para|one|steps?\b)))"
     r"|(?:let[’']?s|can\s+we|could\s+we)\s+(?:talk|move|look|go|turn|switch)(?:\s+\w+)?\s+(?:about|to|at|on)"
     r"|(?:i[’']d\s+like|i\s+would\s+like|i\s+want)\s+to\s+know\s+(?:more\s+)?about|tell\s+me\s+(?:more\s+)?about"
     r"|anything(?:\s+(?:else|more))?\s+(?:on|about)|(?:is|was)\s+there\s+anything\s+(?:on|about))\b[\s,:]*",
@@ -67,6 +71,7 @@ _AND = re.compile(r"^(?:and|but|so|then|also|or|plus|now)\b[\s,]*(?:also\s+)?", 
 _EVERYWHERE = re.compile(
     r"[\s,]*\b(?:(?:in|for|across|of|from|to|on|at|over)\s+)?(?:all|any|every|each|other|the\s+other|more|different)\s+(?:the\s+)?(?:of\s+the\s+)?"
     r"(?:other\s+)?(?:countr(?:y|ies)|states?(?:\s+part(?:y|ies))?|documents?|places?|nations?|years?|committees?|editions?)\b"
+    r"|[\s,]*\b(?:regardless\s+of|irrespective\s+of|whatever)\s+(?:the\s+)?(?:country|state|document|year)\b"
     r"|[\s,]*\b(?:everywhere|elsewhere|anywhere(?:\s+else)?|in\s+general|generally|overall|worldwide|globally)\b"
     r"|[\s,]*\bforget\s+(?:about\s+)?(?:the\s+)?[\w’'-]+\b",
     re.IGNORECASE,
@@ -145,6 +150,17 @@ _QUESTION_FORM = re.compile(
     r"|would|may|might|by\s+(?:whom|when)|to\s+whom|since\s+when|until\s+when|in\s+which|under\s+which)\b",
     re.IGNORECASE,
 )
+_ENDS_AS_QUESTION = re.compile(
+    r"\b(?:for|to|by|in|of|from|with|since|until|on)\s+(?:what|whom|which|when)\W*$|\b(?:how|why|when|where)\W*$",
+    re.IGNORECASE,
+)
+# "The plan", "the former": a thing spoken of, which its name alone does not tell.
+_SPOKEN_OF = re.compile(
+    r"\b(?:the\s+)?ones\b|\bthe\s+(?:practices?|acts?|laws?|plans?|provisions?|programmes?|measures?|institutions?|policy|policies|groups?"
+    r"|cases?|decrees?|bills?|reforms?|projects?|systems?|schemes?|body|bodies|agreements?|treaty|conventions?|former|latter|two|places?)\b",
+    re.IGNORECASE,
+)
+_FEW_WORDS = 3  # content words of a question in which such a name is likely to mean what was spoken of
 _AFTER_PRONOUN = (
     r"(?=\s*(?:[?.!,;:]|$)|\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would|may|apply"
     r"|applies|in|on|for|to|of|by|at|with|from|and|or|but|as|too|also|still|again|now|only|really|so|about|there|here"
@@ -169,6 +185,7 @@ _COMMITTEE_IT = re.compile(
     r"|commend(?:ed)?|appreciate[d]?|criticise[d]?|criticize[d]?|raise[d]?|propose[d]?|encourage[d]?|observe[d]?|think|thought|tell|told)\b",
     re.IGNORECASE,
 )
+_MISSPELT = re.compile(r"rec+om+[ea]nd")  # as people type it in haste
 _NTH = ("first", "second", "third", "fourth", "fifth", "sixth")
 _FEW = 6  # words of a topic that is named before a question
 # What says how something is asked and nothing of what: roles, speakers and the words around them.
@@ -233,6 +250,11 @@ def without_courtesy(text: str) -> str:
     return _COURTESY_AFTER.sub("", _COURTESY.sub("", text, count=1))
 
 
+def means_first_topic(text: str) -> bool:
+    """Whether a topic is named by its place in the conversation: "the first thing I asked"."""
+    return bool(_FIRST_TOPIC.match(text))
+
+
 def returns_to(text: str) -> tuple[str, str] | None:
     """The topic it goes back to and what it asks of it: "back to adoption: who monitors it?"."""
     found = _RETURN.match(text)
@@ -241,7 +263,7 @@ def returns_to(text: str) -> tuple[str, str] | None:
 
 def content_terms(text: str) -> list[str]:
     """The terms of a text that say what it is about, not how it is asked."""
-    return [term for term in terms(text) if term not in _FRAME_TERMS]
+    return [term for term in terms(text) if term not in _FRAME_TERMS and not _MISSPELT.match(term)]
 
 
 def asks_for_more(text: str) -> bool:
@@ -310,7 +332,7 @@ def begins_narrower(text: str) -> bool:
 
 def has_question_form(text: str) -> bool:
     """Whether it is put as a question and is no mere name of a thing."""
-    return bool(_QUESTION_FORM.match(text))
+    return bool(_QUESTION_FORM.match(text) or _ENDS_AS_QUESTION.search(text))
 
 
 def means_person(text: str) -> bool:
@@ -330,7 +352,8 @@ def possessive(name: str) -> str:
 
 def refers_back(text: str) -> bool:
     """Whether it speaks of something by a pronoun: the committee that speaks apart."""
-    return bool(_DETERMINER.search(text)) or any(_pronouns(text))
+    named = _SPOKEN_OF.search(text) and len(content_terms(text)) <= _FEW_WORDS
+    return bool(named or _DETERMINER.search(text)) or any(_pronouns(text))
 
 
 def with_subject(text: str, subject: str) -> str | None:

@@ -56,8 +56,8 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.RECOMMENDATION,
         re.compile(
-            r"\b(?:rec+om+[ea]nd|urge|call(?:ed|s)? (?:up)?on|advi[cs]e|should|suggest|propos|fix(?:ed)?\b|solv"
-            r"|solution|improve|(?:what|how) (?:would|can|could) (?:help|be done)"
+            r"\b(?:rec+om+[ea]nd|urge|call(?:ed|s)? (?:up)?on|advi[cs]e|should|suggest|propos|solv"
+            r"|fix(?:ed)?\b|solution|improve|(?:what|how) (?:would|can|could) (?:help|be done)"
             r"|what (?:do|does|did) (?:it|they|the committee) (?:want|expect)|way forward|next steps?\b)",
             re.I,
         ),
