@@ -9,17 +9,18 @@ from assistant.answer import Answer, AppliedFilter, Citation, Filters
 from assistant.comparison import not_held_beside, parts_of, without_names
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
+from assistant.content_words import content_terms
 from assistant.draft import Clock, Draft
 from assistant.evidence import Evidence, Finder, Search
 from assistant.exhaustive import Exhaustive
 from assistant.extractive import Composer, Composition, quote_whole
-from assistant.follow_ups import content_terms
 from assistant.inference import carried_filters, inferred_filters
 from assistant.listing import asks_for_all, list_all
 from assistant.look_up import look_up
 from assistant.question import Question, without
 from assistant.retrieval import Hit, find, is_pair
 from assistant.scope import Scope, nothing_left, scope_of
+from assistant.spelling import respelt
 from assistant.verification import Verifier
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
@@ -95,12 +96,19 @@ class Answerer:
             return self.everything(draft, view, view.searcher, asked, skip=shown_before, most=most)
         if not question.asks_for_words_only and _says_nothing(question):
             return draft.refusal("unclear", "Say in a word or two what you want to know about.", ())
+        topic, spelt = respelt(question.topic, view.searcher, self._vocabulary)
+        question = replace(question, topic=topic)
         query = self.finder.query(view.searcher, question)
         draft.clock.lap("encode")
         missing = not_held_beside(question, scope)
         search = Search(view, view.searcher, query, without_names(question, missing), draft.alone, k)
         found, uncovered = self._in_parts(search, scope, draft.clock)
-        draft = replace(draft, also_searched=query.variants, scope=bound(scope, query.condition))
+        draft = replace(
+            draft,
+            question=question,
+            also_searched=(*spelt, *query.variants),
+            scope=bound(scope, query.condition),
+        )
         if all(evidence.refused is not None for evidence in found):
             hits = [hit for evidence in found for hit in evidence.hits]
             why = found[0].refused or ""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.content_words import content_terms
 from assistant.focus import Focus
-from assistant.follow_ups import content_terms
 from assistant.inference import Inferred
 from corpus.holdings import Holdings
 from index.words import terms
 
 _SAYS_NO_TOPIC = frozenset(
     terms(
-        "s d ll m re ve t same q add contrast compare compared comparison wrong country state party "
+        "ones s d ll m re ve t same q add contrast compare compared comparison wrong country state party "
         "one sorry ment mean meant situation there well instead both put together now leave drop "
         "forget without regardless any other others older newer earlier later previous latest "
         "recent document report version edition better worse bad similar different happen happens "
@@ -49,6 +49,13 @@ def is_command(text: str, names: str) -> bool:
     """Whether a text has no topic: besides the `names` in it only words that say what is meant to be done."""
     known = _SAYS_NO_TOPIC | set(terms(names))
     return all(term in known for term in content_terms(text))
+
+
+def year_of_command(text: str) -> str | None:
+    """The year, where a text says nothing else but what is meant to be done: "which of them in 2022?"."""
+    found = _YEAR.search(text)
+    alone = found and is_command(f"{text[: found.start()]} {text[found.end() :]}", "")
+    return found["year"] if found and alone else None
 
 
 def left_out(text: str, scope: Sequence[Inferred]) -> list[Inferred]:

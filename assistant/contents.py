@@ -7,16 +7,19 @@ from collections.abc import Sequence
 
 from assistant.answer import Answer
 from assistant.draft import Draft
+from assistant.inference import inferred_filters
 from assistant.instead import and_more
 from assistant.markdown import escaped
+from assistant.question import read_question, without_filters
 from corpus.catalog import Snapshot
+from corpus.holdings import Holdings
 from corpus.model import Document, DocumentHeader, Paragraph
 from corpus.pinpoint import Pinpoint
 from corpus.symbol import Symbol
 from index.words import terms
 
 _IT = (
-    r"(?:(?:this|the|that|its|your)\s+(?:whole\s+)?"
+    r"(?:(?:(?:this|the|that|its|your)\s+)?(?:whole\s+)?"
     r"(?:documents?|text|report|(?:concluding\s+)?observations)|it|this)"
 )
 _CONTENTS = re.compile(
@@ -40,6 +43,12 @@ def asks_for_contents(text: str) -> bool:
     for _, start, end in reversed(list(Symbol.find_all(text))):
         beside, by_it = f"{beside[:start]} {beside[end:]}", f"{by_it[:start]}it{by_it[end:]}"
     return bool(_CONTENTS.match(by_it)) or (beside != text and not terms(beside))
+
+
+def asked_of_one_document(text: str, holdings: Holdings) -> str:
+    """What is asked of a document, without the names that say of which."""
+    question = read_question(text)
+    return text if question.symbols else without_filters(question, inferred_filters(text, holdings)) or text
 
 
 def contents_of(draft: Draft, snapshot: Snapshot) -> Answer:

@@ -7,59 +7,26 @@ carried over is said in the text that is searched, so that asking this text alon
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, AppliedFilter
-from assistant.collection_question import read_collection_question
-from assistant.commands import adds, asks_for_both, is_command, left_out, with_edition
-from assistant.contents import asks_for_contents
-from assistant.exhaustive import read_exhaustive
+from assistant.answer import Answer
 from assistant.focus import Focus, Reading, after_answer, after_question
-from assistant.follow_ups import (
-    FollowUp,
-    asks_for_all,
-    asks_for_more,
-    begins_narrower,
-    compared_with,
-    content_terms,
-    has_question_form,
-    means_first_topic,
-    means_person,
-    narrows,
-    read_follow_up,
-    refers_back,
-    returns_to,
-    with_person,
-    with_subject,
-    without_courtesy,
-    without_only,
-    year_alone,
-)
-from assistant.inference import Inferred, inferred_filters
 from assistant.phrasing import (
     StandAlone,
     filters_named,
-    question_about,
-    request_for_all,
-    subject_of,
 )
-from assistant.places_asked import document_spoken_of, place_asked
-from assistant.question import Question, read_question, topic_of, without_filters
+from assistant.question import read_question
+from assistant.rewriting import rewritten
 from assistant.small_talk import is_small_talk
 from corpus.holdings import Holdings
 
 _REMEMBERED = 20
 """Turns that a question may lean on; what was spoken of before is left behind."""
 
-_YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
-_DEFINITE = re.compile(r"(?:the|its|their|his|her)\s", re.IGNORECASE)
 _OWN_SHARE = 0.5
 """How much of its own words, by their rarity, an answer must have to a question that leaned on an earlier
 topic only because it got none by itself."""
-
-_LONG = 25  # words from which a question says by itself what it is about
 
 
 def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> StandAlone:
@@ -110,7 +77,7 @@ def _readings(text: str, focus: Focus, holdings: Holdings) -> list[Reading]:
     documents where it names something; after a question that got no answer, one may go on with what
     was spoken of before that.
     """
-    reading = _named_in_full(_rewritten(text, focus, holdings))
+    reading = _named_in_full(rewritten(text, focus, holdings))
     readings = [reading]
     if reading.may_lean and focus.topic:
         core = f"{reading.core.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
@@ -118,7 +85,7 @@ def _readings(text: str, focus: Focus, holdings: Holdings) -> list[Reading]:
             replace(reading, core=core, own=reading.topic, own_share=_OWN_SHARE, leans_on=focus.topic)
         )
     if focus.answered is not None:
-        before = _named_in_full(_rewritten(text, focus.answered, holdings))
+        before = _named_in_full(rewritten(text, focus.answered, holdings))
         if before.core != reading.core:
             readings.append(before)
     if reading.carried and not reading.leans_on and read_question(reading.core).names:
@@ -133,207 +100,3 @@ def _named_in_full(reading: Reading) -> Reading:
         return reading
     before = ", ".join(filter(None, [filters_named(unheld), reading.before]))
     return replace(reading, before=before, carried=tuple(a for a in reading.carried if not a.dropped))
-
-
-def _rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
-    if not focus.topic and not focus.filters and not focus.places:
-        return _by_itself(without_courtesy(text) or text, holdings)
-    if (back := returns_to(without_courtesy(text) or text)) and not has_question_form(back[0]):
-        return _returning(*back, focus, holdings)
-    if asked := asks_for_all(without_courtesy(text)):
-        core = request_for_all(focus.subject or focus.topic, focus.role, count=asked == "count")
-        return Reading(core, focus.topic, focus.subject, carried=focus.filters)
-    if asks_for_both(without_courtesy(text)) and len(focus.states) > 1:
-        both = filters_named(("state", value) for value in focus.states[-2:])
-        return Reading(focus.core, focus.topic, focus.subject, both)
-    follow = read_follow_up(text)
-    rest = with_edition(follow.rest, focus, holdings)
-    place = place_asked(rest, focus)
-    if place is not None:
-        return place
-    if asks_for_more(rest) and focus.core:
-        return Reading(focus.core, focus.topic, focus.subject, "", focus.filters, goes_on=True)
-    if year := year_alone(compared_with(rest) or rest):
-        compares = "compared with " if compared_with(rest) is not None else ""
-        rest = f"{compares}the {year} observations"
-    if asks_for_contents(rest) and not (focus.topic and (follow.leads or follow.about)):
-        carried = document_spoken_of(read_question(rest), focus, holdings)
-        return Reading(rest, "", "", carried=carried, beside=True)
-    if read_collection_question(follow.rest):
-        return _by_itself(follow.rest, holdings)
-    question = read_question(rest) if any(map(str.isalnum, rest)) else None
-    if question is None:  # nothing is left: it only let go of filters, or said "and?"
-        carried = () if follow.everywhere else focus.filters
-        return Reading(focus.core or text, focus.topic, focus.subject, carried=carried)
-    if question.is_look_up:
-        places = f"para. {bare}" if (bare := rest.strip(" ?.!,;:"))[:1].isdigit() else rest
-        return Reading(places, "", "", "", document_spoken_of(question, focus, holdings), beside=True)
-    scope = inferred_filters(question.text, holdings)
-    if dropped := left_out(question.text, scope):
-        scope = [inferred for inferred in scope if inferred not in dropped]
-        rest = without_filters(question, dropped)
-        question = read_question(rest) if any(map(str.isalnum, rest)) else question
-        follow = replace(follow, everywhere=follow.everywhere or not scope)
-        scope = inferred_filters(question.text, holdings) if scope else []
-    carried = _carried(focus, scope, question, follow)
-    if adds(rest) and scope and focus.topic and is_command(without_filters(question, scope), ""):
-        return _comparison(scope, question, focus, carried)
-    if compared_with(rest) is not None and scope and focus.topic:
-        return _comparison(scope, question, focus, carried)
-    if question.read.condition or question.section or question.section_number or len(rest.split()) > _LONG:
-        return replace(_by_itself(rest, holdings), carried=carried)
-    return _leaning(rest, follow, question, scope, focus, carried, holdings)
-
-
-def _returning(topic: str, question: str, focus: Focus, holdings: Holdings) -> Reading:
-    """A question on a topic that it names before it asks."""
-    topic = _topic_meant(topic, focus)
-    turned = replace(focus, topic=topic, subject=topic, core=question_about(topic, None))
-    reading = _rewritten(question, turned, holdings)
-    if set(content_terms(topic)) <= set(content_terms(reading.core)):
-        return reading
-    return replace(
-        reading, core=f"{reading.core.rstrip(' ?.!')} ({topic})?", topic=f"{reading.topic} {topic}"
-    )
-
-
-def _topic_meant(topic: str, focus: Focus) -> str:
-    """The topic of an earlier question that is meant by a word of it, or by its place."""
-    if means_first_topic(topic) and focus.topics:
-        return focus.topics[0]
-    words = set(content_terms(topic))
-    return next((t for t in reversed(focus.topics) if words and words <= set(content_terms(t))), topic)
-
-
-def _by_itself(text: str, holdings: Holdings) -> Reading:
-    """A question that says all it means."""
-    question = read_question(text)
-    if read_collection_question(text):
-        return Reading(text, "", "", beside=True)
-    if listed := read_exhaustive(without_filters(question, inferred_filters(question.text, holdings))):
-        topic = " and ".join(listed.topics)
-        return Reading(text, topic, topic)
-    topic = topic_of(without_filters(question, inferred_filters(question.text, holdings)))
-    if not content_terms(topic):
-        topic = ""
-    return Reading(text, topic, subject_of(topic))
-
-
-def _leaning(
-    rest: str,
-    follow: FollowUp,
-    question: Question,
-    scope: Sequence[Inferred],
-    focus: Focus,
-    carried: tuple[AppliedFilter, ...],
-    holdings: Holdings,
-) -> Reading:
-    """A question that may take its topic, or the way it is asked, from the one before."""
-    bare = without_filters(question, scope).strip(" ?.!,;:")
-    before = filters_named(
-        [*((i.kind, i.value) for i in scope), *(("symbol", str(symbol)) for symbol in question.symbols)]
-    )
-    topic = topic_of(bare)
-    if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, follow.rest.strip(" ?.!,;:"))):
-        return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), carried=carried)
-    own = [] if is_command(topic, before) else content_terms(topic)
-    listed = asks_for_all(bare)
-    if listed and not own and focus.topic:
-        core = request_for_all(
-            focus.subject or focus.topic, question.role or focus.role, count=listed == "count"
-        )
-        return Reading(core, focus.topic, focus.subject, before, carried)
-    if not own:
-        # only the documents, or the way it is asked, are new
-        if len(years := [i.value for i in scope if i.kind == "year"]) == 1 and _YEAR.search(focus.core):
-            core = _YEAR.sub(years[0], focus.core)  # the year of which something was asked, not an edition
-            return Reading(core, topic_of(core), focus.subject, carried=focus.filters)
-        if focus.core and question.role in (None, focus.role) and not _asks_anew(bare):
-            return Reading(focus.core, focus.topic, focus.subject, before, carried)
-        if not focus.topic:
-            return replace(_by_itself(rest, holdings), carried=carried)
-        return Reading(
-            question_about(focus.topic, question.role), focus.topic, focus.subject, before, carried
-        )
-    if means_person(topic) and (person := focus.person):
-        named = with_person(rest if has_question_form(rest) else topic, person)
-        text = named if has_question_form(rest) else question_about(named, question.role)
-        before = "" if has_question_form(rest) else before
-        return Reading(text, topic_of(named), subject_of(topic_of(named)), before, carried)
-    if focus.topic and (refers_back(topic) or means_person(topic)):
-        return _referring(rest, topic, focus, carried)
-    framed = topic != bare and content_terms(topic) != []
-    if focus.topic and not framed and narrows(bare) and not follow.corrects:
-        narrower = without_only(bare)
-        narrowed = f"{focus.topic}{' ' if begins_narrower(narrower) else ', '}{narrower}"
-        core = question_about(narrowed, question.role or focus.role)
-        return Reading(core, narrowed, focus.subject, before, carried, bare)
-    if framed or has_question_form(bare) or len(bare.split()) > _LONG // 2:
-        if focus.topic and not framed and not follow.about and len(set(own)) == 1:
-            text = f"{rest.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
-            return Reading(
-                text, f"{topic} {focus.topic}", focus.subject, "", carried, leans_on=focus.topic, adds=topic
-            )
-        alone = replace(_by_itself(rest, holdings), carried=carried)
-        return replace(alone, may_lean=not framed)
-    role = question.role or focus.role if follow.about or follow.leads or follow.corrects else question.role
-    goes_on = role or follow.about or follow.leads or follow.corrects
-    core = question_about(topic, role) if goes_on else topic
-    reading = Reading(core, topic, subject_of(topic), before, carried)
-    part = _DEFINITE.match(topic) or (follow.leads and not follow.about)
-    return replace(reading, may_lean=bool(part))
-
-
-def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter, ...]) -> Reading:
-    """A question with a pronoun: its subject takes the pronoun's place, or stands behind."""
-    subject = focus.subject or focus.topic
-    short = len(subject.split()) <= 6
-    said = with_subject(rest, subject) if short else None
-    text = said or f"{rest.rstrip(' ?.!')} ({subject})?"
-    about = topic_of(text.strip(" ?"))
-    return Reading(text, about, focus.subject, "", carried, leans_on=focus.topic, adds=topic)
-
-
-def _swapped(focus: Focus, instead_of: str, new: str) -> str | None:
-    """The last question with one of its words in the place of another: "boys, not girls"."""
-    pattern = re.compile(rf"\b{re.escape(instead_of)}\b", re.IGNORECASE)
-    for text in (focus.core, question_about(focus.topic, focus.role) if focus.topic else ""):
-        if text and pattern.search(text):
-            return pattern.sub(lambda _: new, text)
-    return None
-
-
-def _comparison(
-    scope: Sequence[Inferred], question: Question, focus: Focus, carried: tuple[AppliedFilter, ...]
-) -> Reading:
-    """A question that sets another State or year beside the one spoken of."""
-    kinds = {i.kind for i in scope}
-    before = [(a.kind, a.value) for a in focus.filters if a.kind in kinds]
-    kept = [a for a in focus.filters if a.kind not in kinds and kinds == {"year"}]
-    topic = compared_with(without_filters(question, scope)) or ""
-    core = focus.core or question_about(focus.topic, focus.role)
-    if content_terms(topic):
-        core = question_about(topic_of(topic), question.role or focus.role)
-    both = filters_named([*before, *((i.kind, i.value) for i in scope)])
-    return Reading(core, focus.topic, focus.subject, both, tuple(kept) or carried)
-
-
-def _carried(
-    focus: Focus, scope: Sequence[Inferred], question: Question, follow: FollowUp
-) -> tuple[AppliedFilter, ...]:
-    """The filters that go on holding: a new State lets go of the State, the year and the document."""
-    if follow.everywhere or question.symbols:
-        return ()
-    new = {i.kind for i in scope}
-    if new & {"state", "committee", "instrument"}:
-        new |= {"symbol", "year"}
-    if "state" in new:
-        new |= {"state"}
-    if "year" in new:
-        new |= {"symbol"}
-    return tuple(a for a in focus.filters if a.kind not in new)
-
-
-def _asks_anew(bare: str) -> bool:
-    """Whether it asks in a way of its own, such as "what did it say?", without a topic of its own."""
-    return topic_of(bare) != bare

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from assistant.follow_ups import content_terms
+from assistant.content_words import content_terms
 from corpus.places import find_states
 from index.vocabulary import Vocabulary
 from index.words import printed_words, terms

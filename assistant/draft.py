@@ -99,7 +99,8 @@ class Draft:
         """The refusal: why, what was searched, and the nearest paragraphs as such; `total` 0 for a list."""
         searched = searched_sentence(self.coverage, self.scope.applied)
         lines = [message or "The documents do not answer this question.", "", searched]
-        if carried := [a.value for a in self.scope.applied if a.origin == "carried" and not a.dropped]:
+        carried = [a.value for a in self.scope.applied if a.origin == "carried" and not a.dropped]
+        if carried and reason == "not_answered":
             lines += ["", f"Say “in all documents” to search beyond {' and '.join(carried)}."]
         if hits:
             lines += ["", "Nearest paragraphs:", ""]

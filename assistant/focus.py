@@ -28,6 +28,10 @@ class Focus:
     role: Role | None = None
     filters: tuple[AppliedFilter, ...] = ()
     places: tuple[tuple[str, Pinpoint], ...] = ()
+    heading: str = ""
+    """The heading that the last answer is from."""
+    looked_up: str = ""
+    """The places that the last question asked for, where it did."""
     seen: frozenset[tuple[str, str]] = frozenset()
     states: tuple[str, ...] = ()
     """The States that were spoken of, the last one last."""
@@ -71,10 +75,19 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
     """What is spoken of after a question, read so, got its answer."""
     after = after_question(focus, reading, holdings)
     question = read_question(reading.core)
-    if question.is_look_up and answer.passages:
-        heading = answer.passages[0].section[-1:]
-        topic = heading_in_a_sentence(heading[0]) if heading else ""
-        after = replace(after, topic=topic, subject=topic, core="", role=None)
+    heading = answer.passages[0].section[-1:] if answer.citations and answer.passages else ()
+    if heading:
+        after = replace(after, heading=heading_in_a_sentence(heading[0]))
+    if question.is_look_up:
+        places = ", ".join(map(str, question.pinpoints))
+        after = replace(
+            after, looked_up=f"paras. {places}" if len(question.pinpoints) > 1 else f"para. {places}"
+        )
+        shown = {(c.symbol, str(Pinpoint.parse(c.pinpoint).paragraph)) for c in answer.citations}
+        again = shown <= {(symbol, str(place.paragraph)) for symbol, place in focus.places}
+        if answer.citations and not again:
+            topic = after.heading if heading else ""
+            after = replace(after, topic=topic, subject=topic, core="", role=None)
     cited = tuple((c.symbol, Pinpoint.parse(c.pinpoint)) for c in answer.citations)
     seen = frozenset((c.symbol, c.eid) for c in answer.citations)
     after = replace(after, answered=None if answer.citations else focus.answered or focus)
@@ -110,6 +123,7 @@ def after_question(focus: Focus, reading: Reading, holdings: Holdings) -> Focus:
         role=question.role,
         filters=reading.carried,
         places=focus.places,
+        heading=focus.heading,
         states=focus.states,
         topics=focus.topics,
         said=focus.said,

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import AppliedFilter
 from assistant.complete_list import complete_list
+from assistant.content_words import content_terms
 from assistant.counted_words import CountedWords, in_other_words
 from assistant.draft import Draft
 from assistant.exhaustive import Exhaustive, read_exhaustive
 from assistant.extractive import Composition, written
-from assistant.follow_ups import content_terms
 from assistant.inference import Inferred
 from assistant.list_text import by_document, closing, is_quoted, none_has, opening, said_otherwise
 from assistant.question import Question, topic_of, without_filters

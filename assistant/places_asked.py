@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from assistant.answer import AppliedFilter
 from assistant.focus import Focus, Reading
-from assistant.follow_ups import asks_for_that_paragraph, item_asked, step_asked
 from assistant.inference import inferred_filters
 from assistant.question import Question
+from assistant.requests import asks_for_that_paragraph, asks_for_that_section, item_asked, step_asked
 from corpus.holdings import Holdings
 
 
@@ -17,6 +17,9 @@ def place_asked(rest: str, focus: Focus) -> Reading | None:
     symbol = focus.places[0][0]
     cited = list(dict.fromkeys(place.paragraph for at, place in focus.places if at == symbol))
     document = (AppliedFilter(kind="symbol", value=symbol, origin="carried"),)
+    if asks_for_that_section(rest) and focus.heading:
+        core = f"What does the section on {focus.heading} say?"
+        return Reading(core, focus.heading, focus.heading, "", document)
     if item := item_asked(rest):
         with_items = [place for at, place in focus.places if at == symbol and place.items]
         paragraph = with_items[0].paragraph if with_items else cited[-1]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.inference import Inferred
-from corpus.errors import PinpointInvalid, QuestionEmpty, QuestionTooLong, SymbolInvalid
+from assistant.places_named import places_named
+from corpus.errors import QuestionEmpty, QuestionTooLong, SymbolInvalid
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
 from corpus.places import find_states, states_in
@@ -23,27 +24,36 @@ _SPEAKER = (
     r"(?:the\s+)?(?:committee(?:\s+members)?|UN|united\s+nations|experts?|treaty\s+bod(?:y|ies)|it|they"
     r"|(?:these\s+|this\s+)?(?:documents?|concluding\s+observations|observations|text|report))"
 )
+
 _SAYS = (
     r"(?:say|said|state|tell|told|recommend(?:ed)?|suggest(?:ed)?|advise[d]?|concerned|worried|alarmed|think"
     r"|note[d]?|ask(?:ed)?|urge[d]?|find|observe[d]?|mention(?:ed)?|appreciate[d]?|welcome[d]?|praise[d]?"
     r"|request(?:ed)?|call(?:ed)?\s+(?:for|on|upon)|regret(?:ted)?|want(?:ed)?|expect(?:ed)?|criticise[d]?"
     r"|criticize[d]?|express(?:ed)?|raise[d]?|voice[d]?|encourage[d]?)"
 )
+
 _FEELING = (
     r"(?:(?:any|some|serious|deep)\s+)?(?:concerns?|worr(?:y|ies)|criticisms?|alarm|regret|praise"
     r"|recommendations?)"
 )
+
 _ABOUT = (
     r"(?:about|on|regarding|concerning|over|with\s+regard\s+to|with\s+respect\s+to|as\s+to|so\s+that|of|to|in"
     r"|for|by|that)"
 )
+
 _STATE_PARTY = r"(?:the\s+)?(?:state\s+party|state|country|government|authorities)"
+
 _ASKS = r"(?:please\s+)?(?:(?:what|which|how|why|when|where)\s+(?:else\s+)?)?"
+
 _AUXILIARY = r"(?:did|does|do|has|have|is|are|was|were|should|can|could|would|must)"
+
 _FRAME = re.compile(
     rf"^{_ASKS}(?:"
     rf"(?:{_AUXILIARY}\s+)?{_SPEAKER}\s+(?:also\s+)?{_SAYS}(?:\s+{_FEELING})?(?:\s+{_STATE_PARTY})?(?:\s+to\s+do)?"
     rf"|(?:{_FEELING}|advice|requests?|praise)\s+{_AUXILIARY}\s+{_SPEAKER}\s+(?:also\s+)?(?:{_SAYS}|make|made|give|gave|have)"
+    rf"|(?:has|have|had|was|were|is|are)\s+(?:{_STATE_PARTY}\s+)?(?:been\s+)?(?:told|asked|advised|urged|reminded|warned"
+    r"|criticised|criticized|praised|commended|recommended)(?:\s+to\s+do)?(?=\s+(?:about|on|over|regarding|for|to|in|by)\b|\W*$)"
     rf"|(?:is|are|was|were)\s+(?:also\s+)?{_SAYS}"
     rf"|(?:is|are|was|were)\s+there\s+(?:{_FEELING}|anything|something|a\s+paragraph|paragraphs)"
     r"|(?:and\s+|but\s+)*(?:what|how)\s+about"
@@ -52,6 +62,7 @@ _FRAME = re.compile(
     rf")\b(?:\s+{_ABOUT}\b)?\s*",
     re.IGNORECASE,
 )
+
 _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.RECOMMENDATION,
@@ -72,34 +83,7 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
     (Role.POSITIVE, re.compile(r"\b(?:welcom|appreciat|prais|commend|positive)", re.I)),
 )
-# Left over beside a pinpoint in a look-up: "show me …", "what does … say?", "the text of …".
-_LOOK_UP_WORDS = frozenset(
-    "show me give display read print quote open see find look up text full whole content contents say "
-    "says state states paragraph paragraphs para paras document cite from in of the what does is it "
-    "please and on for by concluding observations report comment general committee".split()
-)
-# How people write "paragraph 25 (b)" besides: "PARA 25(b)", "§ 25(b)", "item (b) of paragraph 25".
-_SPELLINGS = (
-    (re.compile(r"\bpara[a-z]*\b", re.IGNORECASE), lambda match: match[0].lower()),
-    (re.compile(r"§{1,2}(?=\s*\d)"), lambda match: "para. "),
-    (
-        re.compile(
-            r"\b(?:item|point|sub-?para(?:graph)?\.?)\s*(\([a-z]{1,4}\)) (?:of|in) (para\S* \d+)", re.I
-        ),
-        lambda match: f"{match[2]} {match[1]}",
-    ),
-    (re.compile(r"(?<=[\d)])\s?\([A-Z]{1,4}\)"), lambda match: match[0].lower()),
-    # "read 22 c", "number 16", "22 c"
-    (
-        re.compile(
-            r"^\W*(?:(?:and|now|ok|then|show|read|give|see|quote|print|open|me|us|the|what\s+(?:about|does)|go\s+to|also|to)\s+)*"
-            r"(?:number|no\.?|para\.?|paragraph|point|§)?\s*(?P<number>\d{1,3})(?:\s*[.,]?\s*\(?(?P<item>[a-h])\)?)?"
-            r"(?:\s+(?:please|pls|say|says|too|again))*\W*$",
-            re.I,
-        ),
-        lambda match: f"para. {match['number']}" + (f" ({match['item'].lower()})" if match["item"] else ""),
-    ),
-)
+
 # Beside words that must be there: "which paragraphs mention “…”", "where does it use the term “…”".
 _FINDING_WORDS = frozenset(
     terms(
@@ -107,25 +91,32 @@ _FINDING_WORDS = frozenset(
         "words phrase terms expression sentence quote occur appear find show list search"
     )
 )
+
 _SHOWS = (
     r"(?:and\s+)?(?:what\s+(?:does|do|is\s+in|did|says?)|show(?:\s+me)?|read(?:\s+me)?|give(?:\s+me)?|quote|print|open"
     r"|(?:can|could)\s+(?:i|you)\s+(?:see|read|show(?:\s+me)?))?\s*(?:the\s+)?(?:(?:whole|full|entire)\s+)?"
 )
+
 _SAID_THERE = (
     r"(?:\s+(?:says?|states?|in\s+full|contains?|please|about|of\s+the\s+(?:document|observations)))*"
     r"\s*[?.!]*\s*$"
 )
+
 _SECTION = re.compile(
     rf"^{_SHOWS}(?:(?:section|chapter|part|heading)\s+(?:on|about|concerning|titled|called|entitled|headed"
     rf"|dealing\s+with|under\s+the\s+heading)\s+(?P<on>.+?)|(?P<named>(?:[\w’'-]+\s+){{1,6}}?)(?:section|chapter)){_SAID_THERE}",
     re.IGNORECASE,
 )
+
 _NUMBERED_SECTION = re.compile(
     rf"^{_SHOWS}(?:section|chapter|part)\s+(?P<number>(?:[IVX]+|[A-H])(?:\s*\.?\s*[A-H])?){_SAID_THERE}",
     re.IGNORECASE,
 )
+
 _TERMINAL_SEQUENCE = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")  # colours and the like, pasted along
+
 _AROUND = " ?.!,;:()[]&/-"
+
 # What only joined filters: "compare Kenya and Mexico on …", "Kenya vs. Mexico".
 _LEFT_OVER = re.compile(
     r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)|the\s+(?=the\s+committee)"
@@ -133,14 +124,20 @@ _LEFT_OVER = re.compile(
     r"|^\s*(?:the\s+)?(?:concluding\s+)?observations\s*(?::|,?\s*and\s+observations\s*:)",
     re.IGNORECASE,
 )
+
 # What ties a filter's words to a sentence: "… to the Kenya", "Kenya's …", "Kenya: …".
 _LEADING = re.compile(r"\s*\b(?:(?:to|in|of|for|from|on|about|by|at)\s+)?(?:the\s+)?[(]?$", re.IGNORECASE)
+
 _LEADING_WORD = re.compile(
     r"\b(?:to|in|of|for|from|on|about|by|at|and|or|with)\s+(?:the\s+)?$", re.IGNORECASE
 )
+
 _ACTS = re.compile(r"\s+(?!(?:to|in|of|for|from|on|about|by|at|and|or|with|as)\b)[a-z]")
+
 _TRAILING = re.compile(r"^(?:[’']s\b|[’'](?=\s)|\s*[:)])")
+
 _BEFORE_MARK = re.compile(r"\s+(?=[?.!,;:])")
+
 # What asks only whether something is there: "are dams mentioned anywhere?".
 _MENTIONED = re.compile(
     r"^(?:(?:where|how|in\s+which\s+paragraphs?)\s+)?(?:is|are|was|were|does|do|has|have)\s+(?:there\s+)?(?P<topic>.+?)\s+(?:been\s+|get\s+)?"
@@ -148,15 +145,18 @@ _MENTIONED = re.compile(
     r"(?:\s+(?:anywhere|somewhere|at\s+all|here|there|by\s+the\s+committee|in\s+the\s+(?:documents?|observations|text|report)))*$",
     re.IGNORECASE,
 )
+
 # What asks how something changed from one edition to another.
 _CHANGED = re.compile(
     r"\s+(?:changed?|evolved?|develop(?:ed)?|differ(?:ed)?)(?:\s+(?:over\s+time|since|between|from|across\s+(?:the\s+)?years))*$",
     re.IGNORECASE,
 )
+
 # What is left before a topic of the words that tied it to filters: "… and on employment".
 _JOINS = re.compile(
     r"^\s*(?:(?:and|or|both|between|on|about|regarding|concerning)\b\s*)+(?=\w)", re.IGNORECASE
 )
+
 _NAME = re.compile(r"(?<![\w’'-])[A-Z][\w’'-]*[A-Za-z][\w’'-]*")
 
 
@@ -223,7 +223,7 @@ def read_question(text: str) -> Question:
     without_symbols = text
     for symbol in symbols:
         without_symbols = without_symbols.replace(symbol.printed, " ")
-    pinpoints, names = _looked_up(without_symbols)
+    pinpoints, names = places_named(without_symbols)
     read = ReadQuery.plain(text) if pinpoints else read_query(without_symbols)
     typed = text
     if read.condition is not None:
@@ -309,42 +309,6 @@ def _symbols(text: str) -> tuple[Symbol, ...]:
             except SymbolInvalid:
                 continue
     return tuple(dict.fromkeys(found))
-
-
-def _looked_up(text: str) -> tuple[tuple[Pinpoint, ...], tuple[str, ...]]:
-    """The places a look-up asks for, none where the question has a topic besides, and the names in it."""
-    bare = text.strip(" ?.!,;:\"'“”#[]")
-    if not re.search(r"[A-Za-z]{4}", bare) and (places := _parsed(bare.removeprefix("(").lower())):
-        return places, ()
-    if bare.startswith("para_") and (places := _parsed_id(bare)):
-        return places, ()
-    printed = text
-    for spelling, usual in _SPELLINGS:
-        printed = spelling.sub(usual, printed)
-    found = list(Pinpoint.find_all(printed))
-    rest = printed
-    for _, start, end in reversed(found):
-        rest = rest[:start] + " " + rest[end:]
-    topical = [word for word in re.findall(r"[\w’'-]+", rest) if word.lower() not in _LOOK_UP_WORDS]
-    # a name beside the number says which document is meant; anything else is a topic
-    if not all(word[:1].isupper() for word in topical):
-        return (), ()
-    names = dict.fromkeys(word.removesuffix("'s").removesuffix("’s") for word in topical)
-    return tuple(place for places, _, _ in found for place in places), tuple(names)
-
-
-def _parsed_id(text: str) -> tuple[Pinpoint, ...]:
-    try:
-        return (Pinpoint.from_eid(text),)
-    except PinpointInvalid:
-        return ()
-
-
-def _parsed(text: str) -> tuple[Pinpoint, ...]:
-    try:
-        return Pinpoint.parse_all(text)
-    except PinpointInvalid:
-        return ()
 
 
 def _names(text: str) -> tuple[str, ...]:

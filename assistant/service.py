@@ -22,7 +22,7 @@ from assistant.answering import Answerer, narrowed
 from assistant.collection_question import read_collection_question
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
-from assistant.contents import asks_for_contents, contents_of
+from assistant.contents import asked_of_one_document, asks_for_contents, contents_of
 from assistant.conversation import stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
@@ -159,7 +159,7 @@ class Assistant:
                 return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
             if about := read_collection_question(asked_of_the_collection(question, holdings)):
                 return what_is_held(about, text, alone, holdings, request.filters, clock)
-            if asks_for_contents(alone.core):
+            if asks_for_contents(asked_of_one_document(alone.core, holdings)):
                 return contents_of(self._draft(question, alone, holdings, request, text, clock), snapshot)
             if question.is_look_up:
                 draft = self._draft(question, alone, holdings, request, text, clock)
