@@ -79,12 +79,11 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
     if heading:
         after = replace(after, heading=heading_in_a_sentence(heading[0]))
     if question.is_look_up:
-        places = ", ".join(map(str, question.pinpoints))
-        after = replace(
-            after, looked_up=f"paras. {places}" if len(question.pinpoints) > 1 else f"para. {places}"
-        )
         shown = {(c.symbol, str(Pinpoint.parse(c.pinpoint).paragraph)) for c in answer.citations}
         again = shown <= {(symbol, str(place.paragraph)) for symbol, place in focus.places}
+        if not again:
+            places = ", ".join(map(str, question.pinpoints))
+            after = replace(after, looked_up=f"para{'s' * (len(question.pinpoints) > 1)}. {places}")
         if answer.citations and not again:
             topic = after.heading if heading else ""
             after = replace(after, topic=topic, subject=topic, core="", role=None)

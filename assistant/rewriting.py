@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from assistant.answer import AppliedFilter
 from assistant.collection_question import read_collection_question
@@ -136,6 +136,25 @@ def _by_itself(text: str, holdings: Holdings) -> Reading:
     return Reading(text, topic, subject_of(topic))
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """A question taken apart: what it says of documents is in `before`, and the rest is its `topic`."""
+
+    rest: str
+    bare: str
+    topic: str
+    before: str
+    follow: FollowUp
+    question: Question
+    scope: Sequence[Inferred]
+    carried: tuple[AppliedFilter, ...]
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether it asks a committee for its topic: "what did it say about adoption?"."""
+        return self.topic != self.bare and bool(content_terms(self.topic))
+
+
 def _leaning(
     rest: str,
     follow: FollowUp,
@@ -147,60 +166,80 @@ def _leaning(
 ) -> Reading:
     """A question that may take its topic, or the way it is asked, from the one before."""
     bare = without_filters(question, scope).strip(" ?.!,;:")
-    before = filters_named(
-        [*((i.kind, i.value) for i in scope), *(("symbol", str(symbol)) for symbol in question.symbols)]
-    )
-    topic = topic_of(bare)
-    if follow.instead_of and (swapped := _swapped(focus, follow.instead_of, follow.rest.strip(" ?.!,;:"))):
-        return Reading(swapped, topic_of(swapped), subject_of(topic_of(swapped)), carried=carried)
-    own = [] if is_command(topic, before) else content_terms(topic)
-    if focus.looked_up and scope and not own:
-        return Reading(focus.looked_up, "", "", before, beside=True)
-    listed = asks_for_all(bare)
-    if listed and not own and focus.topic:
-        core = request_for_all(
-            focus.subject or focus.topic, question.role or focus.role, count=listed == "count"
-        )
-        return Reading(core, focus.topic, focus.subject, before, carried)
-    if not own:
-        # only the documents, or the way it is asked, are new
-        if len(years := [i.value for i in scope if i.kind == "year"]) == 1 and _YEAR.search(focus.core):
-            core = _YEAR.sub(years[0], focus.core)  # the year of which something was asked, not an edition
-            return Reading(core, topic_of(core), focus.subject, carried=focus.filters)
-        if focus.core and question.role in (None, focus.role) and not _asks_anew(bare):
-            return Reading(focus.core, focus.topic, focus.subject, before, carried)
-        if not focus.topic:
-            return replace(_by_itself(rest, holdings), carried=carried)
+    named = [(i.kind, i.value) for i in scope] + [("symbol", str(symbol)) for symbol in question.symbols]
+    asked = _Asked(rest, bare, topic_of(bare), filters_named(named), follow, question, scope, carried)
+    turned = follow.instead_of and _swapped(focus, follow.instead_of, follow.rest.strip(" ?.!,;:"))
+    if turned:
+        return Reading(turned, topic_of(turned), subject_of(topic_of(turned)), carried=carried)
+    if is_command(asked.topic, asked.before):
+        return _without_topic(asked, focus) or replace(_by_itself(rest, holdings), carried=carried)
+    if means_person(asked.topic) and (person := focus.person):
+        return _of_person(asked, person)
+    if focus.topic and (refers_back(asked.topic) or means_person(asked.topic)):
+        return _referring(rest, asked.topic, focus, carried)
+    if focus.topic and not asked.is_framed and narrows(bare) and not follow.corrects:
+        return _narrowing(asked, focus)
+    if asked.is_framed or has_question_form(bare) or len(bare.split()) > _LONG // 2:
+        return _asking(asked, focus, holdings)
+    goes_on = follow.about or follow.leads or follow.corrects
+    role = question.role or (focus.role if goes_on else None)
+    core = question_about(asked.topic, role) if role or goes_on else asked.topic
+    part = _DEFINITE.match(asked.topic) or (follow.leads and not follow.about)
+    subject = subject_of(asked.topic)
+    return Reading(core, asked.topic, subject, asked.before, carried, may_lean=bool(part))
+
+
+def _without_topic(asked: _Asked, focus: Focus) -> Reading | None:
+    """The question before it, where only the documents or the way it is asked are new."""
+    question, scope = asked.question, asked.scope
+    if focus.looked_up and scope:
+        return Reading(focus.looked_up, "", "", asked.before, beside=True)
+    listed = asks_for_all(asked.bare)
+    if listed and focus.topic:
+        role = question.role or focus.role
+        core = request_for_all(focus.subject or focus.topic, role, count=listed == "count")
+        return Reading(core, focus.topic, focus.subject, asked.before, asked.carried)
+    years = [inferred.value for inferred in scope if inferred.kind == "year"]
+    if len(years) == 1 and _YEAR.search(focus.core):
+        core = _YEAR.sub(years[0], focus.core)  # the year of which something was asked, not an edition
+        return Reading(core, topic_of(core), focus.subject, carried=focus.filters)
+    if focus.core and question.role in (None, focus.role) and not _asks_anew(asked.bare):
+        return Reading(focus.core, focus.topic, focus.subject, asked.before, asked.carried)
+    if not focus.topic:
+        return None
+    core = question_about(focus.topic, question.role)
+    return Reading(core, focus.topic, focus.subject, asked.before, asked.carried)
+
+
+def _of_person(asked: _Asked, person: str) -> Reading:
+    """A question about somebody that the last answer named."""
+    if has_question_form(asked.rest):
+        text = with_person(asked.rest, person)
+        return Reading(text, topic_of(text), subject_of(topic_of(text)), carried=asked.carried)
+    topic = with_person(asked.topic, person)
+    core = question_about(topic, asked.question.role)
+    return Reading(core, topic_of(topic), subject_of(topic_of(topic)), asked.before, asked.carried)
+
+
+def _narrowing(asked: _Asked, focus: Focus) -> Reading:
+    """The topic before it, narrowed: "in rural areas?", "boys too?"."""
+    narrower = without_only(asked.bare)
+    topic = f"{focus.topic}{' ' if begins_narrower(narrower) else ', '}{narrower}"
+    core = question_about(topic, asked.question.role or focus.role)
+    return Reading(core, topic, focus.subject, asked.before, asked.carried, asked.bare)
+
+
+def _asking(asked: _Asked, focus: Focus, holdings: Holdings) -> Reading:
+    """A question with a topic of its own; one of a single word takes that before it along."""
+    single = len(set(content_terms(asked.topic))) == 1
+    if focus.topic and single and not asked.is_framed and not asked.follow.about:
+        core = f"{asked.rest.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
+        topic = f"{asked.topic} {focus.topic}"
         return Reading(
-            question_about(focus.topic, question.role), focus.topic, focus.subject, before, carried
+            core, topic, focus.subject, carried=asked.carried, leans_on=focus.topic, adds=asked.topic
         )
-    if means_person(topic) and (person := focus.person):
-        named = with_person(rest if has_question_form(rest) else topic, person)
-        text = named if has_question_form(rest) else question_about(named, question.role)
-        before = "" if has_question_form(rest) else before
-        return Reading(text, topic_of(named), subject_of(topic_of(named)), before, carried)
-    if focus.topic and (refers_back(topic) or means_person(topic)):
-        return _referring(rest, topic, focus, carried)
-    framed = topic != bare and content_terms(topic) != []
-    if focus.topic and not framed and narrows(bare) and not follow.corrects:
-        narrower = without_only(bare)
-        narrowed = f"{focus.topic}{' ' if begins_narrower(narrower) else ', '}{narrower}"
-        core = question_about(narrowed, question.role or focus.role)
-        return Reading(core, narrowed, focus.subject, before, carried, bare)
-    if framed or has_question_form(bare) or len(bare.split()) > _LONG // 2:
-        if focus.topic and not framed and not follow.about and len(set(own)) == 1:
-            text = f"{rest.rstrip(' ?.!')} ({focus.subject or focus.topic})?"
-            return Reading(
-                text, f"{topic} {focus.topic}", focus.subject, "", carried, leans_on=focus.topic, adds=topic
-            )
-        alone = replace(_by_itself(rest, holdings), carried=carried)
-        return replace(alone, may_lean=not framed)
-    role = question.role or focus.role if follow.about or follow.leads or follow.corrects else question.role
-    goes_on = role or follow.about or follow.leads or follow.corrects
-    core = question_about(topic, role) if goes_on else topic
-    reading = Reading(core, topic, subject_of(topic), before, carried)
-    part = _DEFINITE.match(topic) or (follow.leads and not follow.about)
-    return replace(reading, may_lean=bool(part))
+    alone = replace(_by_itself(asked.rest, holdings), carried=asked.carried)
+    return replace(alone, may_lean=not asked.is_framed)
 
 
 def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter, ...]) -> Reading:
