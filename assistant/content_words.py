@@ -11,6 +11,7 @@ _MISSPELT = re.compile(r"rec+om+[ea]nd")  # as people type it in haste
 # What says how something is asked and nothing of what: roles, speakers and the words around them.
 _FRAME_TERMS = frozenset(
     terms(
+        "come comes cover covers covered deal deals touch speak refer include discuss "
         "told tell been still exactly allow "
         "aspect main key principal major overall biggest greatest most important "
         "recommend recommendation recommended suggest suggestion advice advise urge concern "

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.answer import Answer
 from assistant.focus import Focus, Reading, after_answer, after_question
+from assistant.follow_ups import spelt_out
 from assistant.phrasing import (
     StandAlone,
     filters_named,
@@ -77,6 +78,7 @@ def _readings(text: str, focus: Focus, holdings: Holdings) -> list[Reading]:
     documents where it names something; after a question that got no answer, one may go on with what
     was spoken of before that.
     """
+    text = spelt_out(text)
     reading = _named_in_full(rewritten(text, focus, holdings))
     readings = [reading]
     if reading.may_lean and focus.topic:

@@ -26,6 +26,9 @@ from index.embedding import Encoder
 from index.engine import Query, Searcher
 from index.vocabulary import Vocabulary
 
+KNOWN_SHARE = 0.35
+"""How much of what is asked of an earlier topic must be in words that the documents have, by their rarity."""
+
 PAIR_SHARE = 0.95
 """Places of a paired paragraph are quoted when their cosine is this share of its best one's."""
 
@@ -117,7 +120,7 @@ class Finder:
         """Whether a paragraph has what a follow-up adds to what was asked before."""
         added = topic_words(search.alone.adds, search.searcher, self._vocabulary)
         known = [w for w in added if w.variants or any(map(search.searcher.passages_with, w.stems))]
-        if added and not known:
+        if sum(w.weight for w in known) < KNOWN_SHARE * sum(w.weight for w in added):
             return False
         own, share = search.alone.own, search.alone.own_share
         if not own:

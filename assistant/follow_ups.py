@@ -43,6 +43,15 @@ _FIRST_TOPIC = re.compile(
     re.I,
 )
 
+_SPELT_OUT = {
+    "abt": "about", "hw": "how", "wat": "what", "wht": "what", "teh": "the", "w/": "with", "w/o": "without",
+    "pls": "please", "plz": "please", "thx": "thanks", "u": "you", "r": "are", "ur": "your", "bc": "because",
+    "cos": "because", "govt": "government", "smth": "something", "btw": "by the way", "ppl": "people",
+}  # fmt: skip
+_IN_SHORT = re.compile(
+    rf"(?<![\w/.])(?:{'|'.join(sorted(map(re.escape, _SPELT_OUT), key=len, reverse=True))})(?![\w/.])",
+    re.IGNORECASE,
+)
 _BACK = re.compile(
     r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
     r"|return(?:ing)?\s+to)\s+",
@@ -176,6 +185,11 @@ def without_courtesy(text: str) -> str:
 def means_first_topic(text: str) -> bool:
     """Whether a topic is named by its place in the conversation: "the first thing I asked"."""
     return bool(_FIRST_TOPIC.match(text))
+
+
+def spelt_out(text: str) -> str:
+    """A text with what people leave letters out of in haste: "hw abt Brazil", "compare w/ Kenya"."""
+    return _IN_SHORT.sub(lambda match: _SPELT_OUT[match[0].lower()], text)
 
 
 def returns_to(text: str) -> tuple[str, str] | None:
