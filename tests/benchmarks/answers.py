@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -31,6 +31,16 @@ from tests.benchmarks.table import show
 
 GOLD = Path(__file__).parents[1] / "gold"
 LARGE = 10_000  # paragraphs
+TITLES = {
+    "laos_opsc": "Questions on the built-in document",
+    "laos_opsc_dialogues": "Dialogues on the built-in document",
+    "laos_opsc_follow_ups": "Follow-ups on the built-in document",
+    "crpd_questions": "Questions on several documents",
+    "crpd_follow_ups": "Follow-ups on several documents",
+}
+"""The labelled questions by the names of their files."""
+
+_IN_TURNS = ("laos_opsc_dialogues", "laos_opsc_follow_ups", "crpd_follow_ups")
 
 
 def main() -> None:
@@ -42,8 +52,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     shown = partial(show, as_json=given.json)
-    names = ("laos_opsc", "laos_opsc_dialogues", "crpd_questions")
-    single, dialogues, several = (read_gold(GOLD / f"{name}.jsonl") for name in names)
+    sets = {name: read_gold(GOLD / f"{name}.jsonl") for name in TITLES}
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         home = given.home or folder / "several"
@@ -52,31 +61,28 @@ def main() -> None:
             closing(open_crpd(given.data, home)) as middle,
         ):
             if given.only != "time":
-                _figures(small, middle, (single, dialogues, several), shown)
+                _figures(small, middle, sets, shown)
             if given.only != "figures":
-                times = [time_row(small, _alone([*single, *dialogues]))]
+                built_in = _alone([*sets["laos_opsc"], *sets["laos_opsc_dialogues"]])
+                times = [time_row(small, built_in)]
                 with closing(larger(given.data, home, folder / "large", LARGE)) as large:
-                    times.append(time_row(large, _alone([*single, *dialogues, *several])))
+                    times.append(time_row(large, [*built_in, *_alone(sets["crpd_questions"])]))
                 shown("Milliseconds from question to answer", times)
 
 
 def _figures(
     small: Assistant,
     middle: Assistant,
-    questions: tuple[Sequence[GoldQuestion], Sequence[GoldQuestion], Sequence[GoldQuestion]],
+    sets: Mapping[str, Sequence[GoldQuestion]],
     shown: Callable[[str, Sequence[dict[str, Any]]], None],
 ) -> None:
-    titles = (
-        "Questions on the built-in document",
-        "Dialogues on the built-in document",
-        "Questions on several documents",
-    )
-    reports = []
-    for title, assistant, asked in zip(titles, (small, small, middle), questions, strict=True):
-        reports.append(evaluate(assistant, asked))
-        shown(title, figure_rows(reports[-1]))
-    shown("Dialogues, by what they may be used for", _sets(reports[1]))
-    shown("Citations that pass each check", [_checks(*pair) for pair in zip(titles, reports, strict=True)])
+    reports = {}
+    for name, title in TITLES.items():
+        reports[name] = evaluate(small if name.startswith("laos") else middle, sets[name])
+        shown(title, figure_rows(reports[name]))
+    in_turns = {TITLES[name]: report for name, report in reports.items() if name in _IN_TURNS}
+    shown("Follow-ups, by what they may be used for", _sets(in_turns))
+    shown("Citations that pass each check", [_checks(TITLES[name], reports[name]) for name in TITLES])
 
 
 def _checks(title: str, report: Report) -> dict[str, Any]:
@@ -90,13 +96,14 @@ def _checks(title: str, report: Report) -> dict[str, Any]:
     }
 
 
-def _sets(report: Report) -> list[dict[str, Any]]:
-    """The dialogues that rules may be chosen by, and those that only judge them."""
+def _sets(reports: Mapping[str, Report]) -> list[dict[str, Any]]:
+    """The follow-ups that rules may be chosen by, and those that only judge them."""
     rows = []
-    for name in ("choose", "hold"):
-        total = report_of([one for one in report.judged if one.gold.set == name]).total
-        rows.append({"set": name, "questions": total.questions, "right": total.right,
-                     "alone": total.alone, "kept": total.kept})  # fmt: skip
+    for title, report in reports.items():
+        for name in ("choose", "hold"):
+            total = report_of([one for one in report.judged if one.gold.set == name]).total
+            rows.append({"questions": title, "set": name, "number": total.questions, "right": total.right,
+                         "alone": total.alone, "kept": total.kept})  # fmt: skip
     return rows
 
 
