@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, or_, select, update
+from sqlalchemy import Connection, Select, TextClause, and_, delete, func, select, text, update
 
 from corpus import rows
 from corpus.database import Database, Schema
@@ -252,18 +252,19 @@ def find_document(snapshot: Snapshot, name: str, *, current_only: bool = True) -
     return held
 
 
-def _places(keys: Sequence[tuple[int, int]]) -> Iterator[ColumnElement[bool]]:
+def _places(keys: Sequence[tuple[int, int]]) -> Iterator[TextClause]:
     """Conditions that the paragraphs at some keys meet, a few keys each.
 
-    Pairs in a list would be plainer, and make SQLite read the whole table; these use its index.
+    Pairs in a list would be plainer, and make SQLite read the whole table; these use its index. They
+    are written out, since to build them from parts takes as long as to look them up.
     """
     for start in range(0, len(keys), _KEYS_A_QUERY):
         ordinals: dict[int, list[int]] = {}
         for document_id, ordinal in keys[start : start + _KEYS_A_QUERY]:
             ordinals.setdefault(document_id, []).append(ordinal)
-        yield or_(
-            *(
-                and_(paragraphs.c.document_id == document_id, paragraphs.c.ordinal.in_(some))
+        yield text(
+            " OR ".join(
+                f"(document_id = {document_id:d} AND ordinal IN ({', '.join(f'{n:d}' for n in some)}))"
                 for document_id, some in ordinals.items()
             )
         )
