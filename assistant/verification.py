@@ -14,7 +14,7 @@ from assistant.answer import Checks, Citation, Quoted, Statement
 from assistant.entailment import carried
 from corpus.catalog import Accounts, Snapshot
 
-_HELD_ACCOUNTS = 64  # documents whose text is kept ready; a document never changes under its id
+_HELD_ACCOUNTS = 256  # documents whose text is kept ready; a document never changes under its id
 
 
 class Verifier:
