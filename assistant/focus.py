@@ -69,6 +69,8 @@ class Reading:
     """Whether it asks for more of the same."""
     beside: bool = False
     """Whether it asks something beside the topic, which goes on being spoken of."""
+    of_the_answer: bool = False
+    """Whether it asks what the answer before is from, so that the documents spoken of stay the same."""
 
 
 def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdings) -> Focus:
@@ -91,6 +93,8 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
     seen = frozenset((c.symbol, c.eid) for c in answer.citations)
     after = replace(after, answered=None if answer.citations else focus.answered or focus)
     states = [a.value for a in answer.filters if a.kind == "state" and not a.dropped]
+    if reading.of_the_answer:
+        return replace(focus, answered=None)
     return replace(
         after,
         states=(*(state for state in focus.states if state not in states), *states),

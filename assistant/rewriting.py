@@ -72,7 +72,7 @@ def rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
         rest = f"{compares}the {year} observations"
     if asks_for_that_document(rest) and focus.places:
         symbols = dict.fromkeys(symbol for symbol, _ in focus.places)
-        return Reading(f"documents {' and '.join(symbols)}", "", "", beside=True)
+        return Reading(f"documents {' and '.join(symbols)}", "", "", beside=True, of_the_answer=True)
     if asks_for_contents(rest) and not (focus.topic and (follow.leads or follow.about)):
         carried = document_spoken_of(read_question(rest), focus, holdings)
         return Reading(rest, "", "", carried=carried, beside=True)

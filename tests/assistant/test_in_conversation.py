@@ -133,3 +133,10 @@ def test_a_question_in_another_language_is_told_what_to_ask_in(assistant: Assist
     answer = assistant.ask(AskRequest(question="¿Qué dijo el Comité sobre la extradición?", store=False))
     assert answer.refusal_reason == "unclear"
     assert answer.text.startswith("The documents are in English: ask in English.")
+
+
+def test_what_an_answer_is_from_can_be_asked_and_changes_nothing(assistant: Assistant) -> None:
+    *_, told, after = talk(assistant, "extradition", "when did it say that?", "and what did it recommend?")
+    assert "adopted 5 June 2015" in told.text
+    assert after.searched_for == "What did the Committee recommend on extradition?"
+    assert after.filters == ()
