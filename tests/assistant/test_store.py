@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,18 +18,6 @@ from corpus.errors import ConversationNotHeld, HomeUnusable, UsageError
 from tests.answers import answer_to
 
 NOWHERE = "0123456789abcdef"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "conversations.sqlite"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[ConversationStore]:
-    opened = ConversationStore(path)
-    yield opened
-    opened.close()
 
 
 def begin(store: ConversationStore, *questions: str, text: str = "Nothing.") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,18 +19,6 @@ from corpus.errors import ConversationNotHeld, ConversationsDamaged, HomeUnusabl
 from tests.answers import answer_to
 
 NOWHERE = "0123456789abcdef"
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "conversations.sqlite"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[ConversationStore]:
-    opened = ConversationStore(path)
-    yield opened
-    opened.close()
 
 
 def take(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from threading import Thread
@@ -19,18 +18,6 @@ from tests.threads import together
 
 HERE = "tests.assistant.test_turns_at_once"
 PATIENCE = 30.0  # seconds
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "conversations.sqlite"
-
-
-@pytest.fixture
-def store(path: Path) -> Iterator[ConversationStore]:
-    opened = ConversationStore(path)
-    yield opened
-    opened.close()
 
 
 def begin(store: ConversationStore) -> str:
