@@ -13,10 +13,7 @@ from dataclasses import replace
 from assistant.answer import Answer
 from assistant.focus import Focus, Reading, after_answer, after_question
 from assistant.follow_ups import spelt_out
-from assistant.phrasing import (
-    StandAlone,
-    filters_named,
-)
+from assistant.phrasing import StandAlone, filters_named
 from assistant.question import read_question
 from assistant.rewriting import rewritten
 from assistant.small_talk import is_small_talk
@@ -27,7 +24,7 @@ _REMEMBERED = 20
 
 _OWN_SHARE = 0.5
 """How much of its own words, by their rarity, an answer must have to a question that leaned on an earlier
-topic only because it got none by itself."""
+topic only because it got none by itself; chosen on the follow-ups of `tests/gold` that are for choosing."""
 
 
 def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> StandAlone:
@@ -62,12 +59,12 @@ def _alone(reading: Reading, focus: Focus) -> StandAlone:
         reading.core,
         reading.before,
         reading.carried,
-        reading.own,
-        reading.own_share,
-        reading.leans_on,
-        reading.adds,
-        focus.seen if reading.goes_on else frozenset(),
-        reading.goes_on,
+        own=reading.own,
+        own_share=reading.own_share,
+        leans_on=reading.leans_on,
+        adds=reading.adds,
+        seen=focus.seen if reading.goes_on else frozenset(),
+        goes_on=reading.goes_on,
     )
 
 

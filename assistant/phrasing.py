@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.answer import AppliedFilter
@@ -64,6 +64,13 @@ class StandAlone:
     """Whether more of the same is asked for, and no new question."""
     otherwise: StandAlone | None = None
     """What else it may mean, for when it gets no answer so."""
+
+    def meanings(self) -> Iterator[StandAlone]:
+        """What it may mean, the likeliest first."""
+        meant: StandAlone | None = self
+        while meant is not None:
+            yield meant
+            meant = meant.otherwise
 
     @property
     def text(self) -> str:

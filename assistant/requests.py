@@ -92,11 +92,8 @@ def item_asked(text: str) -> str | None:
     if found["nth"]:
         nth = found["nth"].lower()
         return nth if nth == "last" else f"({'abcdef'[_NTH.index(nth)]})"
-    return (
-        f"({(found['named'] or found['bare']).lower().strip('() ')})"
-        if "(" not in (found["bare"] or "")
-        else found["bare"].lower().replace(" ", "")
-    )
+    labels = re.findall(r"[a-z]+", (found["named"] or found["bare"]).lower())
+    return "".join(f"({label})" for label in labels)
 
 
 def step_asked(text: str) -> int:

@@ -42,60 +42,78 @@ _YEAR = re.compile(r"\b(?:19[5-9]|20[0-4])\d\b")
 
 _DEFINITE = re.compile(r"(?:the|its|their|his|her)\s", re.IGNORECASE)
 
+_SHORT = 6  # words of a subject that can take a pronoun's place in a question
 _LONG = 25  # words from which a question says by itself what it is about
 
 
 def rewritten(text: str, focus: Focus, holdings: Holdings) -> Reading:
     """What a question most likely means after what was spoken of."""
+    text = without_courtesy(text) or text
     if not focus.topic and not focus.filters and not focus.places:
-        return _by_itself(without_courtesy(text) or text, holdings)
-    if (back := returns_to(without_courtesy(text) or text)) and not has_question_form(back[0]):
+        return _by_itself(text, holdings)
+    if (back := returns_to(text)) and not has_question_form(back[0]):
         return _returning(*back, focus, holdings)
-    asked = asks_for_all(without_courtesy(text))
-    if asked and read_exhaustive(focus.core):  # the list that was told is what is asked for
-        return Reading(focus.core, focus.topic, focus.subject, carried=focus.filters)
-    if asked:
-        core = request_for_all(focus.subject or focus.topic, focus.role, count=asked == "count")
-        return Reading(core, focus.topic, focus.subject, carried=focus.filters)
-    if asks_for_both(without_courtesy(text)) and len(focus.states) > 1:
-        both = filters_named(("state", value) for value in focus.states[-2:])
-        return Reading(focus.core, focus.topic, focus.subject, both)
+    if listed := _listing(text, focus):
+        return listed
     follow = read_follow_up(text)
     rest = with_edition(follow.rest, focus, holdings)
-    place = place_asked(rest, focus)
-    if place is not None:
-        return place
-    if asks_for_more(rest) and focus.core:
-        return Reading(focus.core, focus.topic, focus.subject, "", focus.filters, goes_on=True)
+    if beside := _of_the_answer(rest, follow, focus, holdings):
+        return beside
     if year := year_alone(compared_with(rest) or rest) or year_of_command(rest):
         compares = "compared with " if compared_with(rest) is not None else ""
         rest = f"{compares}the {year} observations"
+    if not any(map(str.isalnum, rest)):  # it only let go of filters, or said "and?"
+        carried = () if follow.everywhere else focus.filters
+        return Reading(focus.core or text, focus.topic, focus.subject, carried=carried)
+    question = read_question(rest)
+    if question.is_look_up:
+        places = f"para. {bare}" if (bare := rest.strip(" ?.!,;:"))[:1].isdigit() else rest
+        return Reading(places, "", "", "", document_spoken_of(question, focus, holdings), beside=True)
+    return _of_documents(rest, follow, question, focus, holdings)
+
+
+def _listing(text: str, focus: Focus) -> Reading | None:
+    """All there is of what was spoken of, or the last two States together."""
+    if asked := asks_for_all(text):
+        core = focus.core
+        if not read_exhaustive(core):  # else the list that was told is what is asked for
+            core = request_for_all(focus.subject or focus.topic, focus.role, count=asked == "count")
+        return Reading(core, focus.topic, focus.subject, carried=focus.filters)
+    if asks_for_both(text) and len(focus.states) > 1:
+        both = filters_named(("state", value) for value in focus.states[-2:])
+        return Reading(focus.core, focus.topic, focus.subject, both)
+    return None
+
+
+def _of_the_answer(rest: str, follow: FollowUp, focus: Focus, holdings: Holdings) -> Reading | None:
+    """What is asked of the last answer, its places and documents, or of the collection."""
+    if place := place_asked(rest, focus):
+        return place
+    if asks_for_more(rest) and focus.core:
+        return Reading(focus.core, focus.topic, focus.subject, "", focus.filters, goes_on=True)
     if asks_for_that_document(rest) and focus.places:
         symbols = dict.fromkeys(symbol for symbol, _ in focus.places)
         return Reading(f"documents {' and '.join(symbols)}", "", "", beside=True, of_the_answer=True)
     if asks_for_contents(rest) and not (focus.topic and (follow.leads or follow.about)):
         carried = document_spoken_of(read_question(rest), focus, holdings)
         return Reading(rest, "", "", carried=carried, beside=True)
-    if read_collection_question(follow.rest):
-        return _by_itself(follow.rest, holdings)
-    question = read_question(rest) if any(map(str.isalnum, rest)) else None
-    if question is None:  # nothing is left: it only let go of filters, or said "and?"
-        carried = () if follow.everywhere else focus.filters
-        return Reading(focus.core or text, focus.topic, focus.subject, carried=carried)
-    if question.is_look_up:
-        places = f"para. {bare}" if (bare := rest.strip(" ?.!,;:"))[:1].isdigit() else rest
-        return Reading(places, "", "", "", document_spoken_of(question, focus, holdings), beside=True)
+    return _by_itself(follow.rest, holdings) if read_collection_question(follow.rest) else None
+
+
+def _of_documents(
+    rest: str, follow: FollowUp, question: Question, focus: Focus, holdings: Holdings
+) -> Reading:
+    """A question with the documents it names, or lets go of, told apart from what it asks."""
     scope = inferred_filters(question.text, holdings)
     if dropped := left_out(question.text, scope):
-        scope = [inferred for inferred in scope if inferred not in dropped]
+        kept = [inferred for inferred in scope if inferred not in dropped]
         rest = without_filters(question, dropped)
         question = read_question(rest) if any(map(str.isalnum, rest)) else question
-        follow = replace(follow, everywhere=follow.everywhere or not scope)
-        scope = inferred_filters(question.text, holdings) if scope else []
+        follow = replace(follow, everywhere=follow.everywhere or not kept)
+        scope = inferred_filters(question.text, holdings) if kept else []
     carried = _carried(focus, scope, question, follow)
-    if adds(rest) and scope and focus.topic and is_command(without_filters(question, scope), ""):
-        return _comparison(scope, question, focus, carried)
-    if compared_with(rest) is not None and scope and focus.topic:
+    beside = adds(rest) and is_command(without_filters(question, scope), "")
+    if scope and focus.topic and (beside or compared_with(rest) is not None):
         return _comparison(scope, question, focus, carried)
     if question.read.condition or question.section or question.section_number or len(rest.split()) > _LONG:
         return replace(_by_itself(rest, holdings), carried=carried)
@@ -245,8 +263,7 @@ def _asking(asked: _Asked, focus: Focus, holdings: Holdings) -> Reading:
 def _referring(rest: str, topic: str, focus: Focus, carried: tuple[AppliedFilter, ...]) -> Reading:
     """A question with a pronoun: its subject takes the pronoun's place, or stands behind."""
     subject = focus.subject or focus.topic
-    short = len(subject.split()) <= 6
-    said = with_subject(rest, subject) if short else None
+    said = with_subject(rest, subject) if len(subject.split()) <= _SHORT else None
     text = said or f"{rest.rstrip(' ?.!')} ({subject})?"
     about = topic_of(text.strip(" ?"))
     return Reading(text, about, focus.subject, "", carried, leans_on=focus.topic, adds=topic)
@@ -285,8 +302,6 @@ def _carried(
     new = {i.kind for i in scope}
     if new & {"state", "committee", "instrument"}:
         new |= {"symbol", "year"}
-    if "state" in new:
-        new |= {"state"}
     if "year" in new:
         new |= {"symbol"}
     return tuple(a for a in focus.filters if a.kind not in new)

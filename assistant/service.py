@@ -165,18 +165,18 @@ class Assistant:
                 draft = self._draft(question, alone, holdings, request, text, clock)
                 return self._answerer.look_up(draft, snapshot, holdings)
         with self.collection.view(progress) as view:
-            first: Answer | None = None
-            meant: StandAlone | None = alone
-            while meant is not None:
+            refused: Answer | None = None
+            for meant in alone.meanings():
                 question = read_question(meant.text)
                 draft = self._draft(question, meant, view.holdings, request, text, clock)
                 answer = self._answerer.topic(draft, view, request.k, most=quoted)
+                if not answer.refused:
+                    return answer
+                refused = refused or answer
                 if answer.refusal_reason != "not_answered":
-                    return answer if first is None or not answer.refused else first
-                first = first or answer
-                meant = meant.otherwise
-            assert first is not None
-            return first
+                    break
+            assert refused is not None
+            return refused
 
     @staticmethod
     def _draft(

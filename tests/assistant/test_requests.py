@@ -65,7 +65,7 @@ def test_the_paragraph_itself_is_asked_for(text: str) -> None:
 def test_the_document_and_the_section_of_an_answer_are_asked_for() -> None:
     assert requests.asks_for_that_document("when did it say that?")
     assert not requests.asks_for_that_document("when did the State ratify it?")
-    assert requests.asks_for_that_section("the whole section please".removesuffix(" please"))
+    assert requests.asks_for_that_section("the whole section")
     assert not requests.asks_for_that_section("the private sector")
 
 
