@@ -10,7 +10,7 @@ from index.embedded import EmbeddedEngine, EmbeddedSearcher
 from index.engine import Searcher
 from index.query_syntax import ReadQuery
 from index.vocabulary import Vocabulary
-from tests.index.engine_contract import build, passages_from
+from tests.index.engine_reference import build, passages_from
 from tests.index.tiny_encoder import TinyEncoder
 
 VOCABULARY = Vocabulary({"kids": ["children"], "deaths": ["right to life"]})

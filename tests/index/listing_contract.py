@@ -12,7 +12,7 @@ from index.conditions import Not, Phrase, TermCondition, Word
 from index.engine import PassageFilter
 from index.passages import Passage, PassageKey
 from index.words import terms
-from tests.index.engine_contract import ALL, NewEngine, Reference, build, passages_from
+from tests.index.engine_reference import ALL, NewEngine, Reference, build, passages_from
 
 
 def listed(

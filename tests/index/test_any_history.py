@@ -20,8 +20,8 @@ from index.embedding import Progress, Vectors
 from index.engine import EngineRecord, PassageFilter
 from index.passages import passages_of
 from index.segment import Limits
-from tests.index.engine_contract import ALL, Reference, query_of
-from tests.index.engine_contract import check as check_search
+from tests.index.engine_reference import ALL, Reference, query_of
+from tests.index.engine_reference import check as check_search
 from tests.index.homes import check, held, ingested
 from tests.index.small_documents import source_of, symbol_of
 from tests.index.tiny_encoder import TinyEncoder

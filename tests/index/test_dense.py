@@ -12,7 +12,7 @@ from index.embedding import Vectors
 from index.engine import PassageFilter
 from index.passages import Passage, PassageKey
 from index.segment import Limits, Segment
-from tests.index.engine_contract import ALL, passages_from
+from tests.index.engine_reference import ALL, passages_from
 from tests.index.vectors import DIMENSION, exact, vectors_of
 
 

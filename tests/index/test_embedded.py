@@ -12,10 +12,10 @@ from index.conditions import Word
 from index.embedded import EmbeddedEngine
 from index.folders import Manifests
 from index.segment import Limits, Segment
-from tests.index.engine_contract import (
+from tests.index.engine_contract import EngineContract
+from tests.index.engine_reference import (
     ALL,
     ENCODER,
-    EngineContract,
     NewEngine,
     Reference,
     build,

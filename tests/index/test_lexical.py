@@ -13,7 +13,7 @@ from index.engine import PassageFilter
 from index.lexical import VARIANT_WEIGHT, LexicalIndex, weighted_words
 from index.passages import PassageKey
 from index.words import terms, words_as_printed
-from tests.index.engine_contract import ALL, passages_from, query_of
+from tests.index.engine_reference import ALL, passages_from, query_of
 
 TEXTS = [
     "extradition of persons for trial",

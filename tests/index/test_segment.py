@@ -10,7 +10,7 @@ from index.engine import PassageFilter
 from index.passages import Passage
 from index.segment import IVF, VECTORS, Limits, Segment, flat_index
 from index.segment_writer import SegmentWriter
-from tests.index.engine_contract import ALL, passages_from
+from tests.index.engine_reference import ALL, passages_from
 from tests.index.vectors import DIMENSION, exact, vectors_of
 
 MANY = 600
