@@ -71,7 +71,8 @@ _COUNTS = re.compile(r"\b(?:how\s+many|number\s+of|count)\b", re.IGNORECASE)
 # "documents on Kenya", "which committees?": what is asked for and nothing else.
 _BARE = re.compile(
     r"\W*(?:(?:show|give|get|find|me|us|and|which|what|all|the|list\s+of)\s+)*(?:documents"
-    r"|(?:concluding\s+)?observations|states|countries|committees|treat(?:y|ies)|conventions|years|languages)\b",
+    r"|(?:concluding\s+)?observations|states|countries|committees|treat(?:y|ies)|conventions|years"
+    r"|languages)\b",
     re.IGNORECASE,
 )
 _BODIES = re.compile(r"\btreaty\s+bod(?:y|ies)\b", re.IGNORECASE)

@@ -23,7 +23,8 @@ _SAYS_NO_TOPIC = frozenset(
     )
 )
 _LEFT_OUT = re.compile(
-    r"\b(?:leave|leaving|drop|dropping|forget(?:\s+about)?|without|not|except(?:\s+for)?|excluding|exclude|skip"
+    r"\b(?:leave|leaving|drop|dropping|forget(?:\s+about)?|without|not|except(?:\s+for)?|excluding|exclude"
+    r"|skip"
     r"|enough\s+(?:about|of|on)|no\s+more(?:\s+about)?|other\s+than|apart\s+from)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
@@ -32,13 +33,16 @@ _ADDS = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(
-    r"^(?:(?:and|now|ok|so|for|in|put|take|show|compare|me)\s+)*(?:both|the\s+two|them\s+both|both\s+of\s+them)"
+    r"^(?:(?:and|now|ok|so|for|in|put|take|show|compare|me)\s+)*(?:both|the\s+two|them\s+both"
+    r"|both\s+of\s+them)"
     r"(?:\s+(?:of\s+them|together|countries|states|documents|years|please|then))*$",
     re.IGNORECASE,
 )
 _EDITION = re.compile(
-    r"\b(?:in\s+|of\s+|from\s+)?the\s+(?P<which>older|earlier|previous|first|old|original|prior|newer|later|latest|newest|recent|most\s+recent"
-    r"|second|last|other)\s+(?:one|documents?|reports?|(?:concluding\s+)?observations|reviews?|editions?|versions?|cycle)\b",
+    r"\b(?:in\s+|of\s+|from\s+)?the\s+(?P<which>older|earlier|previous|first|old|original|prior|newer"
+    r"|later|latest|newest|recent|most\s+recent"
+    r"|second|last|other)\s+(?:one|documents?|reports?|(?:concluding\s+)?observations|reviews?|editions?"
+    r"|versions?|cycle)\b",
     re.IGNORECASE,
 )
 _OLDER = frozenset("older earlier previous first old original prior".split())

@@ -24,12 +24,15 @@ _IT = (
 )
 _CONTENTS = re.compile(
     rf"^\W*(?:please\s+|can\s+you\s+|could\s+you\s+)*(?:"
-    rf"(?:what\s+(?:is|are|does)|what[’']s)\s+{_IT}\s+(?:all\s+)?(?:about|deal(?:s|ing)?\s+with|cover(?:s|ing)?)"
+    rf"(?:what\s+(?:is|are|does)|what[’']s)\s+{_IT}\s+(?:all\s+)?(?:about|deal(?:s|ing)?\s+with|cover(?:s"
+    rf"|ing)?)"
     rf"|(?:summari[sz]e|outline|give\s+(?:me\s+)?(?:a|an)\s+(?:summary|overview|outline)\s+of)\s+{_IT}"
     rf"|(?:(?:a|an|the)\s+)?(?:summary|overview|outline|(?:table\s+of\s+)?contents)(?:\s+of\s+{_IT})?"
-    rf"|(?:which|what)\s+(?:topics?|subjects?|issues?|themes?|sections?|headings?|chapters?)\s+(?:(?:does|do|are\s+in|is\s+in)\s+)?{_IT}\s*"
+    rf"|(?:which|what)\s+(?:topics?|subjects?|issues?|themes?|sections?|headings?|chapters?)\s+(?:(?:does"
+    rf"|do|are\s+in|is\s+in)\s+)?{_IT}\s*"
     r"(?:cover|have|contain|deal\s+with|address|treat|discuss)?"
-    r"|(?:which|what)\s+(?:topics?|subjects?|sections?|headings?|chapters?)\s+(?:are\s+there|are\s+covered|does\s+it\s+have)"
+    r"|(?:which|what)\s+(?:topics?|subjects?|sections?|headings?|chapters?)\s+(?:are\s+there|are\s+covered"
+    r"|does\s+it\s+have)"
     rf"|(?:list|show)(?:\s+me)?\s+(?:the\s+)?(?:sections?|headings?|table\s+of\s+contents)(?:\s+of\s+{_IT})?"
     r")\W*$",
     re.IGNORECASE,

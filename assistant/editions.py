@@ -22,7 +22,8 @@ _EDITION_AFTER = re.compile(rf"\s*\)?\s*{_EDITION}", re.IGNORECASE)
 _EDITION_BEFORE = re.compile(rf"\b{_EDITION}\s*\(?$", re.IGNORECASE)
 # What happens in a year or has one in its name: "ratified in 2005", "the 2015 census", "Agenda 2030".
 _THING = (
-    r"(?:agenda|census|surveys?|laws?|acts?|bills?|constitution|conventions?|protocols?|plans?|strateg(?:y|ies)"
+    r"(?:agenda|census|surveys?|laws?|acts?|bills?|constitution|conventions?|protocols?|plans?|strateg(?:y"
+    r"|ies)"
     r"|programmes?|decrees?|elections?|budgets?|reforms?|policy|policies|games|olympics|paralympics|comment"
     r"|resolution|no)"
 )
@@ -36,7 +37,8 @@ _HAPPENED = re.compile(
 )
 _OTHER_THING = re.compile(rf"\s*\)?\s*{_THING}\b", re.IGNORECASE)
 _SAID = re.compile(
-    r"\b(?:committee|say|said|recommend(?:ed|ations?)?|ask(?:ed)?|tell|told|hear|heard|urge[d]?|concern(?:s|ed)?"
+    r"\b(?:committee|say|said|recommend(?:ed|ations?)?|ask(?:ed)?|tell|told|hear|heard|urge[d]?"
+    r"|concern(?:s|ed)?"
     r"|worried|welcome[d]?|observations|review(?:ed)?)\b",
     re.IGNORECASE,
 )

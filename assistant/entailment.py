@@ -42,7 +42,8 @@ _DENIES = re.compile(
     r"\b(?:no|not|never|none|neither|nor|without|cannot|absence|(?:lack|fail|den|refus)\w*)\b|n[’']t\b", re.I
 )
 _ASKS = re.compile(
-    r"\b(?:recommend|urge|encourag|request|call(?:s|ed)?\s+(?:up)?on|invit|remind|advis|should|must|ought|want|ask)",
+    r"\b(?:recommend|urge|encourag|request|call(?:s|ed)?\s+(?:up)?on|invit|remind|advis|should|must|ought"
+    r"|want|ask)",
     re.I,
 )
 

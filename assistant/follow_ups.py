@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from assistant.requests import bare
 
 _COURTESY = re.compile(
-    r"^(?:(?:ok|okay|thanks|thx|please|pls|hm+|fine)\s+(?=\w)|(?:never\s*mind|(?:forget|drop)\s+(?:it|that)|fine|no\s+worries|back\s+to\s+(?:business|work|the\s+(?:topic|point|subject)))\b[\s,.!;:–—-]*|(?:thank\s+you(?:\s+(?:very|so)\s+much)?|thanks(?:\s+a\s+lot)?|thx|ok|okay|great|good|perfect|cool|nice"
+    r"^(?:(?:ok|okay|thanks|thx|please|pls|hm+|fine)\s+(?=\w)|(?:never\s*mind|(?:forget|drop)\s+(?:it"
+    r"|that)|fine|no\s+worries|back\s+to\s+(?:business|work|the\s+(?:topic|point|subject)))\b[\s,.!;:–—-]*"
+    r"|(?:thank\s+you(?:\s+(?:very|so)\s+much)?|thanks(?:\s+a\s+lot)?|thx|ok|okay|great|good|perfect|cool"
+    r"|nice"
     r"|excellent|interesting|understood|i\s+see|got\s+it|right|alright|sure|hi|hello|hey|please|yes|yeah|yep"
     r"|well|hm+|oh|ah)\b(?=\s*(?:[,.!;:–—-]|$|and\b|but\b|so\b|what\b|how\b|now\b))[\s,.!;:–—-]*)+",
     re.IGNORECASE,
@@ -19,7 +22,8 @@ _COURTESY = re.compile(
 
 _CORRECTION = re.compile(
     r"^(?:(?:no|nope|wait|sorry|oops|actually|my\s+(?:apologies|bad|mistake)|not\s+that)\b[\s,.!;:–—-]*)*"
-    r"(?:(?:i\s+)?(?:really\s+|actually\s+)?(?:me(?:a|e)?nt?|ment|was\s+asking|am\s+asking|[’']m\s+asking|am\s+talking"
+    r"(?:(?:i\s+)?(?:really\s+|actually\s+)?(?:me(?:a|e)?nt?|ment|was\s+asking|am\s+asking|[’']m\s+asking"
+    r"|am\s+talking"
     r"|[’']m\s+talking|was\s+talking|am\s+interested|was\s+thinking)\b(?:\s+to\s+(?:ask|say))?"
     r"(?:\s+(?:about|of|for|in|how))?|(?:i\s+)?rather\b|instead\b)[\s,:]*",
     re.IGNORECASE,
@@ -32,14 +36,17 @@ _COURTESY_AFTER = re.compile(
 )
 
 _RETURN = re.compile(
-    r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
-    r"|return(?:ing)?\s+to|again\s+on|as\s+(?:for|to)|regarding|concerning|on|about)\s+(?P<to>[^:,;?–—]+?)\s*(?:[:,;]|\s[–—-])\s*"
+    r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)"
+    r"|get(?:ting)?)\s+back\s+to|back\s+to"
+    r"|return(?:ing)?\s+to|again\s+on|as\s+(?:for|to)|regarding|concerning|on"
+    r"|about)\s+(?P<to>[^:,;?–—]+?)\s*(?:[:,;]|\s[–—-])\s*"
     r"(?P<question>.+)$",
     re.IGNORECASE,
 )
 
 _FIRST_TOPIC = re.compile(
-    r"(?:the|my)\s+(?:first|original|initial)\s+(?:thing|topic|question|subject|point|one)(?:\s+i\s+(?:asked|said|wanted))?(?:\s+about)?\W*$",
+    r"(?:the|my)\s+(?:first|original|initial)\s+(?:thing|topic|question|subject|point"
+    r"|one)(?:\s+i\s+(?:asked|said|wanted))?(?:\s+about)?\W*$",
     re.I,
 )
 
@@ -53,7 +60,8 @@ _IN_SHORT = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)|get(?:ting)?)\s+back\s+to|back\s+to"
+    r"^(?:(?:and|but|so|ok|now)\b[\s,]*)*(?:(?:let[’']?s\s+)?(?:go(?:ing)?|com(?:e|ing)"
+    r"|get(?:ting)?)\s+back\s+to|back\s+to"
     r"|return(?:ing)?\s+to)\s+",
     re.IGNORECASE,
 )
@@ -73,14 +81,19 @@ _BUT_NOT = re.compile(
 )
 
 _ABOUT = re.compile(
-    r"^(?:(?:and|but|so|then|also|now|ok)\b[\s,]*)*(?:(?:what|how)\s+(?:about|of)|as\s+(?:for|to|regards?|concerns)|with\s+regard\s+to|regarding|concerning"
-    r"|(?:a\s+)?(?:different|new|another|other|next)\s+(?:topic|question|subject|thing)(?=\s*[:,–-]|\s+is\b)(?:\s+is)?|leaving\s+(?:that|this|it)\s+aside[\s,]*(?:(?:what|how)\s+about)?"
-    r"|enough\s+(?:of|about)\s+(?:that|this|it)[\s.,:;]*(?:(?:what|how)\s+about)?|(?:let[’']?s|can\s+we)\s+discuss"
+    r"^(?:(?:and|but|so|then|also|now|ok)\b[\s,]*)*(?:(?:what|how)\s+(?:about|of)|as\s+(?:for|to|regards?"
+    r"|concerns)|with\s+regard\s+to|regarding|concerning"
+    r"|(?:a\s+)?(?:different|new|another|other|next)\s+(?:topic|question|subject|thing)(?=\s*[:,–-]"
+    r"|\s+is\b)(?:\s+is)?|leaving\s+(?:that|this|it)\s+aside[\s,]*(?:(?:what|how)\s+about)?"
+    r"|enough\s+(?:of|about)\s+(?:that|this|it)[\s.,:;]*(?:(?:what|how)\s+about)?|(?:let[’']?s"
+    r"|can\s+we)\s+discuss"
     r"|(?:and\s+)?(?:on|about)\b(?!\s+(?:what|which|whom))"
     r"|(?:the\s+)?same(?:\s+(?:question|thing|again))?\s*(?:,\s*)?(?:but\s+)?(?:for|about|on|with|in)"
-    r"|(?:(?:moving|turning|going|switching|coming|jumping)\s+(?:on\s+|over\s+|now\s+)?(?:to|on\s+to)|on\s+to|next(?:\s+(?:topic|question|up|thing))?(?=\s*[:,]?\s*\w)(?!\s+(?:para|one|steps?\b)))"
+    r"|(?:(?:moving|turning|going|switching|coming|jumping)\s+(?:on\s+|over\s+|now\s+)?(?:to|on\s+to)"
+    r"|on\s+to|next(?:\s+(?:topic|question|up|thing))?(?=\s*[:,]?\s*\w)(?!\s+(?:para|one|steps?\b)))"
     r"|(?:let[’']?s|can\s+we|could\s+we)\s+(?:talk|move|look|go|turn|switch)(?:\s+\w+)?\s+(?:about|to|at|on)"
-    r"|(?:i[’']d\s+like|i\s+would\s+like|i\s+want)\s+to\s+know\s+(?:more\s+)?about|tell\s+me\s+(?:more\s+)?about"
+    r"|(?:i[’']d\s+like|i\s+would\s+like|i\s+want)\s+to\s+know\s+(?:more\s+)?about"
+    r"|tell\s+me\s+(?:more\s+)?about"
     r"|anything(?:\s+(?:else|more))?\s+(?:on|about)|(?:is|was)\s+there\s+anything\s+(?:on|about))\b[\s,:]*",
     re.IGNORECASE,
 )
@@ -88,16 +101,20 @@ _ABOUT = re.compile(
 _AND = re.compile(r"^(?:and|but|so|then|also|or|plus|now)\b[\s,]*(?:also\s+)?", re.IGNORECASE)
 
 _EVERYWHERE = re.compile(
-    r"[\s,]*\b(?:(?:in|for|across|of|from|to|on|at|over)\s+)?(?:all|any|every|each|other|the\s+other|more|different)\s+(?:the\s+)?(?:of\s+the\s+)?"
-    r"(?:other\s+)?(?:countr(?:y|ies)|states?(?:\s+part(?:y|ies))?|documents?|places?|nations?|years?|committees?|editions?)\b"
+    r"[\s,]*\b(?:(?:in|for|across|of|from|to|on|at|over)\s+)?(?:all|any|every|each|other|the\s+other|more"
+    r"|different)\s+(?:the\s+)?(?:of\s+the\s+)?"
+    r"(?:other\s+)?(?:countr(?:y|ies)|states?(?:\s+part(?:y|ies))?|documents?|places?|nations?|years?"
+    r"|committees?|editions?)\b"
     r"|[\s,]*\b(?:regardless\s+of|irrespective\s+of|whatever)\s+(?:the\s+)?(?:country|state|document|year)\b"
-    r"|[\s,]*\b(?:everywhere|elsewhere|anywhere(?:\s+else)?|in\s+general|generally|overall|worldwide|globally)\b"
+    r"|[\s,]*\b(?:everywhere|elsewhere|anywhere(?:\s+else)?|in\s+general|generally|overall|worldwide"
+    r"|globally)\b"
     r"|[\s,]*\bforget\s+(?:about\s+)?(?:the\s+)?[\w’'-]+\b",
     re.IGNORECASE,
 )
 
 _COMPARE = re.compile(
-    r"^(?:(?:and|but|so)\b[\s,]*)?(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:compare[ds]?\s*(?:(?:that|this|it|them)\s+)?(?:with|to|and|against)"
+    r"^(?:(?:and|but|so)\b[\s,]*)?(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:compare[ds]?\s*(?:(?:that"
+    r"|this|it|them)\s+)?(?:with|to|and|against)"
     r"|how\s+(?:does|do|did)\s+(?:that|this|it|these|they)\s+(?:compare|differ)\s*(?:with|to|from)?"
     r"|(?:what|how)\s+about\s+compared\s+(?:with|to)|compared\s+(?:with|to)|versus|vs\.?)\b[\s,]*",
     re.IGNORECASE,
@@ -105,7 +122,8 @@ _COMPARE = re.compile(
 
 _NARROWS = re.compile(
     r"^(?:(?:only|just|especially|specifically|particularly|in\s+particular|including)\s+)*"
-    r"(?:for|in|by|among|amongst|within|under|at|during|of|with|without|against|from|to|before|after|outside|inside|between)\b"
+    r"(?:for|in|by|among|amongst|within|under|at|during|of|with|without|against|from|to|before|after"
+    r"|outside|inside|between)\b"
     r"|^(?:only|just|especially|specifically|particularly|in\s+particular)\b",
     re.IGNORECASE,
 )
@@ -116,20 +134,24 @@ _ONLY = re.compile(
 )
 
 _PEOPLE = re.compile(
-    r"^(?:the\s+)?(?:boys?|girls?|women|men|children|child\s+victims|victims|adolescents|teenagers|young\s+people|youth|adults"
-    r"|older\s+persons|parents|families|foreigners|migrants|refugees|minorities|indigenous\s+(?:people|children)|perpetrators"
+    r"^(?:the\s+)?(?:boys?|girls?|women|men|children|child\s+victims|victims|adolescents|teenagers"
+    r"|young\s+people|youth|adults"
+    r"|older\s+persons|parents|families|foreigners|migrants|refugees|minorities|indigenous\s+(?:people"
+    r"|children)|perpetrators"
     r"|offenders|tourists|teachers|judges|police(?:\s+officers)?|prosecutors)(?:\s+(?:too|as\s+well|also))?$",
     re.IGNORECASE,
 )
 
 _QUESTION_FORM = re.compile(
-    r"^(?:who(?:se|m)?|what|which|when|where|why|how|is|are|was|were|does|do|did|has|have|had|can|could|should|must|will"
+    r"^(?:who(?:se|m)?|what|which|when|where|why|how|is|are|was|were|does|do|did|has|have|had|can|could"
+    r"|should|must|will"
     r"|would|may|might|by\s+(?:whom|when)|to\s+whom|since\s+when|until\s+when|in\s+which|under\s+which)\b",
     re.IGNORECASE,
 )
 
 _ENDS_AS_QUESTION = re.compile(
-    r"\b(?:for|to|by|in|of|from|with|since|until|on)\s+(?:what|whom|which|when)\W*$|\b(?:how|why|when|where)\W*$",
+    r"\b(?:for|to|by|in|of|from|with|since|until|on)\s+(?:what|whom|which|when)\W*$|\b(?:how|why|when"
+    r"|where)\W*$",
     re.IGNORECASE,
 )
 

@@ -27,16 +27,20 @@ _SPEECH = (
 )
 # What moves people and things: "trafficked to Thailand", "access to China" name no addressee.
 _MOVES = (
-    r"(?:(?:traffick|smuggl|deport|return|repatriat|expel|remov|extradit|transfer|travel|migrat|emigrat|export"
-    r"|import|mov|sell|ship|loan)(?:e|es|ed|led|red|ring|d|s|ing|a?tions?|ions?)?|expulsions?|flee|fled|fleeing|flight|sold"
+    r"(?:(?:traffick|smuggl|deport|return|repatriat|expel|remov|extradit|transfer|travel|migrat|emigrat"
+    r"|export"
+    r"|import|mov|sell|ship|loan)(?:e|es|ed|led|red|ring|d|s|ing|a?tions?|ions?)?|expulsions?|flee|fled"
+    r"|fleeing|flight|sold"
     r"|sale|taken|took|access|borders?|close|next|similar|according|went|go|going|gone|aid)"
 )
 _THE = r"(?:the\s+)?$"
 _ADDRESSED = re.compile(
     rf"(?:\b{_SPEECH}(?:\s+(?:to|of|upon|on|about|for|in|regarding|concerning))?"
-    r"|\b(?:observations|review|reports?|dialogue|examination|recommendations?|advice|concerns?|session|paragraphs?)"
+    r"|\b(?:observations|review|reports?|dialogue|examination|recommendations?|advice|concerns?|session"
+    r"|paragraphs?)"
     r"\s+(?:on|of|for|to|with|about|(?:addressed|made|sent|given|relating)\s+to)"
-    rf"|\b(?:raised|wrong|problems?|issues?|satisfied)\s+with|\band\s+what\s+(?:about|to|of|for|in)|^)\s*{_THE}",
+    rf"|\b(?:raised|wrong|problems?|issues?|satisfied)\s+with|\band\s+what\s+(?:about|to|of|for|in)"
+    rf"|^)\s*{_THE}",
     re.IGNORECASE,
 )
 _PARTNER = re.compile(
@@ -69,7 +73,8 @@ _NO_STATE = re.compile(
 # Typed in lower case throughout, these are States too; "us" is a word.
 _LOWER_CASE = re.compile(r"\b(?:uk|usa|uae|drc|eu)\b")
 _PEOPLE_OR_LANGUAGE = re.compile(
-    r"\s+(?:(?:\w+\s+)?languages?|versions?|translations?|text|speak\w*|refugees?|(?:\w+\s+)?migrants?|(?:\w+\s+)?workers?"
+    r"\s+(?:(?:\w+\s+)?languages?|versions?|translations?|text|speak\w*|refugees?|(?:\w+\s+)?migrants?"
+    r"|(?:\w+\s+)?workers?"
     r"|minorit(?:y|ies)|nationals|tourists?|diaspora|asylum)\b",
     re.IGNORECASE,
 )

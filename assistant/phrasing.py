@@ -28,12 +28,14 @@ _COUNTED: dict[Role | None, str] = {
     Role.POSITIVE: "How many positive aspects about {}?",
 }
 _ASKING = re.compile(
-    r"^(?:(?:who|what|which|when|where|why|how(?:\s+(?:many|much|often|long))?)\s+)?(?:(?:is|are|was|were|does|do|did|has"
+    r"^(?:(?:who|what|which|when|where|why|how(?:\s+(?:many|much|often|long))?)\s+)?(?:(?:is|are|was|were"
+    r"|does|do|did|has"
     r"|have|had|can|could|should|must|will|would|may|might)\s+)?(?:there\s+)?(?:(?:a|an|any|the)\s+)?",
     re.IGNORECASE,
 )
 _SAYS_ABOUT = re.compile(
-    r"^(?:(?:[\w’'-]+\s+){1,3}says?\s+(?:about|on)|(?:wrong|the\s+matter|happening|going\s+on|known)\s+(?:with|about|in))\s+",
+    r"^(?:(?:[\w’'-]+\s+){1,3}says?\s+(?:about|on)|(?:wrong|the\s+matter|happening|going\s+on"
+    r"|known)\s+(?:with|about|in))\s+",
     re.IGNORECASE,
 )
 _ARTICLES = re.compile(r"\s*\((?:arts?|articles?)\b.*$", re.IGNORECASE)

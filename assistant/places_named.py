@@ -28,8 +28,10 @@ _SPELLINGS = (
     # "read 22 c", "number 16", "22 c"
     (
         re.compile(
-            r"^\W*(?:(?:and|now|ok|then|show|read|give|see|quote|print|open|me|us|the|what\s+(?:about|does)|go\s+to|also|to)\s+)*"
-            r"(?:number|no\.?|para\.?|paragraph|point|§)?\s*(?P<number>\d{1,3})(?:\s*[.,]?\s*\(?(?P<item>[a-h])\)?)?"
+            r"^\W*(?:(?:and|now|ok|then|show|read|give|see|quote|print|open|me|us|the|what\s+(?:about"
+            r"|does)|go\s+to|also|to)\s+)*"
+            r"(?:number|no\.?|para\.?|paragraph|point"
+            r"|§)?\s*(?P<number>\d{1,3})(?:\s*[.,]?\s*\(?(?P<item>[a-h])\)?)?"
             r"(?:\s+(?:please|pls|say|says|too|again))*\W*$",
             re.I,
         ),

@@ -9,17 +9,22 @@ from assistant.content_words import content_terms
 
 # "The plan", "the former": a thing spoken of, which its name alone does not tell.
 _SPOKEN_OF = re.compile(
-    r"\b(?:the\s+)?ones\b|\bthe\s+(?:practices?|acts?|laws?|plans?|provisions?|programmes?|measures?|institutions?|policy|policies|groups?"
-    r"|cases?|decrees?|bills?|reforms?|projects?|systems?|schemes?|body|bodies|agreements?|treaty|conventions?|former|latter|two|places?)\b",
+    r"\b(?:the\s+)?ones\b|\bthe\s+(?:practices?|acts?|laws?|plans?|provisions?|programmes?|measures?"
+    r"|institutions?|policy|policies|groups?"
+    r"|cases?|decrees?|bills?|reforms?|projects?|systems?|schemes?|body|bodies|agreements?|treaty"
+    r"|conventions?|former|latter|two|places?)\b",
     re.IGNORECASE,
 )
 
 _FEW_WORDS = 3  # content words of a question in which such a name is likely to mean what was spoken of
 
 _AFTER_PRONOUN = (
-    r"(?=\s*(?:[?.!,;:]|$)|\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would|may|apply"
-    r"|applies|in|on|for|to|of|by|at|with|from|and|or|but|as|too|also|still|again|now|only|really|so|about|there|here"
-    r"|be|been|being|mean|means|happen|happens|happened|work|works|say|says|cover|covers|include|includes|ever|already|not|then|used"
+    r"(?=\s*(?:[?.!,;:]|$)|\s+(?:is|are|was|were|do|does|did|has|have|had|can|could|should|must|will|would"
+    r"|may|apply"
+    r"|applies|in|on|for|to|of|by|at|with|from|and|or|but|as|too|also|still|again|now|only|really|so|about"
+    r"|there|here"
+    r"|be|been|being|mean|means|happen|happens|happened|work|works|say|says|cover|covers|include|includes"
+    r"|ever|already|not|then|used"
     r"|get|gets|need|needs|receive|receives)\b)"
 )
 
@@ -32,16 +37,21 @@ _PRONOUN = re.compile(
 )
 
 _DETERMINER = re.compile(
-    r"\b(?:this|these|those|such|said|the\s+same|that(?!\s+(?:the|a|an|it|they|he|she|we|you|there|all|every|no|any|children|people|persons)\b))"
+    r"\b(?:this|these|those|such|said|the\s+same|that(?!\s+(?:the|a|an|it|they|he|she|we|you|there|all"
+    r"|every|no|any|children|people|persons)\b))"
     r"(?=\s+[a-z])",
     re.IGNORECASE,
 )
 
 _COMMITTEE_IT = re.compile(
-    r"\b(?:did|does|do|has|have|had|was|is|were|are)\s+(?P<it>it|they)\s+(?:also\s+|really\s+|ever\s+|not\s+)*"
-    r"(?:say|said|recommend(?:ed)?|suggest(?:ed)?|advise[d]?|urge[d]?|note[d]?|ask(?:ed)?|call(?:ed)?\s+(?:for|on|upon)|welcome[d]?"
-    r"|regret(?:ted)?|want(?:ed)?|express(?:ed)?|mention(?:ed)?|request(?:ed)?|find|found|concerned|worried|alarmed|praise[d]?"
-    r"|commend(?:ed)?|appreciate[d]?|criticise[d]?|criticize[d]?|raise[d]?|propose[d]?|encourage[d]?|observe[d]?|think|thought|tell|told)\b",
+    r"\b(?:did|does|do|has|have|had|was|is|were|are)\s+(?P<it>it|they)\s+(?:also\s+|really\s+|ever\s+"
+    r"|not\s+)*"
+    r"(?:say|said|recommend(?:ed)?|suggest(?:ed)?|advise[d]?|urge[d]?|note[d]?|ask(?:ed)?"
+    r"|call(?:ed)?\s+(?:for|on|upon)|welcome[d]?"
+    r"|regret(?:ted)?|want(?:ed)?|express(?:ed)?|mention(?:ed)?|request(?:ed)?|find|found|concerned"
+    r"|worried|alarmed|praise[d]?"
+    r"|commend(?:ed)?|appreciate[d]?|criticise[d]?|criticize[d]?|raise[d]?|propose[d]?|encourage[d]?"
+    r"|observe[d]?|think|thought|tell|told)\b",
     re.IGNORECASE,
 )
 

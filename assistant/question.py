@@ -51,13 +51,17 @@ _AUXILIARY = r"(?:did|does|do|has|have|is|are|was|were|should|can|could|would|mu
 _FRAME = re.compile(
     rf"^{_ASKS}(?:"
     rf"(?:{_AUXILIARY}\s+)?{_SPEAKER}\s+(?:also\s+)?{_SAYS}(?:\s+{_FEELING})?(?:\s+{_STATE_PARTY})?(?:\s+to\s+do)?"
-    rf"|(?:{_FEELING}|advice|requests?|praise)\s+{_AUXILIARY}\s+{_SPEAKER}\s+(?:also\s+)?(?:{_SAYS}|make|made|give|gave|have)"
-    rf"|(?:has|have|had|was|were|is|are)\s+(?:{_STATE_PARTY}\s+)?(?:been\s+)?(?:told|asked|advised|urged|reminded|warned"
-    r"|criticised|criticized|praised|commended|recommended)(?:\s+to\s+do)?(?=\s+(?:about|on|over|regarding|for|to|in|by)\b|\W*$)"
+    rf"|(?:{_FEELING}|advice|requests?|praise)\s+{_AUXILIARY}\s+{_SPEAKER}\s+(?:also\s+)?(?:{_SAYS}|make"
+    rf"|made|give|gave|have)"
+    rf"|(?:has|have|had|was|were|is|are)\s+(?:{_STATE_PARTY}\s+)?(?:been\s+)?(?:told|asked|advised|urged"
+    rf"|reminded|warned"
+    r"|criticised|criticized|praised|commended|recommended)(?:\s+to\s+do)?(?=\s+(?:about|on|over|regarding"
+    r"|for|to|in|by)\b|\W*$)"
     rf"|(?:is|are|was|were)\s+(?:also\s+)?{_SAYS}"
     rf"|(?:is|are|was|were)\s+there\s+(?:{_FEELING}|anything|something|a\s+paragraph|paragraphs)"
     r"|(?:and\s+|but\s+)*(?:what|how)\s+about"
-    rf"|{_AUXILIARY}\s+(?:the\s+)?(?:committee[’']s\s+)?(?:{_FEELING}|positions?|views?|assessments?)(?=\s+(?:on|about|regarding|concerning|to)\b)"
+    rf"|{_AUXILIARY}\s+(?:the\s+)?(?:committee[’']s\s+)?(?:{_FEELING}|positions?|views?"
+    rf"|assessments?)(?=\s+(?:on|about|regarding|concerning|to)\b)"
     rf"|(?:should|must|can|could)\s+(?:{_STATE_PARTY}\s+)?(?:be\s+done|do|change|take|improve)"
     rf")\b(?:\s+{_ABOUT}\b)?\s*",
     re.IGNORECASE,
@@ -76,7 +80,8 @@ _ROLE_WORDS: tuple[tuple[Role, re.Pattern[str]], ...] = (
     (
         Role.CONCERN,
         re.compile(
-            r"\b(?:concern|worr|alarm|regret|criticis|criticiz|reasons?\b|wrong\b|problem|shortcoming|weakness|deficien|lacking)"
+            r"\b(?:concern|worr|alarm|regret|criticis|criticiz|reasons?\b|wrong\b|problem|shortcoming"
+            r"|weakness|deficien|lacking)"
             r"|^why\W*$",
             re.I,
         ),
@@ -93,7 +98,8 @@ _FINDING_WORDS = frozenset(
 )
 
 _SHOWS = (
-    r"(?:and\s+)?(?:what\s+(?:does|do|is\s+in|did|says?)|show(?:\s+me)?|read(?:\s+me)?|give(?:\s+me)?|quote|print|open"
+    r"(?:and\s+)?(?:what\s+(?:does|do|is\s+in|did|says?)|show(?:\s+me)?|read(?:\s+me)?|give(?:\s+me)?"
+    r"|quote|print|open"
     r"|(?:can|could)\s+(?:i|you)\s+(?:see|read|show(?:\s+me)?))?\s*(?:the\s+)?(?:(?:whole|full|entire)\s+)?"
 )
 
@@ -104,7 +110,8 @@ _SAID_THERE = (
 
 _SECTION = re.compile(
     rf"^{_SHOWS}(?:(?:section|chapter|part|heading)\s+(?:on|about|concerning|titled|called|entitled|headed"
-    rf"|dealing\s+with|under\s+the\s+heading)\s+(?P<on>.+?)|(?P<named>(?:[\w’'-]+\s+){{1,6}}?)(?:section|chapter)){_SAID_THERE}",
+    rf"|dealing\s+with|under\s+the\s+heading)\s+(?P<on>.+?)|(?P<named>(?:[\w’'-]+\s+){{1,6}}?)(?:section"
+    rf"|chapter)){_SAID_THERE}",
     re.IGNORECASE,
 )
 
@@ -119,7 +126,8 @@ _AROUND = " ?.!,;:()[]&/-"
 
 # What only joined filters: "compare Kenya and Mexico on …", "Kenya vs. Mexico".
 _LEFT_OVER = re.compile(
-    r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)|the\s+(?=the\s+committee)"
+    r"^\s*(?:compare|differences?\s+between|both)\b|\b(?:vs\.?|versus|as\s+well\s+as)(?=\s)"
+    r"|the\s+(?=the\s+committee)"
     r"|\band\s+what(?=\s*[?.!]*\s*$)"
     r"|^\s*(?:the\s+)?(?:concluding\s+)?observations\s*(?::|,?\s*and\s+observations\s*:)",
     re.IGNORECASE,
@@ -140,15 +148,19 @@ _BEFORE_MARK = re.compile(r"\s+(?=[?.!,;:])")
 
 # What asks only whether something is there: "are dams mentioned anywhere?".
 _MENTIONED = re.compile(
-    r"^(?:(?:where|how|in\s+which\s+paragraphs?)\s+)?(?:is|are|was|were|does|do|has|have)\s+(?:there\s+)?(?P<topic>.+?)\s+(?:been\s+|get\s+)?"
-    r"(?:mentioned|discussed|addressed|covered|raised|treated|dealt\s+with|referred\s+to|come\s+up|appear|named|cited)"
-    r"(?:\s+(?:anywhere|somewhere|at\s+all|here|there|by\s+the\s+committee|in\s+the\s+(?:documents?|observations|text|report)))*$",
+    r"^(?:(?:where|how|in\s+which\s+paragraphs?)\s+)?(?:is|are|was|were|does|do|has"
+    r"|have)\s+(?:there\s+)?(?P<topic>.+?)\s+(?:been\s+|get\s+)?"
+    r"(?:mentioned|discussed|addressed|covered|raised|treated|dealt\s+with|referred\s+to|come\s+up|appear"
+    r"|named|cited)"
+    r"(?:\s+(?:anywhere|somewhere|at\s+all|here|there|by\s+the\s+committee|in\s+the\s+(?:documents?"
+    r"|observations|text|report)))*$",
     re.IGNORECASE,
 )
 
 # What asks how something changed from one edition to another.
 _CHANGED = re.compile(
-    r"\s+(?:changed?|evolved?|develop(?:ed)?|differ(?:ed)?)(?:\s+(?:over\s+time|since|between|from|across\s+(?:the\s+)?years))*$",
+    r"\s+(?:changed?|evolved?|develop(?:ed)?|differ(?:ed)?)(?:\s+(?:over\s+time|since|between|from"
+    r"|across\s+(?:the\s+)?years))*$",
     re.IGNORECASE,
 )
 

@@ -6,67 +6,86 @@ import re
 
 _MORE = re.compile(
     r"^(?:(?:can|could|would)\s+you\s+)?(?:please\s+)?(?:"
-    r"(?:tell|show|give)\s+me\s+(?:some\s+)?(?:more|the\s+(?:rest|others?|remaining(?:\s+\w+)?))|show\s+(?:more|the\s+rest)|more|go\s+on"
+    r"(?:tell|show|give)\s+me\s+(?:some\s+)?(?:more|the\s+(?:rest|others?|remaining(?:\s+\w+)?))"
+    r"|show\s+(?:more|the\s+rest)|more|go\s+on"
     r"|continue|carry\s+on|keep\s+going|the\s+rest|next(?:\s+(?:page|ones))?"
-    r"|(?:and\s+)?(?:what|anything|something|is\s+there\s+anything|was\s+there\s+anything|anything)\s+(?:else|more|further)"
+    r"|(?:and\s+)?(?:what|anything|something|is\s+there\s+anything|was\s+there\s+anything"
+    r"|anything)\s+(?:else|more|further)"
     r"|more\s+(?:details?|information|please|of\s+(?:that|this|them|these))"
-    r"|elaborate|say\s+more|what\s+else\s+(?:did|does|do|has|have|is|was)\s+(?:it|they|the\s+committee|there)(?:\s+\w+)?)"
+    r"|elaborate|say\s+more|what\s+else\s+(?:did|does|do|has|have|is|was)\s+(?:it|they|the\s+committee"
+    r"|there)(?:\s+\w+)?)"
     r"(?:\s+(?:please|details?|on\s+(?:this|that|it)|about\s+(?:this|that|it)))*$",
     re.IGNORECASE,
 )
 
 _ALL = re.compile(
-    r"^(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:list|show|give|name)\s+(?:me\s+)?(?:(?:them|these|those)\s+(?=all))?)?(?:(?P<count>how\s+many|how\s+often)"
+    r"^(?:(?:can|could)\s+you\s+)?(?:please\s+)?(?:(?:list|show|give|name)\s+(?:me\s+)?(?:(?:them|these"
+    r"|those)\s+(?=all))?)?(?:(?P<count>how\s+many|how\s+often)"
     r"(?:\s+(?:of\s+(?:them|these|those)|paragraphs?|times|places?|recommendations?|concerns?))?"
     r"(?:\s+(?:are\s+there|is\s+that|in\s+all|in\s+total|altogether))*"
-    r"|(?P<all>everywhere(?:\s+(?:it|this|that)\s+(?:is|occurs|appears))?(?:\s+mentioned)?|all(?:\s+of)?(?:\s+(?:them|these|those|it))?|every(?:\s+(?:one|single\s+one))?|each\s+of\s+them"
+    r"|(?P<all>everywhere(?:\s+(?:it|this|that)\s+(?:is|occurs|appears))?(?:\s+mentioned)?"
+    r"|all(?:\s+of)?(?:\s+(?:them|these|those|it))?|every(?:\s+(?:one|single\s+one))?|each\s+of\s+them"
     r"|(?:all|every)\s+(?:the\s+)?(?:paragraphs?|places?|mentions?|recommendations?|concerns?)"
     r"|(?:a|the)\s+(?:complete|full|whole)\s+list))(?:\s+(?:please|in\s+full|on\s+(?:this|that|it)))*$",
     re.IGNORECASE,
 )
 
 _ITEM = re.compile(
-    r"^(?:(?:show|read|give)(?:\s+me)?\s+|what\s+(?:does|about)\s+|the\s+)*(?:(?:item|point|letter|sub-?para(?:graph)?)\s+\(?(?P<named>[a-z]{1,4})\)?"
-    r"|(?P<bare>(?:\([a-z]{1,4}\)\s*){1,3}|[a-h](?=$))|(?:the\s+)?(?P<nth>first|second|third|fourth|fifth|sixth|last)\s+"
-    r"(?:item|point|one|letter|bullet|sub-?para(?:graph)?))(?:\s+(?:say|says|please|of\s+(?:it|that|this)))*$",
+    r"^(?:(?:show|read|give)(?:\s+me)?\s+|what\s+(?:does|about)\s+|the\s+)*(?:(?:item|point|letter"
+    r"|sub-?para(?:graph)?)\s+\(?(?P<named>[a-z]{1,4})\)?"
+    r"|(?P<bare>(?:\([a-z]{1,4}\)\s*){1,3}|[a-h](?=$))|(?:the\s+)?(?P<nth>first|second|third|fourth|fifth"
+    r"|sixth|last)\s+"
+    r"(?:item|point|one|letter|bullet|sub-?para(?:graph)?))(?:\s+(?:say|says|please|of\s+(?:it|that"
+    r"|this)))*$",
     re.IGNORECASE,
 )
 
 _NEIGHBOUR = re.compile(
     r"^(?:(?:show|read|give)(?:\s+me)?\s+|what\s+(?:does|about|is)\s+|the\s+|go\s+to\s+|say\s+)*(?:"
-    r"(?P<next>what\s+comes\s+(?:after|next)(?:\s+(?:it|that|this))?|comes\s+(?:after|next)(?:\s+(?:it|that|this))?|(?:next|following)(?:\s+(?:one|para(?:graph)?))?|(?:one|para(?:graph)?)\s+(?:after|below)(?:\s+(?:it|that|this))?)"
-    r"|(?P<before>(?:previous|preceding)(?:\s+(?:one|para(?:graph)?))?|(?:one|para(?:graph)?)\s+(?:before|above)(?:\s+(?:it|that|this))?))"
+    r"(?P<next>what\s+comes\s+(?:after|next)(?:\s+(?:it|that|this))?|comes\s+(?:after|next)(?:\s+(?:it"
+    r"|that|this))?|(?:next|following)(?:\s+(?:one|para(?:graph)?))?|(?:one|para(?:graph)?)\s+(?:after"
+    r"|below)(?:\s+(?:it|that|this))?)"
+    r"|(?P<before>(?:previous|preceding)(?:\s+(?:one|para(?:graph)?))?|(?:one|para(?:graph)?)\s+(?:before"
+    r"|above)(?:\s+(?:it|that|this))?))"
     r"(?:\s+(?:say|says|please))*$",
     re.IGNORECASE,
 )
 
 _THAT_PARAGRAPH = re.compile(
     r"^(?:(?:show|read|give|quote|print)(?:\s+me)?\s+|what\s+does\s+|can\s+i\s+(?:see|read)\s+)*(?:"
-    r"(?:quote|cite|copy|print)(?:\s+me)?(?:\s+(?:them|it|that|those|this|these|the\s+para(?:graph)?s?))?|(?:and\s+)?(?:its|their|the)\s+exact\s+(?:words|wording|text)"
-    r"|exact\s+words|verbatim|word\s+for\s+word|(?:the\s+)?(?:full|whole|entire|complete)\s+(?:text|wording)\s+of\s+(?:that|this|the|it)(?:\s+para(?:graph)?)?|"
+    r"(?:quote|cite|copy|print)(?:\s+me)?(?:\s+(?:them|it|that|those|this|these|the\s+para(?:graph)?s?))?"
+    r"|(?:and\s+)?(?:its|their|the)\s+exact\s+(?:words|wording|text)"
+    r"|exact\s+words|verbatim|word\s+for\s+word|(?:the\s+)?(?:full|whole|entire|complete)\s+(?:text"
+    r"|wording)\s+of\s+(?:that|this|the|it)(?:\s+para(?:graph)?)?|"
     r"(?:this|that|these|those|the)\s+(?:(?:whole|full|entire|complete)\s+)?(?:para(?:graph)?s?|text|wording)"
-    r"|(?:in\s+|under\s+)?(?:which|what)\s+para(?:graph)?s?(?:\s+(?:is|was|are|were)\s+(?:that|this|it|these|those))?"
+    r"|(?:in\s+|under\s+)?(?:which|what)\s+para(?:graph)?s?(?:\s+(?:is|was|are|were)\s+(?:that|this|it"
+    r"|these|those))?"
     r"|where(?:\s+exactly)?\s+(?:does\s+it|do\s+they|did\s+it)\s+say\s+(?:that|so|this|it)"
-    r"|where(?:\s+exactly)?\s+is\s+(?:that|this|it)(?:\s+(?:said|written|from))?|(?:the\s+|your\s+)?(?:sources?|citations?|references?)"
+    r"|where(?:\s+exactly)?\s+is\s+(?:that|this|it)(?:\s+(?:said|written|from))?|(?:the\s+"
+    r"|your\s+)?(?:sources?|citations?|references?)"
     r"|it\s+in\s+full|in\s+full|(?:the\s+)?(?:whole|full|entire)\s+(?:thing|para(?:graph)?s?|text))"
     r"(?:\s+(?:say|says|please|in\s+full|of\s+(?:it|that)))*$",
     re.IGNORECASE,
 )
 
 _THAT_DOCUMENT = re.compile(
-    r"^(?:and\s+)?(?:when\s+(?:did\s+(?:it|they|the\s+committee)\s+say\s+(?:that|this|so|it)|was\s+(?:that|this|it)(?:\s+(?:adopted|said|published|issued|written))?)"
-    r"|(?:from\s+|of\s+)?(?:which|what)\s+(?:year|date|document|report|session)(?:\s+(?:is|was)\s+(?:that|this|it)(?:\s+from)?)?"
+    r"^(?:and\s+)?(?:when\s+(?:did\s+(?:it|they|the\s+committee)\s+say\s+(?:that|this|so|it)|was\s+(?:that"
+    r"|this|it)(?:\s+(?:adopted|said|published|issued|written))?)"
+    r"|(?:from\s+|of\s+)?(?:which|what)\s+(?:year|date|document|report|session)(?:\s+(?:is|was)\s+(?:that"
+    r"|this|it)(?:\s+from)?)?"
     r"|how\s+(?:long|old|recent)\s+is\s+(?:that|this|the|it)(?:\s+(?:document|report))?)$",
     re.IGNORECASE,
 )
 
 _THAT_SECTION = re.compile(
-    r"^(?:(?:and|show|read|give|me|can|i|see|have)\s+)*(?:the\s+)?(?:(?:whole|full|entire|complete)\s+|rest\s+of\s+(?:the|that)\s+)section$",
+    r"^(?:(?:and|show|read|give|me|can|i|see|have)\s+)*(?:the\s+)?(?:(?:whole|full|entire|complete)\s+"
+    r"|rest\s+of\s+(?:the|that)\s+)section$",
     re.IGNORECASE,
 )
 
 _YEAR = re.compile(
-    r"^(?:(?:in|from|for|of)\s+)?(?:the\s+)?(?P<year>(?:19[5-9]|20[0-4])\d)(?:\s+(?:ones?|observations|reviews?|documents?|editions?|reports?|cos?))?$",
+    r"^(?:(?:in|from|for|of)\s+)?(?:the\s+)?(?P<year>(?:19[5-9]|20[0-4])\d)(?:\s+(?:ones?|observations"
+    r"|reviews?|documents?|editions?|reports?|cos?))?$",
     re.IGNORECASE,
 )
 

@@ -6,36 +6,47 @@ import re
 from enum import Enum
 
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|greetings|hiya|hallo|salut|bonjour)(?:\s+(?:there|pilcrow|all|again|everyone))?",
+    r"(?:hi|hello|hey|good\s+(?:morning|afternoon|evening|day)|greetings|hiya|hallo|salut"
+    r"|bonjour)(?:\s+(?:there|pilcrow|all|again|everyone))?",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
-    r"(?:(?:(?:many|very\s+many)\s+)?thanks?(?:\s+(?:you|a\s+lot|so\s+much|very\s+much|again|for\s+(?:that|this|your\s+help|the\s+help|all)))*"
-    r"|thank\s+you(?:\s+(?:so\s+much|very\s+much|again|for\s+(?:that|this|your\s+help|the\s+help)))*|thx|cheers|much\s+appreciated"
-    r"|(?:that(?:[’']s|\s+is|\s+was)|this\s+is|very|really)?\s*(?:great|perfect|helpful|useful|good|excellent|brilliant|wonderful|clear|interesting|nice|cool|awesome|fine|all|enough)"
-    r"(?:\s+(?:work|job|to\s+know|for\s+now|i\s+need(?:ed)?))?|(?:ok|okay|got\s+it|i\s+see|understood|alright|sure|right|yes|yep|yeah|no|nope|hm+|ah|oh|aha)"
+    r"(?:(?:(?:many|very\s+many)\s+)?thanks?(?:\s+(?:you|a\s+lot|so\s+much|very\s+much|again|for\s+(?:that"
+    r"|this|your\s+help|the\s+help|all)))*"
+    r"|thank\s+you(?:\s+(?:so\s+much|very\s+much|again|for\s+(?:that|this|your\s+help|the\s+help)))*|thx"
+    r"|cheers|much\s+appreciated"
+    r"|(?:that(?:[’']s|\s+is|\s+was)|this\s+is|very|really)?\s*(?:great|perfect|helpful|useful|good"
+    r"|excellent|brilliant|wonderful|clear|interesting|nice|cool|awesome|fine|all|enough)"
+    r"(?:\s+(?:work|job|to\s+know|for\s+now|i\s+need(?:ed)?))?|(?:ok|okay|got\s+it|i\s+see|understood"
+    r"|alright|sure|right|yes|yep|yeah|no|nope|hm+|ah|oh|aha)"
     r"|no\s+(?:more\s+)?(?:questions|that[’']s\s+all))",
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
-    r"(?:good\s*bye|bye(?:\s*bye)?|see\s+you(?:\s+(?:later|soon|tomorrow))?|good\s+night|farewell|have\s+a\s+(?:nice|good)\s+(?:day|evening|weekend))",
+    r"(?:good\s*bye|bye(?:\s*bye)?|see\s+you(?:\s+(?:later|soon|tomorrow))?|good\s+night|farewell"
+    r"|have\s+a\s+(?:nice|good)\s+(?:day|evening|weekend))",
     re.IGNORECASE,
 )
 _HOW = re.compile(
     r"(?:how\s+are\s+you(?:\s+(?:doing|today))*|how[’']?s\s+it\s+going|what[’']?s\s+up)", re.IGNORECASE
 )
 _ABOUT_ITSELF = re.compile(
-    r"(?:who|what)\s+are\s+you|what(?:\s+is|[’']s)\s+(?:your\s+name|pilcrow|this)|who\s+(?:made|built|wrote)\s+(?:you|this)"
-    r"|what\s+can\s+(?:you|i|pilcrow)\s+(?:do|ask)(?:\s+(?:here|for\s+me|you|about))*|how\s+(?:do|does|can)\s+(?:you|this|i|it|pilcrow)\s+(?:work|use\s+(?:this|you|it)|help(?:\s+me)?)"
-    r"|help(?:\s+me)?|(?:can|could)\s+you\s+help(?:\s+me)?|what\s+(?:do|should)\s+i\s+(?:do|ask)|are\s+you\s+(?:an?\s+)?(?:ai|bot|human|robot|chatgpt|llm)"
+    r"(?:who|what)\s+are\s+you|what(?:\s+is|[’']s)\s+(?:your\s+name|pilcrow|this)|who\s+(?:made|built"
+    r"|wrote)\s+(?:you|this)"
+    r"|what\s+can\s+(?:you|i|pilcrow)\s+(?:do|ask)(?:\s+(?:here|for\s+me|you|about))*|how\s+(?:do|does"
+    r"|can)\s+(?:you|this|i|it|pilcrow)\s+(?:work|use\s+(?:this|you|it)|help(?:\s+me)?)"
+    r"|help(?:\s+me)?|(?:can|could)\s+you\s+help(?:\s+me)?|what\s+(?:do|should)\s+i\s+(?:do|ask)"
+    r"|are\s+you\s+(?:an?\s+)?(?:ai|bot|human|robot|chatgpt|llm)"
     r"|what\s+do\s+you\s+(?:do|know)",
     re.IGNORECASE,
 )
 _DOUBT = re.compile(
     r"(?:but\s+)?(?:are\s+you\s+(?:really\s+)?(?:sure|certain)(?:\s+(?:about|of)\s+(?:that|this|it))?|really"
     r"|is\s+(?:that|this|it)\s+(?:really\s+)?(?:true|right|correct|so)"
-    r"|(?:that|this|it)(?:[’']s|\s+is)\s+(?:wrong|not\s+(?:right|true|correct)|incorrect|false)|that\s+can[’']?t\s+be\s+right"
-    r"|i\s+(?:don[’']t|do\s+not|can[’']t|cannot)\s+believe\s+(?:you|that|it|this)|how\s+do\s+you\s+know(?:\s+(?:that|this))?"
+    r"|(?:that|this|it)(?:[’']s|\s+is)\s+(?:wrong|not\s+(?:right|true|correct)|incorrect|false)"
+    r"|that\s+can[’']?t\s+be\s+right"
+    r"|i\s+(?:don[’']t|do\s+not|can[’']t|cannot)\s+believe\s+(?:you|that|it|this)"
+    r"|how\s+do\s+you\s+know(?:\s+(?:that|this))?"
     r"|can\s+i\s+trust\s+(?:you|this|that|it)|what\s+do\s+you\s+mean(?:\s+by\s+(?:that|this))?)",
     re.IGNORECASE,
 )

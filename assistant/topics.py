@@ -11,7 +11,8 @@ from index.words import printed_words, terms
 
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:and|or)?\b|\b(?:and|or|as\s+well\s+as)\b)\s*", re.IGNORECASE)
 _BELONGS = re.compile(
-    r"\b(?:on|of|in|for|to|with|by|from|about|against|among|between|under|at|that|which|who|is|are|was|were|do|does"
+    r"\b(?:on|of|in|for|to|with|by|from|about|against|among|between|under|at|that|which|who|is|are|was"
+    r"|were|do|does"
     r"|did|has|have|should|can|must|will)\b",
     re.IGNORECASE,
 )
