@@ -115,7 +115,9 @@ def _of_documents(
     beside = adds(rest) and is_command(without_filters(question, scope), "")
     if scope and focus.topic and (beside or compared_with(rest) is not None):
         return _comparison(scope, question, focus, carried)
-    if question.read.condition or question.section or question.section_number or len(rest.split()) > _LONG:
+    listed = read_exhaustive(without_filters(question, scope))
+    says_all = question.read.condition or question.section or question.section_number
+    if says_all or (listed and listed.topics) or len(rest.split()) > _LONG:
         return replace(_by_itself(rest, holdings), carried=carried)
     return _leaning(rest, follow, question, scope, focus, carried, holdings)
 

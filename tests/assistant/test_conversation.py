@@ -45,6 +45,8 @@ TO_KENYA = "What did the Committee recommend to Kenya on education?"
         ("who monitors it, the police?", "who monitors extradition, the police?"),
         ("back to adoption: is it monitored?", "is adoption monitored?"),
         ("what does the section on adoption say?", "what does the section on adoption say?"),
+        ("every paragraph that mentions dams", "every paragraph that mentions dams"),
+        ("how many recommendations on training?", "how many recommendations on training?"),
     ],
 )
 def test_what_is_left_unsaid_is_taken_from_the_question_before(asked: str, means: str) -> None:
