@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,6 +12,7 @@ import pytest
 from assistant.store import ConversationStore
 from corpus.errors import ConversationNotHeld, ConversationsDamaged, ConversationsNewer
 from tests.answers import answer_to
+from tests.damage import damaged
 
 
 @pytest.fixture(scope="module")
@@ -103,13 +103,7 @@ def test_a_row_that_makes_no_sense_is_damage(content: bytes, path: Path) -> None
 
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_is_damaged_is_used_or_reported(content: bytes, path: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    damaged = bytearray(content)
-    for _ in range(chance.randrange(1, 4)):
-        start = chance.randrange(len(damaged))
-        length = chance.choice([1, 1, 10, 1000, 4096])
-        damaged[start : start + length] = chance.randbytes(len(damaged[start : start + length]))
-    path.write_bytes(damaged)
+    path.write_bytes(damaged(content, seed))
     reported = str(path)
     try:
         use_everything(path)

@@ -1,4 +1,3 @@
-import random
 import sqlite3
 from pathlib import Path
 
@@ -7,6 +6,7 @@ import pytest
 from corpus.catalog import Catalog, Change, Snapshot
 from corpus.errors import CatalogDamaged
 from tests.corpus.catalogs import SYMBOL, new
+from tests.damage import damaged
 
 
 def read_everything(path: Path) -> None:
@@ -60,13 +60,7 @@ def test_a_catalog_without_its_row_is_damaged(held: Catalog, path: Path) -> None
 
 @pytest.mark.parametrize("seed", range(60))
 def test_whatever_is_damaged_is_read_or_reported(content: bytes, path: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    damaged = bytearray(content)
-    for _ in range(chance.randrange(1, 4)):
-        start = chance.randrange(len(damaged))
-        length = chance.choice([1, 1, 10, 1000, 4096])
-        damaged[start : start + length] = chance.randbytes(len(damaged[start : start + length]))
-    path.write_bytes(damaged)
+    path.write_bytes(damaged(content, seed))
     reported = str(path)
     try:
         read_everything(path)
