@@ -212,16 +212,21 @@ def _stretched(values: Sequence[float], least: float) -> list[float]:
 # -- tables
 
 
-def main() -> None:
-    """Print what the engine finds, then how it depends on the weight and the depth."""
-    parser = argparse.ArgumentParser(description=__doc__)
+def opened(description: str | None) -> tuple[Bench, bool]:
+    """The questions and passages that the command line names, and whether to print data."""
+    parser = argparse.ArgumentParser(description=description)
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared"))
     kept = Path(tempfile.gettempdir()) / "pilcrow-obliqa.db"
     parser.add_argument("--vectors", type=Path, default=kept, help="where vectors are kept")
     parser.add_argument("--every", type=int, default=1, help="ask only each Nth question")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    bench = Bench.open(given.data, given.vectors, given.every)
+    return Bench.open(given.data, given.vectors, given.every), bool(given.json)
+
+
+def main() -> None:
+    """Print what the engine finds, then how it depends on the weight and the depth."""
+    bench, as_json = opened(__doc__)
     ways = {"none": plain, "numbers above": in_context}
     with tempfile.TemporaryDirectory() as folder:
         searchers = {
@@ -230,7 +235,7 @@ def main() -> None:
         queries = bench.queries()
         found = {name: search(searcher, queries) for name, searcher in searchers.items()}
         title = f"ObliQA, {len(bench.questions)} questions, {len(searchers['none'])} passages"
-        shown = partial(show, as_json=given.json)
+        shown = partial(show, as_json=as_json)
         shown(title, list(_ways(bench, found, searchers)))
         shown("recall@10 by the weight of the cosine", list(_weights(bench, found)))
         shown("Candidates a question by either score", list(_depths(bench, searchers["none"], queries)))

@@ -9,14 +9,11 @@ weight of the cosine: 0 is BM25 alone, 1 the cosine alone.
 
 from __future__ import annotations
 
-import argparse
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from importlib.resources import files
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,7 +26,7 @@ from index.fusion import SECTION_PASSAGES, SECTION_WEIGHT
 from index.passages import Passage
 from index.words import terms
 from tests.benchmarks.bm25 import Bm25, Scores
-from tests.benchmarks.obliqa import Bench
+from tests.benchmarks.obliqa import Bench, opened
 from tests.benchmarks.regulations import in_context, plain
 from tests.benchmarks.table import show
 
@@ -155,16 +152,10 @@ class Ideas:
 
 def main() -> None:
     """Print one curve an idea."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("data", nargs="?", type=Path, default=Path("../shared"))
-    kept = Path(tempfile.gettempdir()) / "pilcrow-obliqa.db"
-    parser.add_argument("--vectors", type=Path, default=kept, help="where vectors are kept")
-    parser.add_argument("--every", type=int, default=1, help="ask only each Nth question")
-    parser.add_argument("--json", action="store_true")
-    given = parser.parse_args()
-    ideas = Ideas.of(Bench.open(given.data, given.vectors, given.every))
+    bench, as_json = opened(__doc__)
+    ideas = Ideas.of(bench)
     title = f"recall@10 on {len(ideas.questions)} questions by the weight of the cosine"
-    show(title, list(curves(ideas)), as_json=given.json)
+    show(title, list(curves(ideas)), as_json=as_json)
 
 
 def curves(ideas: Ideas) -> Iterator[dict[str, Any]]:
