@@ -39,8 +39,8 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     """Where the API listens; loopback only."""
 
-    port: int = Field(default=8642, ge=1, le=65535)
-    """The port the API listens on."""
+    port: int = Field(default=8642, ge=0, le=65535)
+    """The port the API listens on; 0 takes a free one."""
 
     max_question: int = Field(default=2000, ge=1)
     """The longest question in characters."""

@@ -12,9 +12,13 @@ from fastapi import FastAPI
 from assistant.api.handlers import HANDLERS
 from assistant.api.middleware import BodyLimit, NoSniff
 from assistant.api.openapi import DescribedApi, operation_id
-from assistant.api.routes import conversations, documents, health, questions
+from assistant.api.routes.conversations import conversations
+from assistant.api.routes.documents import documents
+from assistant.api.routes.health import health
+from assistant.api.routes.questions import questions
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
+from assistant.settings import Settings
 from corpus import __version__
 
 _THREADS = 12  # each request holds one of the catalog's 15 connections, and a warm-up two
@@ -31,7 +35,7 @@ _TAGS = [
 ]
 
 
-def create_app(open_assistant: Callable[[], Assistant]) -> FastAPI:
+def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
     """An application that opens its assistant when it starts and closes it when it ends."""
     app = DescribedApi(
         title="Pilcrow",
@@ -48,6 +52,7 @@ def create_app(open_assistant: Callable[[], Assistant]) -> FastAPI:
         exception_handlers=dict(HANDLERS),
         lifespan=_lifespan(open_assistant),
     )
+    app.state.settings = settings
     for router in (questions, conversations, documents, health):
         app.include_router(router)
     app.add_middleware(BodyLimit)

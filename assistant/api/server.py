@@ -13,18 +13,19 @@ import uvicorn
 from assistant.api.app import create_app
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 _LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
 _LOOPBACK_V6 = ipaddress.ip_address("::1")
 _SECONDS_TO_FINISH = 10  # that open requests get when the server is stopped
 
 
-def serve(open_assistant: Callable[[], Assistant], host: str, port: int) -> None:
+def serve(open_assistant: Callable[[], Assistant], settings: Settings) -> None:
     """Serve until interrupted; raises `SettingsInvalid` for an address that cannot be served."""
-    with _listener(loopback_address(host), port) as listener:
+    with _listener(loopback_address(settings.host), settings.port) as listener:
         # opened here, so that a store that cannot be used is an error of the caller and no stack trace
         assistant = open_assistant()
-        server = uvicorn.Server(_config(assistant))
+        server = uvicorn.Server(_config(assistant, settings))
         print(f"Pilcrow listens on {_address(listener)}; Ctrl+C stops it.", file=sys.stderr, flush=True)
         with suppress(KeyboardInterrupt):  # raised again once the server has finished
             server.run(sockets=[listener])
@@ -60,9 +61,9 @@ def _listener(address: str, port: int) -> socket.socket:
         ) from error
 
 
-def _config(assistant: Assistant) -> uvicorn.Config:
+def _config(assistant: Assistant, settings: Settings) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(lambda: assistant),
+        create_app(lambda: assistant, settings),
         lifespan="on",
         ws="none",
         log_level="warning",

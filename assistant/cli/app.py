@@ -232,14 +232,14 @@ def chat(
 @app.command()
 def serve(
     host: Annotated[str | None, typer.Option(help="A loopback address.")] = None,
-    port: Annotated[int | None, typer.Option(min=1, max=65535)] = None,
+    port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
 ) -> None:
     """Serve the HTTP API on this machine."""
     from assistant.api.server import serve as run_server
     from assistant.settings import load_settings
 
     settings = load_settings(**{k: v for k, v in (("host", host), ("port", port)) if v is not None})
-    run_server(open_assistant, settings.host, settings.port)
+    run_server(open_assistant, settings)
 
 
 @app.command("eval")

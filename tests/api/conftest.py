@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.service import Assistant
+from assistant.settings import load_settings
 from corpus.model import Metadata
 from corpus.parse import SourceFile
 from index.collection import Collection
@@ -57,9 +59,10 @@ def client_of_two(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
         yield opened
 
 
-def serving(assistant: Assistant) -> TestClient:
+def serving(assistant: Assistant, **settings: Any) -> TestClient:
     """A client that gets an unexpected error as the server answers it."""
-    return TestClient(create_app(lambda: assistant), raise_server_exceptions=False)
+    app = create_app(lambda: assistant, load_settings(**settings))
+    return TestClient(app, raise_server_exceptions=False)
 
 
 def _utopia() -> SourceFile:

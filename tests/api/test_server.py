@@ -17,12 +17,13 @@ import pytest
 from assistant.api.server import loopback_address, serve
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
+from assistant.settings import load_settings
 
 SERVE = """
 from assistant.api.server import serve
 from assistant.service import Assistant
 from assistant.settings import load_settings
-serve(lambda: Assistant.open(load_settings()), "127.0.0.1", 0)
+serve(lambda: Assistant.open(load_settings()), load_settings(port=0))
 """
 
 
@@ -66,7 +67,7 @@ def test_loopback_hosts_are_served(host: str, address: str) -> None:
 )
 def test_no_other_host_is_served(host: str) -> None:
     with pytest.raises(SettingsInvalid, match="loopback") as caught:
-        serve(never_opened, host, 8642)
+        serve(never_opened, load_settings(host=host))
     assert "127.0.0.1" in caught.value.mend
 
 
@@ -74,7 +75,7 @@ def test_a_port_in_use_is_said_to_be_in_use() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(SettingsInvalid, match=f"Port {port} of 127.0.0.1 cannot be served"):
-            serve(never_opened, "localhost", port)
+            serve(never_opened, load_settings(host="localhost", port=port))
 
 
 def test_a_store_that_cannot_be_opened_is_an_error_of_the_caller() -> None:
@@ -85,7 +86,7 @@ def test_a_store_that_cannot_be_opened_is_an_error_of_the_caller() -> None:
         raise Unopened
 
     with pytest.raises(Unopened):
-        serve(fail, "127.0.0.1", 0)
+        serve(fail, load_settings(port=0))
 
 
 def test_a_server_listens_at_once_and_ends_cleanly(tmp_path: Path) -> None:
@@ -130,8 +131,8 @@ def _reasons(url: str, mentioned: str) -> list[str]:
 def test_importing_the_api_imports_no_model_library() -> None:
     heavy = "torch sentence_transformers transformers textual typer"
     code = (
-        "import sys, assistant.api, assistant.api.app, assistant.api.server\n"
-        "assistant.api.app.create_app(lambda: None).openapi()\n"
+        "import sys, assistant.api, assistant.api.app, assistant.api.server, assistant.settings\n"
+        "assistant.api.app.create_app(lambda: None, assistant.settings.load_settings()).openapi()\n"
         f"print(sorted(set({heavy.split()!r}) & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

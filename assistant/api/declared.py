@@ -1,0 +1,36 @@
+"""Errors that several routes declare together."""
+
+from __future__ import annotations
+
+from assistant import errors
+
+BODY = ("malformed_json", "body_too_large", "unsupported_media_type", "request_invalid")
+"""What can be wrong with a body."""
+
+QUESTION = (errors.QuestionEmpty, errors.QuestionTooLong, errors.FilterInvalid)
+"""What can be wrong with a question."""
+
+STORE = (
+    errors.HomeUnusable,
+    errors.CatalogDamaged,
+    errors.CatalogNewer,
+    errors.StoreError,
+    errors.WriterBusy,
+    "internal_error",
+)
+"""What can go wrong with the catalog."""
+
+MODEL = (
+    errors.EngineDamaged,
+    errors.EngineMismatch,
+    errors.ModelMissing,
+    errors.ModelAltered,
+    errors.ModelUnusable,
+)
+"""What can go wrong with index and model."""
+
+CONVERSATIONS = (errors.ConversationsDamaged, errors.ConversationsNewer)
+"""What can go wrong with kept conversations."""
+
+CONVERSATIONS_ONLY = (*CONVERSATIONS, errors.HomeUnusable, errors.StoreError, "internal_error")
+"""What can go wrong where only conversations are read."""

@@ -1,0 +1,40 @@
+"""What routes are given: the assistant, and requests that can be answered in text."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from fastapi import Depends, Request
+from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
+
+from assistant.api.warm_up import WarmUp
+from assistant.service import Assistant
+
+Sent = TypeVar("Sent", bound=BaseModel)
+
+
+async def _assistant(request: Request) -> Assistant:
+    assistant: Assistant = request.state.assistant
+    return assistant
+
+
+async def _warm_up(request: Request) -> WarmUp:
+    warm_up: WarmUp = request.state.warm_up
+    return warm_up
+
+
+def printable(request: Sent) -> Sent:
+    """A request as it is, unless it holds half of a surrogate pair.
+
+    JSON can spell one, and no answer could repeat it. Raises `ValueError`.
+    """
+    try:
+        request.model_dump_json()
+    except PydanticSerializationError:
+        raise ValueError("Strings must be text that has a UTF-8 form") from None
+    return request
+
+
+TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]
