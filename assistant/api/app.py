@@ -16,6 +16,7 @@ from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
 from assistant.api.routes.questions import questions
+from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -30,7 +31,7 @@ every statement it makes. Every error is a problem document (RFC 9457) with a `c
 _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
-    {"name": "documents", "description": "What is held, to read."},
+    {"name": "documents", "description": "What is held: listed, read, put and deleted."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
 
@@ -50,7 +51,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         exception_handlers=dict(HANDLERS),
-        lifespan=_lifespan(open_assistant),
+        lifespan=_lifespan(open_assistant, settings),
     )
     app.state.settings = settings
     for router in (questions, conversations, documents, health):
@@ -61,7 +62,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
 
 
 def _lifespan(
-    open_assistant: Callable[[], Assistant],
+    open_assistant: Callable[[], Assistant], settings: Settings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -69,9 +70,11 @@ def _lifespan(
         assistant = await to_thread.run_sync(open_assistant)
         warm_up = WarmUp(assistant.warm_up)
         warm_up.start()
+        uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
         try:
-            yield {"assistant": assistant, "warm_up": warm_up}
+            yield {"assistant": assistant, "warm_up": warm_up, "uploads": uploads}
         finally:
+            uploads.stop()
             await to_thread.run_sync(warm_up.stop)
             await to_thread.run_sync(assistant.close)
 

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
+from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 
@@ -24,6 +25,11 @@ async def _warm_up(request: Request) -> WarmUp:
     return warm_up
 
 
+async def _uploads(request: Request) -> Uploads:
+    uploads: Uploads = request.state.uploads
+    return uploads
+
+
 def printable(request: Sent) -> Sent:
     """A request as it is, unless it holds half of a surrogate pair.
 
@@ -38,3 +44,4 @@ def printable(request: Sent) -> Sent:
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]
+TheUploads = Annotated[Uploads, Depends(_uploads)]

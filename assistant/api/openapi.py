@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
@@ -39,6 +40,11 @@ def error_responses(*errors: type[PilcrowError] | str) -> dict[int | str, dict[s
         code, kind = (error, API_KINDS[error]) if isinstance(error, str) else (error.code, KINDS[error])
         by_status[kind.status][code] = kind
     return {status: _response(kinds) for status, kinds in sorted(by_status.items())}
+
+
+def headers_of(described: Mapping[str, str]) -> dict[str, Any]:
+    """What a route declares for headers of its responses."""
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in described.items()}
 
 
 def _response(kinds: dict[str, Kind]) -> dict[str, Any]:
