@@ -1,10 +1,11 @@
 """Questions: each is handed to the assistant.
 
-What may block is a plain function, which the framework runs in a thread and not on the event loop.
+Its work is done in a thread, and begun when the gate has a place for it.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Body
@@ -13,8 +14,8 @@ from pydantic import AfterValidator
 from assistant import errors
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.api import examples
-from assistant.api.declared import BODY, CONVERSATIONS, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, printable
+from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
+from assistant.api.dependencies import TheAssistant, TheGate, printable
 from assistant.api.openapi import error_responses
 
 questions = APIRouter(prefix="/v1", tags=["questions"])
@@ -29,19 +30,20 @@ questions = APIRouter(prefix="/v1", tags=["questions"])
         *BODY,
         *QUESTION,
         errors.ConversationNotHeld,
-        errors.ConversationBusy,
+        *CONVERSATION_GATE,
         *CONVERSATIONS,
         *STORE,
         *MODEL,
     ),
 )
-def ask(
+async def ask(
     request: Annotated[
         AskRequest,
         AfterValidator(printable),
         Body(openapi_examples=examples.ASK_REQUESTS | examples.FOLLOW_UP),
     ],
     assistant: TheAssistant,
+    gate: TheGate,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -50,20 +52,24 @@ def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return assistant.ask(request)
+    # a question that is not kept only reads what came before, so it need not wait for its turn
+    conversation = request.conversation_id if request.store else None
+    return await gate.run(partial(assistant.ask, request), conversation)
 
 
 @questions.post(
     "/search",
     summary="Find paragraphs, without an answer",
     response_description="The paragraphs, best first.",
-    responses=examples.shown(examples.SEARCH_RESULT) | error_responses(*BODY, *QUESTION, *STORE, *MODEL),
+    responses=examples.shown(examples.SEARCH_RESULT)
+    | error_responses(*BODY, *QUESTION, *GATE, *STORE, *MODEL),
 )
-def search(
+async def search(
     request: Annotated[
         SearchRequest, AfterValidator(printable), Body(openapi_examples=examples.SEARCH_REQUESTS)
     ],
     assistant: TheAssistant,
+    gate: TheGate,
 ) -> SearchResult:
     """Find the best paragraphs for a query, with their scores."""
-    return assistant.search(request)
+    return await gate.run(partial(assistant.search, request))
