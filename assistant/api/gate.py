@@ -22,7 +22,7 @@ from assistant.errors import ConversationBusy
 PATIENCE = 30.0
 """Seconds that a question waits; most clients give up by then."""
 
-IN_CONVERSATION = 8
+IN_CONVERSATION = 16
 """Questions that wait for one conversation; people ask one at a time."""
 
 Gone = Callable[[], Awaitable[None]]
