@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 from assistant.api.problems import ApiError
 from assistant.errors import ConversationBusy
@@ -81,7 +81,7 @@ class Gate:
     ) -> AsyncGenerator[Place, None]:
         """A place among those in work, which is free again at the end of the block.
 
-        Raises `ApiError` (`server_busy`, `conversation_full`, `client_gone`) and `ConversationBusy`.
+        Raises `ApiError` (`server_busy`, `conversation_full`), `ConversationBusy` and `ClientDisconnect`.
         """
         if not self._is_free_for(conversation):
             await self._wait(_Ticket(conversation), gone)
@@ -148,9 +148,10 @@ class Gate:
         if len(self._queue) >= self._most_waiting:
             raise self._turned_away("server_busy", "More questions are waiting than the server takes.")
 
-    def _given_up(self, ticket: _Ticket, *, has_gone: bool) -> ApiError | ConversationBusy:
+    def _given_up(self, ticket: _Ticket, *, has_gone: bool) -> Exception:
         if has_gone:
-            return self._turned_away("client_gone", "The client hung up while the question was waiting.")
+            self.turned_away["client_gone"] += 1
+            return ClientDisconnect()
         if ticket.conversation in self._conversations:
             self.turned_away[ConversationBusy.code] += 1
             return ConversationBusy(

@@ -1,88 +1,67 @@
-"""Servers in processes of their own, for what only a real one shows."""
+"""A real server in a thread of the test, for what only connections show."""
 
 from __future__ import annotations
 
-import os
-import re
-import signal
-import subprocess
-import sys
+import socket
+import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from threading import Thread
+from types import TracebackType
+from typing import Any
 
-SERVE = """
-from assistant.api.server import serve
+import uvicorn
+
+from assistant.api.app import create_app
 from assistant.service import Assistant
 from assistant.settings import load_settings
-serve(lambda: Assistant.open(load_settings()), load_settings(port=0))
-"""
-_PATIENCE = 60.0  # seconds until a server that does nothing fails the test
+
+_PATIENCE = 30.0  # seconds
 
 
-class RunningServer:
-    """A server under way: where it is, and what it has written so far."""
+class Served:
+    """Serves an assistant on a free port of this machine while the `with` block lasts."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.stderr: list[str] = []
-        """The lines of its standard error."""
-        self._reader = Thread(target=self._read, daemon=True)
-        self._reader.start()
-        wait_for(lambda: self._announced() or process.poll() is not None)
-        announced = self._announced()
-        assert announced, self.stderr
-        self.url = announced[0]
+    def __init__(self, assistant: Assistant, **settings: Any) -> None:
+        app = create_app(lambda: assistant, load_settings(**settings))
+        self._server = uvicorn.Server(uvicorn.Config(app, lifespan="on", ws="none", log_level="warning"))
+        self._socket = socket.create_server(("127.0.0.1", 0))
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, daemon=True
+        )
+        # its end closes the assistant, which belongs to the test
+        self._close, self._assistant = assistant.close, assistant
 
-    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Send a signal and wait for the end; the exit status."""
-        self.process.send_signal(number)
-        return self.wait()
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
 
-    def wait(self) -> int:
-        """The exit status, once it has ended."""
-        status = self.process.wait(_PATIENCE)
-        self._reader.join(_PATIENCE)
-        return status
+    def connected(self) -> socket.socket:
+        """A connection to it."""
+        connection = socket.create_connection(self._socket.getsockname(), timeout=_PATIENCE)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return connection
 
-    def _announced(self) -> re.Match[str] | None:
-        return re.search(r"http://127\.0\.0\.1:\d+", "".join(self.stderr))
+    def wait_until_idle(self) -> None:
+        """Wait until no connection is open and no response is in work."""
+        self._wait(lambda: not self._server.server_state.connections)
 
-    def _read(self) -> None:
-        assert self.process.stderr
-        self.stderr.extend(self.process.stderr)
+    def _wait(self, reached: Any) -> None:
+        end = time.monotonic() + _PATIENCE
+        while not reached():
+            assert time.monotonic() < end
+            time.sleep(0.005)
 
+    def __enter__(self) -> Served:
+        self._assistant.close = lambda: None  # type: ignore[method-assign]
+        self._thread.start()
+        self._wait(lambda: self._server.started)
+        return self
 
-@contextmanager
-def running_server(home: Path, code: str = SERVE, **variables: str) -> Iterator[RunningServer]:
-    """A server over a data folder, without a model unless `PILCROW_MODEL` says one.
-
-    Places are looked up without one, so that the server's own ways are seen and not the time a model takes.
-    """
-    environment = {
-        **os.environ,
-        "PILCROW_HOME": str(home),
-        "PILCROW_MODEL": str(home / "nothing"),
-        **variables,
-    }
-    with subprocess.Popen(
-        [sys.executable, "-c", code],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            yield RunningServer(process)
-        finally:
-            process.kill()
-
-
-def wait_for(state: Callable[[], object]) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + _PATIENCE
-    while not state():
-        assert time.monotonic() < end, "it did not come to pass"
-        time.sleep(0.005)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(_PATIENCE)
+        self._socket.close()
+        self._assistant.close = self._close  # type: ignore[method-assign]
+        assert not self._thread.is_alive()
