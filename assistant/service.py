@@ -27,6 +27,7 @@ from assistant.conversation import stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
 from assistant.held import asked_of_the_collection, what_is_held
+from assistant.info import Info, info_of
 from assistant.look_up import places_of, what_is_there
 from assistant.phrasing import StandAlone
 from assistant.question import Question, clean, read_question
@@ -119,6 +120,12 @@ class Assistant:
         except EngineMismatch as error:
             reasons.append(str(error))
         return reasons
+
+    def info(self) -> Info:
+        """What is answered from."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return info_of(snapshot)
 
     # -- questions
 
