@@ -27,14 +27,15 @@ ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | 
 ASK = BODY | {
     404: {"conversation_not_held"},
     422: QUESTION,
+    429: {"conversation_full"},
     500: STORE_500 | CONVERSATIONS_500,
-    503: STORE_503 | MODEL_503 | {"conversation_busy"},
+    503: STORE_503 | MODEL_503 | {"conversation_busy", "server_busy"},
 }
 
 DECLARED: dict[str, dict[int, set[str]]] = {
     "questions:ask": ASK,
     "questions:ask_stream": ASK,
-    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy"}},
     "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations:show": ONE_CONVERSATION,
     "conversations:delete": ONE_CONVERSATION,
