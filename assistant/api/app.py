@@ -9,6 +9,7 @@ from typing import Any
 from anyio import to_thread
 from fastapi import FastAPI
 
+from assistant.api.gate import Gate
 from assistant.api.handlers import HANDLERS
 from assistant.api.middleware import BodyLimit, NoSniff
 from assistant.api.openapi import DescribedApi, operation_id
@@ -22,7 +23,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus import __version__
 
-_THREADS = 12  # each request holds one of the catalog's 15 connections, and a warm-up two
+_THREADS = 8  # for all but questions, which the gate counts; each reads one document or conversation
 
 _DESCRIPTION = """\
 Pilcrow answers questions about paragraph-numbered documents and cites the printed paragraph number of
@@ -70,9 +71,10 @@ def _lifespan(
         assistant = await to_thread.run_sync(open_assistant)
         warm_up = WarmUp(assistant.warm_up)
         warm_up.start()
+        gate = Gate(settings.max_concurrent, settings.max_waiting)
         uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
         try:
-            yield {"assistant": assistant, "warm_up": warm_up, "uploads": uploads}
+            yield {"assistant": assistant, "warm_up": warm_up, "gate": gate, "uploads": uploads}
         finally:
             uploads.stop()
             await to_thread.run_sync(warm_up.stop)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TypeVar
 
 from anyio import CapacityLimiter, fail_after, to_thread
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from assistant.api.problems import ApiError
 from assistant.errors import HomeUnusable, SourceTooLarge, WriterBusy
@@ -51,7 +51,7 @@ class Uploads:
         """The body of a request as a file, which is gone afterwards.
 
         Raises `WriterBusy` where enough are in work, `SourceTooLarge` as soon as it is, `HomeUnusable` where
-        the disk is full, and `upload_incomplete` or `upload_too_slow` where the body does not arrive.
+        the disk is full, and `upload_too_slow` and `ClientDisconnect` where the body does not arrive.
         """
         if self._in_work >= AT_ONCE:
             raise WriterBusy(f"{AT_ONCE} documents are being taken in.", "Try again when they are.")
@@ -85,8 +85,6 @@ class Uploads:
             detail = "The body arrives too slowly."
             mend = f"Send it in {self._longest:g} seconds, without pauses of {self._idle:g}."
             raise ApiError("upload_too_slow", detail, mend) from None
-        except ClientDisconnect:
-            raise ApiError("upload_incomplete", "The body ends before all of it has arrived.") from None
 
     async def _copy(self, request: Request, file: IO[bytes]) -> None:
         size, piece = 0, bytearray()

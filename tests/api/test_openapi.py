@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
 from assistant.api import examples
+from assistant.api.__main__ import description as described
 from assistant.api.places import ShownPlace
+from assistant.api.routes.health import ServerInfo
 from assistant.document_list import DocumentPage
 from assistant.putting import PutOutcome
 from corpus.model import Document
@@ -36,15 +39,18 @@ FILE_422 = {
 }
 ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | CONVERSATIONS_ONLY
 
+ASK = BODY | {
+    404: {"conversation_not_held"},
+    422: QUESTION,
+    429: {"conversation_full"},
+    500: STORE_500 | CONVERSATIONS_500,
+    503: STORE_503 | MODEL_503 | {"conversation_busy", "server_busy"},
+}
+
 DECLARED: dict[str, dict[int, set[str]]] = {
-    "questions:ask": BODY
-    | {
-        404: {"conversation_not_held"},
-        422: QUESTION,
-        500: STORE_500 | CONVERSATIONS_500,
-        503: STORE_503 | MODEL_503 | {"conversation_busy"},
-    },
-    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "questions:ask": ASK,
+    "questions:ask_stream": ASK,
+    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy"}},
     "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations:show": ONE_CONVERSATION,
     "conversations:delete": ONE_CONVERSATION,
@@ -56,7 +62,6 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         503: STORE_503,
     },
     "documents:put": {
-        400: {"upload_incomplete"},
         408: {"upload_too_slow"},
         409: {"symbol_differs"},
         412: {"precondition_failed"},
@@ -75,13 +80,18 @@ DECLARED: dict[str, dict[int, set[str]]] = {
     "documents:show": {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
-        422: {"request_invalid", "pinpoint_invalid"},
+        422: {"request_invalid"},
         500: STORE_500,
         503: STORE_503,
     },
+    "health:info": {500: STORE_500, 503: STORE_503},
     "health:livez": {500: {"internal_error"}},
     "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
+
+
+MEDIA_TYPES = {"questions:ask_stream": "text/event-stream"}
+"""What is answered that is no JSON."""
 
 
 @pytest.fixture(scope="module")
@@ -98,12 +108,14 @@ def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def test_every_route_is_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == {
         "/v1/ask",
+        "/v1/ask/stream",
         "/v1/search",
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
         "/v1/documents",
         "/v1/documents/{document}",
         "/v1/documents/{document}/paragraphs/{place}",
+        "/v1/info",
         "/livez",
         "/readyz",
     }
@@ -119,7 +131,8 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
         declared[name] = {}
         for status, response in operation["responses"].items():
             if status in ("200", "201"):
-                assert set(response["content"]) == {"application/json"}
+                media_type = MEDIA_TYPES.get(name, "application/json")
+                assert set(response["content"]) == {media_type}
                 continue
             if status in ("204", "304"):
                 assert "content" not in response
@@ -166,6 +179,7 @@ def test_examples_fit_the_models() -> None:
     whole_document = TypeAdapter(Document)
     document = whole_document.validate_python(examples.DOCUMENT)
     assert whole_document.dump_python(document, mode="json") == examples.DOCUMENT
+    assert ServerInfo.model_validate(examples.INFO).model_dump(mode="json") == examples.INFO
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
 
 
@@ -177,3 +191,9 @@ def test_example_questions_are_answered(client: TestClient) -> None:
     answer = client.post("/v1/ask", json={"question": examples.QUESTION}).json()
     quoted = {(c["eid"], c["quote"], c["start"], c["end"], c["sha256"]) for c in answer["citations"]}
     assert tuple(citation[name] for name in ("eid", "quote", "start", "end", "sha256")) in quoted
+
+
+def test_the_description_in_the_documentation_is_the_one_that_is_served(description: dict[str, Any]) -> None:
+    written = Path("docs/openapi.json").read_text(encoding="utf-8")
+    assert json.loads(written) == description, "write it anew with make openapi"
+    assert written == described()

@@ -232,6 +232,7 @@ def test_the_path_of_a_place_takes_no_file(client: TestClient) -> None:
     ):
         assert problem(response, 405, "method_not_allowed")["mend"] == "It takes GET."
         assert response.headers["allow"] == "GET"
+    problem(client.put("/v1/documents/", content=text_of(KENYA)), 404, "no_such_route")
     assert symbols_held(client) == [LAOS]
 
 

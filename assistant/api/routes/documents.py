@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import AfterValidator, TypeAdapter
-from starlette.exceptions import HTTPException
 
 from assistant import errors
 from assistant.answer import Filters
@@ -19,6 +18,7 @@ from assistant.api.declared import FILE, MODEL, STORE
 from assistant.api.dependencies import TheAssistant, TheUploads
 from assistant.api.files import PUT_BODY, TheFile
 from assistant.api.openapi import error_responses, headers_of
+from assistant.api.paths import WHOLE
 from assistant.api.places import ShownPlace, the_one
 from assistant.api.preconditions import TheKnown, ThePreconditions, validators
 from assistant.api.uploads import DOCUMENTS
@@ -113,7 +113,6 @@ def list_documents(
         errors.DocumentNotHeld,
         errors.NoSuchParagraph,
         "several_places",
-        errors.PinpointInvalid,
         "request_invalid",
         *STORE,
     ),
@@ -135,7 +134,10 @@ def show(
     response: Response,
 ) -> ShownPlace | Response:
     """Read a paragraph or an item of the current edition."""
-    found = assistant.show(document, place)
+    try:
+        found = assistant.show(document, place)
+    except errors.PinpointInvalid as error:  # in a path it names nothing, as any other text would
+        raise errors.NoSuchParagraph(error.message, error.mend) from None
     shown = the_one(place, found)
     if known.knows(found[0].header):
         return Response(status_code=304, headers=validators(found[0].header))
@@ -143,16 +145,8 @@ def show(
     return shown
 
 
-@documents.api_route(
-    "/{document:path}/paragraphs/{place}", methods=["PUT", "DELETE"], include_in_schema=False
-)
-async def change_place() -> None:
-    """Refuse to change a place, or its path would be taken for that of a document."""
-    raise HTTPException(405, headers={"Allow": "GET"})
-
-
 @documents.get(
-    "/{document:path}",
+    WHOLE,
     name="read",
     summary="Read a whole document",
     response_description="The current edition: text, paragraphs, spans that cover every character, warnings.",
@@ -172,7 +166,7 @@ def read_document(document: Name, assistant: TheAssistant, known: TheKnown) -> R
 
 
 @documents.put(
-    "/{document:path}",
+    WHOLE,
     name="put",
     summary="Take in the file of a document",
     response_description="It was held, and was read anew or is unchanged.",
@@ -227,7 +221,7 @@ async def put_document(
 
 
 @documents.delete(
-    "/{document:path}",
+    WHOLE,
     name="delete",
     status_code=204,
     summary="Delete a document",
