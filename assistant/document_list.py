@@ -6,8 +6,6 @@ or removed between them: nothing that stays is told twice or left out.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -19,6 +17,9 @@ from assistant.answer import Filters
 from assistant.scope import scope_of
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, Source
+
+CURSOR = r"^(?:[0-9a-f]{2})+$"
+"""What every cursor looks like; whatever looks so is a place in the order."""
 
 _WORD = re.compile(r"\w+")
 
@@ -75,20 +76,13 @@ def page_of(
 
 def cursor_behind(header: DocumentHeader) -> str:
     """The cursor of a page that begins behind a document."""
-    key = json.dumps(_key(header), separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(key).decode().rstrip("=")
+    return "\0".join(_key(header)).encode("utf-8", "replace").hex()
 
 
 def read_cursor(cursor: str) -> tuple[str, str]:
-    """Symbol and language of the document that a cursor stands behind; raises `ValueError`."""
-    try:
-        padded = cursor + "=" * (-len(cursor) % 4)
-        match json.loads(base64.b64decode(padded, altchars=b"-_", validate=True)):
-            case [str(symbol), str(language)]:
-                return symbol, language
-    except (ValueError, RecursionError):
-        pass
-    raise ValueError("It is the `next` of no page")
+    """Symbol and language that a cursor stands behind; raises `ValueError` for what is not of `CURSOR`."""
+    symbol, _, language = bytes.fromhex(cursor).decode("utf-8", "replace").partition("\0")
+    return symbol, language
 
 
 def _matching(words: str | None) -> Callable[[DocumentHeader], bool]:

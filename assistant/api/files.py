@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import IO, Annotated, Any
 
 from fastapi import Depends, Query
+from pydantic import BeforeValidator
 
 from assistant.putting import Upload
 from corpus.model import Metadata
@@ -43,6 +45,13 @@ class FileParameters:
         return Upload(body, self.name, self.given)
 
 
+def _written_out(text: object) -> object:
+    """A date as it is printed: a number would be taken for seconds since 1970."""
+    if isinstance(text, str) and not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError("A date looks like 2015-06-05")
+    return text
+
+
 async def _parameters(
     name: Annotated[
         str,
@@ -59,7 +68,9 @@ async def _parameters(
         Query(max_length=50, description="The States that the document is addressed to, if not as it says."),
     ] = [],  # noqa: B006 - the framework reads it and copies it
     date: Annotated[
-        datetime.date | None, Query(description="The day of adoption, if not as it says.")
+        datetime.date | None,
+        Query(description="The day of adoption, if not as it says."),
+        BeforeValidator(_written_out),
     ] = None,
 ) -> FileParameters:
     return FileParameters(name, Metadata(states=tuple(state), adopted=date))

@@ -16,7 +16,7 @@ from anyio import CapacityLimiter, fail_after, to_thread
 from starlette.requests import Request
 
 from assistant.api.problems import ApiError
-from assistant.errors import HomeUnusable, SourceTooLarge, WriterBusy
+from assistant.errors import HomeUnusable, SourceEmpty, SourceTooLarge, WriterBusy
 
 DOCUMENTS = "/v1/documents"
 """The path below which files are put."""
@@ -130,6 +130,12 @@ class Uploads:
             f"The file cannot be kept in {self._folder}: {(error.strerror or str(error)).lower()}.",
             "Make the data folder writable, and make room there.",
         )
+
+
+def require_body(request: Request) -> None:
+    """Raise `SourceEmpty` where a request says that it has no body."""
+    if "transfer-encoding" not in request.headers and _declared_length(request) == 0:
+        raise SourceEmpty("There is no file in the request.", "Send the file as its body.")
 
 
 def _declared_length(request: Request) -> int:

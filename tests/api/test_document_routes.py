@@ -141,10 +141,10 @@ def test_lists_are_filtered_as_questions_are(
         ({"cursor": ""}, "cursor"),
         ({"cursor": "next"}, "cursor"),
         ({"cursor": "é"}, "cursor"),
-        ({"cursor": "W10"}, "cursor"),
-        ({"cursor": "WzEsMl0"}, "cursor"),
-        ({"cursor": "W1siXV0"}, "cursor"),
-        ({"cursor": "a" * 501}, "cursor"),
+        ({"cursor": "0"}, "cursor"),
+        ({"cursor": "00\n"}, "cursor"),
+        ({"cursor": "AB"}, "cursor"),
+        ({"cursor": "00" * 251}, "cursor"),
     ],
 )
 def test_a_page_that_cannot_be_is_refused(

@@ -295,6 +295,8 @@ def test_a_file_that_breaks_its_reader_harms_nothing_else(home: Path) -> None:
         ({"state": ["Kenya", "\x1b[31m"]}, "state.1"),
         ({"state": ["Kenya"] * 51}, "state"),
         ({"date": "yesterday"}, "date"),
+        ({"date": "0"}, "date"),
+        ({"date": "2015-02-30"}, "date"),
         ({"override": "perhaps"}, "override"),
     ],
 )
@@ -365,6 +367,7 @@ def test_a_file_is_taken_only_on_the_condition_it_names(client: TestClient) -> N
     first, second = text_of(KENYA), text_of(KENYA, "Ferries carry lifeboats.")
     problem(put(client, KENYA, first, {"If-Match": "*"}), 412, "precondition_failed")
     problem(put(client, KENYA, first, {"If-Match": '"0"'}), 412, "precondition_failed")
+    problem(put(client, KENYA, b"", {"If-Match": '"0"'}), 422, "source_empty")
     assert put(client, KENYA, first, {"If-None-Match": "*"}).status_code == 201
     problem(put(client, KENYA, second, {"If-None-Match": "*"}), 412, "precondition_failed")
     tag = client.get(path_of(KENYA)).headers["etag"]

@@ -9,7 +9,7 @@ from typing import Annotated
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
-from pydantic import AfterValidator, TypeAdapter
+from pydantic import TypeAdapter
 
 from assistant import errors
 from assistant.answer import Filters
@@ -21,8 +21,8 @@ from assistant.api.openapi import error_responses, headers_of
 from assistant.api.paths import WHOLE
 from assistant.api.places import ShownPlace, the_one
 from assistant.api.preconditions import TheKnown, ThePreconditions, validators
-from assistant.api.uploads import DOCUMENTS
-from assistant.document_list import DocumentPage, read_cursor
+from assistant.api.uploads import DOCUMENTS, require_body
+from assistant.document_list import CURSOR, DocumentPage
 from assistant.putting import PutOutcome
 from corpus.model import Document
 
@@ -42,11 +42,6 @@ Name = Annotated[
     ),
 ]
 _Values = Annotated[list[Annotated[str, Query(max_length=300)]], Query(max_length=50)]
-
-
-def _cursor(text: str) -> str:
-    read_cursor(text)
-    return text
 
 
 async def _filters(
@@ -81,8 +76,7 @@ def list_documents(
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[
         str | None,
-        Query(max_length=500, description="The `next` of the page before."),
-        AfterValidator(_cursor),
+        Query(max_length=500, pattern=CURSOR, description="The `next` of the page before."),
     ] = None,
     q: Annotated[
         str | None, Query(max_length=1000, description="Words that all are in a document's title or symbol.")
@@ -201,6 +195,7 @@ async def put_document(
     held document with this slug. The same file with the same parameters again changes nothing. Of several
     clients that change the collection at once, one does and the others are told to try again.
     """
+    require_body(request)
     # asked first, so that nobody sends a large file for nothing, and again when nobody else can change it
     await uploads.apart(lambda: conditions.require(assistant.header_or_none(document)))
     async with uploads.received(request) as body:
