@@ -10,6 +10,7 @@ from pydantic_core import PydanticSerializationError
 
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 Sent = TypeVar("Sent", bound=BaseModel)
 
@@ -22,6 +23,11 @@ async def _assistant(request: Request) -> Assistant:
 async def _warm_up(request: Request) -> WarmUp:
     warm_up: WarmUp = request.state.warm_up
     return warm_up
+
+
+async def _base_url(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return str(settings.public_url or request.base_url).rstrip("/")
 
 
 def printable(request: Sent) -> Sent:
@@ -37,4 +43,6 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheBaseUrl = Annotated[str, Depends(_base_url)]
+"""Where clients reach this server, without a slash at the end."""
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant import errors
+from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
@@ -52,6 +53,7 @@ class Problem(BaseModel):
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
     candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
     reasons: list[str] | None = Field(None, description="With `not_ready`.")
+    error: OpenAIError | None = Field(None, description="Where clients of OpenAI ask.")
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 API_KINDS: Mapping[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON"),
     "no_such_route": Kind(404, "There is nothing at this path"),
+    "model_not_found": Kind(404, "There is no such model"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
     "several_places": Kind(409, "Several places are meant"),
     "body_too_large": Kind(413, "The body is too large"),
@@ -156,6 +159,7 @@ def respond(
         instance=quote(scope["path"]),
         code=code,
         mend=mend,
+        error=_for_openai_clients(scope, kind, code, f"{detail} {mend}".strip(), members.get("fields")),
         **members,
     )
     # a request can hold halves of surrogate pairs, which have no UTF-8
@@ -167,6 +171,14 @@ def respond(
         {**NO_SNIFF, **retry, **(headers or {})},
         MEDIA_TYPE,
     )
+
+
+def _for_openai_clients(
+    scope: Scope, kind: Kind, code: str, message: str, fields: Sequence[InvalidField] | None
+) -> OpenAIError | None:
+    if not is_read_by_openai_clients(scope["path"]):
+        return None
+    return openai_error(kind.status, code, message, fields[0].field if fields else None)
 
 
 def respond_api(
