@@ -94,6 +94,21 @@ ANSWER: dict[str, Any] = {
     "timings_ms": {"total": 24.1},
 }
 
+EVENTS = f"""\
+event: retrieval
+data: {{"searched_for":"{QUESTION}","filters":[],"passages":[…],…}}
+
+event: delta
+data: {{"text":"**{_TITLE}** · {_SYMBOL}\\n"}}
+
+event: citation
+data: {{"symbol":"{_SYMBOL}","pinpoint":"34","quote":"…","checks":{{"exists":true,…}},…}}
+
+event: done
+data: {{"question":"{QUESTION}","refused":false,"text":"…",…}}
+"""
+"""An excerpt of a stream, with what is left out marked."""
+
 SEARCH_RESULT: dict[str, Any] = {
     "query": "extradition",
     "also_searched": [],

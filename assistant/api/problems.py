@@ -130,6 +130,10 @@ API_KINDS: Mapping[str, Kind] = {
 """The errors that only the API has, by code."""
 
 
+UNEXPECTED = "Something went wrong in the server; its log says what."
+"""What is told of an error that nobody foresaw."""
+
+
 class ApiError(Exception):
     """An error that only the API has; `members` are what its problem says besides."""
 
@@ -139,6 +143,28 @@ class ApiError(Exception):
         self.detail = detail
         self.mend = mend
         self.members = members
+
+
+def problem_of(scope: Scope, error: Exception) -> Problem:
+    """The problem that tells of an error when the response has begun and cannot be another one."""
+    kind = KINDS.get(type(error)) if isinstance(error, PilcrowError) else None
+    if kind is None or not isinstance(error, PilcrowError):
+        return _problem(scope, "internal_error", API_KINDS["internal_error"], UNEXPECTED)
+    return _problem(scope, error.code, kind, error.message, error.mend)
+
+
+def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", **members: Any) -> Problem:
+    return Problem(
+        type=TYPE_PREFIX + code,
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=quote(scope["path"]),
+        code=code,
+        mend=mend,
+        error=_for_openai_clients(scope, kind, code, f"{detail} {mend}".strip(), members.get("fields")),
+        **members,
+    )
 
 
 def respond(
@@ -151,17 +177,7 @@ def respond(
     **members: Any,
 ) -> Response:
     """The response that carries a problem."""
-    problem = Problem(
-        type=TYPE_PREFIX + code,
-        title=kind.title,
-        status=kind.status,
-        detail=detail,
-        instance=quote(scope["path"]),
-        code=code,
-        mend=mend,
-        error=_for_openai_clients(scope, kind, code, f"{detail} {mend}".strip(), members.get("fields")),
-        **members,
-    )
+    problem = _problem(scope, code, kind, detail, mend, **members)
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
     retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}

@@ -21,14 +21,16 @@ CONVERSATIONS_500 = {"conversations_damaged", "conversations_newer"}
 CONVERSATIONS_ONLY = {500: {"internal_error", "store"} | CONVERSATIONS_500, 503: {"home_unusable"}}
 ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | CONVERSATIONS_ONLY
 
+ASK = BODY | {
+    404: {"conversation_not_held"},
+    422: QUESTION,
+    500: STORE_500 | CONVERSATIONS_500,
+    503: STORE_503 | MODEL_503 | {"conversation_busy"},
+}
+
 DECLARED: dict[str, dict[int, set[str]]] = {
-    "questions:ask": BODY
-    | {
-        404: {"conversation_not_held"},
-        422: QUESTION,
-        500: STORE_500 | CONVERSATIONS_500,
-        503: STORE_503 | MODEL_503 | {"conversation_busy"},
-    },
+    "questions:ask": ASK,
+    "questions:ask_stream": ASK,
     "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
     "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations:show": ONE_CONVERSATION,
@@ -45,6 +47,10 @@ DECLARED: dict[str, dict[int, set[str]]] = {
 }
 
 
+MEDIA_TYPES = {"questions:ask_stream": "text/event-stream"}
+"""What is answered that is no JSON."""
+
+
 @pytest.fixture(scope="module")
 def description(client: TestClient) -> dict[str, Any]:
     found: dict[str, Any] = client.get("/openapi.json").json()
@@ -59,6 +65,7 @@ def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def test_every_route_is_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == {
         "/v1/ask",
+        "/v1/ask/stream",
         "/v1/search",
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
@@ -78,7 +85,8 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
         declared[name] = {}
         for status, response in operation["responses"].items():
             if status == "200":
-                assert set(response["content"]) == {"application/json"}
+                media_type = MEDIA_TYPES.get(name, "application/json")
+                assert set(response["content"]) == {media_type}
                 continue
             if status == "204":
                 assert "content" not in response
