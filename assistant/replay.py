@@ -1,28 +1,44 @@
-"""A conversation that its client keeps, answered again up to its last question."""
+"""A conversation that its client keeps: answered again up to its last question, and then that one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 from assistant.answer import Answer, AskRequest
 from assistant.errors import QuestionEmpty, QuestionTooLong
 from assistant.store import RECENT
-
-Asking = Callable[[AskRequest, Sequence[Answer]], Answer]
-"""Answers a request after the answers that came before it."""
+from assistant.streaming import Emit, Event, Phase
 
 
-def answered_again(questions: Sequence[str], ask: Asking) -> list[Answer]:
-    """The answers to the last of the earlier questions of a conversation, the oldest of them first.
+class Streaming(Protocol):
+    """Answers a request after answers that came before it, and tells meanwhile."""
 
-    Answers are deterministic, so they need not be kept to be referred to. As many are answered as a
-    follow-up can refer to, each after those before it, and none is stored. What is no question, being
-    empty or too long, is left out.
+    def __call__(self, request: AskRequest, emit: Emit, *, earlier: Sequence[Answer]) -> Answer: ...
+
+
+def answer_last(questions: Sequence[str], stream: Streaming, emit: Emit) -> Answer:
+    """The answer to the last of the questions of a conversation, as a follow-up to those before it.
+
+    Answers are deterministic, so they need not be kept to be referred to: the earlier questions are
+    answered again, as many as a follow-up can refer to, each after those before it. What is no question,
+    being empty or too long, is left out. Nothing is stored. Of the earlier answers only the phases are
+    told, so that a listener can stop the work. Raises for the last question what `ask` does.
     """
+
+    def quietly(event: Event) -> None:
+        if isinstance(event, Phase):
+            emit(event)
+
+    *before, last = questions
     answers: list[Answer] = []
-    for question in questions[-RECENT:]:
+    for question in before[-RECENT:]:
         try:
-            answers.append(ask(AskRequest(question=question, store=False), tuple(answers)))
+            answers.append(stream(_unstored(question), quietly, earlier=tuple(answers)))
         except (QuestionEmpty, QuestionTooLong):
             continue
-    return answers
+    return stream(_unstored(last), emit, earlier=tuple(answers))
+
+
+def _unstored(question: str) -> AskRequest:
+    return AskRequest(question=question, store=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from assistant.api.examples import ANSWER, QUESTION
@@ -73,3 +74,20 @@ COMPLETION: dict[str, Any] = {
     "system_fingerprint": None,
     "pilcrow": _TOLD,
 }
+
+_HEAD = {"id": COMPLETION["id"], "object": "chat.completion.chunk", "created": 1769851800, "model": "pilcrow"}
+
+
+def _chunk(delta: dict[str, Any], finish_reason: str | None = None, **more: Any) -> dict[str, Any]:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish_reason, "logprobs": None}
+    return {**_HEAD, "choices": [choice], "system_fingerprint": None, **more}
+
+
+CHUNKS: list[dict[str, Any]] = [
+    _chunk({"role": "assistant", "content": ""}),
+    *(_chunk({"content": line}) for line in _CONTENT.splitlines(keepends=True)),
+    _chunk({"annotations": [_ANNOTATION]}, "stop", pilcrow=_TOLD),
+    {**_HEAD, "choices": [], "usage": _USAGE, "system_fingerprint": None},
+]
+_EVENTS = [*(json.dumps(chunk, ensure_ascii=False) for chunk in CHUNKS), "[DONE]"]
+STREAM = "".join(f"data: {event}\n\n" for event in _EVENTS)

@@ -13,11 +13,11 @@ from assistant.api.chat_request import MODEL, ChatRequest
 from assistant.links import citation_links, with_absolute_links
 
 
-class _Told(BaseModel):
+class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class Model(_Told):
+class Model(_Frozen):
     """The one model, which is no language model."""
 
     id: Literal["pilcrow"] = MODEL
@@ -26,14 +26,14 @@ class Model(_Told):
     owned_by: Literal["pilcrow"] = "pilcrow"
 
 
-class ModelList(_Told):
+class ModelList(_Frozen):
     """All models there are."""
 
     object: Literal["list"] = "list"
     data: tuple[Model, ...]
 
 
-class UrlCitation(_Told):
+class UrlCitation(_Frozen):
     """A link in the content."""
 
     start_index: int = Field(description="Where the link begins in the content, in Unicode code points.")
@@ -42,7 +42,7 @@ class UrlCitation(_Told):
     url: str = Field(description="Where the link leads: the citation's `href` made absolute.")
 
 
-class Annotation(_Told):
+class Annotation(_Frozen):
     """A citation with its link in the content."""
 
     type: Literal["url_citation"] = "url_citation"
@@ -50,7 +50,7 @@ class Annotation(_Told):
     citation: Citation
 
 
-class Usage(_Told):
+class Usage(_Frozen):
     """Words, since there are no tokens."""
 
     prompt_tokens: int = Field(description="The words of all messages.")
@@ -58,7 +58,7 @@ class Usage(_Told):
     total_tokens: int
 
 
-class Told(_Told):
+class AnswerFacts(_Frozen):
     """What an answer says of itself, as in the answer of /v1/ask."""
 
     searched_for: str
@@ -69,7 +69,7 @@ class Told(_Told):
     timings_ms: dict[str, float]
 
 
-class AssistantMessage(_Told):
+class AssistantMessage(_Frozen):
     """The answer."""
 
     role: Literal["assistant"] = "assistant"
@@ -78,7 +78,7 @@ class AssistantMessage(_Told):
     annotations: tuple[Annotation, ...] = Field(description="The citations, in the order of their links.")
 
 
-class Choice(_Told):
+class Choice(_Frozen):
     """The one choice."""
 
     index: Literal[0] = 0
@@ -87,7 +87,7 @@ class Choice(_Told):
     logprobs: None = None
 
 
-class ChatCompletion(_Told):
+class ChatCompletion(_Frozen):
     """An answer in one piece."""
 
     id: str
@@ -97,7 +97,7 @@ class ChatCompletion(_Told):
     choices: tuple[Choice]
     usage: Usage
     system_fingerprint: None = None
-    pilcrow: Told
+    pilcrow: AnswerFacts
 
 
 def new_id() -> str:
@@ -113,7 +113,7 @@ def completion(answer: Answer, request: ChatRequest, base: str) -> ChatCompletio
         created=int(time.time()),
         choices=(Choice(message=message),),
         usage=usage_of(request, message.content),
-        pilcrow=told_of(answer),
+        pilcrow=facts_of(answer),
     )
 
 
@@ -139,6 +139,13 @@ def usage_of(request: ChatRequest, content: str) -> Usage:
     return Usage(prompt_tokens=sent, completion_tokens=answered, total_tokens=sent + answered)
 
 
-def told_of(answer: Answer) -> Told:
+def facts_of(answer: Answer) -> AnswerFacts:
     """What an answer says of itself."""
-    return Told.model_validate(answer.model_dump(include=set(Told.model_fields)))
+    return AnswerFacts(
+        searched_for=answer.searched_for,
+        refused=answer.refused,
+        refusal_reason=answer.refusal_reason,
+        filters=answer.filters,
+        coverage=answer.coverage,
+        timings_ms=answer.timings_ms,
+    )

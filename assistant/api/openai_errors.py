@@ -19,8 +19,8 @@ class OpenAIError(BaseModel):
 
     message: str = Field(description="The `detail`, and the `mend` where there is one.")
     type: str
-    param: str | None = Field(description="The first field that is wrong.")
-    code: str = Field(description="The problem's own `code`.")
+    param: str | None = Field(None, description="The first field that is wrong, of a `request_invalid`.")
+    code: str = Field(description="That of the problem.")
 
 
 def is_read_by_openai_clients(path: str) -> bool:

@@ -19,7 +19,10 @@ from assistant.errors import PilcrowError
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:pilcrow:error:"
 MAX_BODY = 256 * 1024
-"""The largest request body in bytes."""
+"""The largest request body in bytes, except a conversation."""
+
+MAX_CONVERSATION = 1024 * 1024
+"""The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
 
 NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
 """The header of every response; an unexpected error is answered outside all middleware."""
@@ -209,6 +212,11 @@ def respond_api(
     return respond(scope, code, API_KINDS[code], detail, mend, headers, **members)
 
 
+def body_limit(scope: Scope) -> int:
+    """The largest body in bytes that a path takes."""
+    return MAX_CONVERSATION if scope["path"].startswith("/v1/chat/") else MAX_BODY
+
+
 def too_large(scope: Scope) -> Response:
-    """The response to a body of more than `MAX_BODY`."""
-    return respond_api(scope, "body_too_large", f"The body is larger than {MAX_BODY // 1024} KiB.")
+    """The response to a body of more than the path takes."""
+    return respond_api(scope, "body_too_large", f"The body is larger than {body_limit(scope) // 1024} KiB.")
