@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
+from assistant.api.gate import RequestGate
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -30,6 +31,10 @@ async def _base_url(request: Request) -> str:
     return str(settings.public_url or request.base_url).rstrip("/")
 
 
+async def _gate(request: Request) -> RequestGate:
+    return RequestGate(request.state.gate, request)
+
+
 def printable(request: Sent) -> Sent:
     """A request as it is, unless it holds half of a surrogate pair.
 
@@ -45,4 +50,5 @@ def printable(request: Sent) -> Sent:
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
 TheBaseUrl = Annotated[str, Depends(_base_url)]
 """Where clients reach this server, without a slash at the end."""
+TheGate = Annotated[RequestGate, Depends(_gate)]
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

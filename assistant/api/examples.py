@@ -160,6 +160,24 @@ SHOWN_PLACE: dict[str, Any] = {
     },
 }
 
+INFO: dict[str, Any] = {
+    "version": "0.1.0",
+    "mode": "extractive",
+    "generation": 2,
+    "documents": 1,
+    "paragraphs": 43,
+    "not_searched": 0,
+    "index": {
+        "engine": "embedded",
+        "passages": 84,
+        "model": "all-MiniLM-L6-v2",
+        "fingerprint": "c4a57a7f2011f2562b4fb34246d45976f6bb611ae1810569e0bd235637e8475f",
+        "precision": "bf16",
+        "dimension": 384,
+    },
+    "limits": {"question": 2000, "body": 262144},
+}
+
 
 def shown(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     """What a route declares so that its 200 shows an example."""

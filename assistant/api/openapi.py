@@ -64,7 +64,7 @@ def event_stream(events: Mapping[str, type[BaseModel]], example: str) -> dict[in
         }
         for name, model in events.items()
     ]
-    content = {"schema": {"type": "string"}, "itemSchema": {"oneOf": one_of}, "example": example}
+    content = {"itemSchema": {"oneOf": one_of}, "example": example}
     return {200: {"content": {"text/event-stream": content}}}
 
 
@@ -72,7 +72,7 @@ def data_stream(models: Sequence[type[BaseModel]], end: str, example: str) -> di
     """What a 200 has whose events have no names: data of these models, and of the last one an `end`."""
     one_of = [_data_of(model) for model in models] + [{"const": end}]
     item = {"type": "object", "required": ["data"], "properties": {"data": {"oneOf": one_of}}}
-    return {"text/event-stream": {"schema": {"type": "string"}, "itemSchema": item, "example": example}}
+    return {"text/event-stream": {"itemSchema": item, "example": example}}
 
 
 def _data_of(model: type[BaseModel]) -> dict[str, Any]:

@@ -127,7 +127,9 @@ API_KINDS: Mapping[str, Kind] = {
     "body_too_large": Kind(413, "The body is too large"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
+    "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
     "internal_error": Kind(500, "Something went wrong"),
+    "server_busy": Kind(503, "Too many questions are waiting", retry_after=5),
     "not_ready": Kind(503, "Not ready", retry_after=5),
 }
 """The errors that only the API has, by code."""

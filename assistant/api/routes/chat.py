@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any
 
-from anyio import to_thread
 from fastapi import APIRouter, Body, Depends, Path, Request
 from fastapi.sse import EventSourceResponse
 
@@ -17,9 +16,9 @@ from assistant.api import chat_examples, examples
 from assistant.api.chat_chunks import BrokenOff, ChatCompletionChunk, events
 from assistant.api.chat_request import MODEL, ChatRequest
 from assistant.api.chat_response import ChatCompletion, Model, ModelList, completion
-from assistant.api.declared import BODY, STORE
+from assistant.api.declared import BODY, GATE, STORE
 from assistant.api.declared import MODEL as MODEL_ERRORS
-from assistant.api.dependencies import TheAssistant, TheBaseUrl
+from assistant.api.dependencies import TheAssistant, TheBaseUrl, TheGate
 from assistant.api.openai_errors import OpenAIError
 from assistant.api.openapi import data_stream, error_responses
 from assistant.api.pings import PING_INTERVAL, with_pings
@@ -80,10 +79,11 @@ async def _begun(
     sent: Annotated[ChatRequest, Body(openapi_examples=chat_examples.CHAT_REQUESTS)],
     request: Request,
     assistant: TheAssistant,
+    gate: TheGate,
 ) -> AsyncIterator[_Chat]:
     _require(sent.model)
     work = partial(answer_last, sent.questions, assistant.stream)
-    stream = AnswerStream(to_thread.run_sync, work)
+    stream = AnswerStream(gate.run, work)
     try:
         await stream.begin(request)
         yield _Chat(sent, stream)
@@ -103,6 +103,7 @@ async def _begun(
         "model_not_found",
         errors.QuestionEmpty,
         errors.QuestionTooLong,
+        *GATE,
         *STORE,
         *MODEL_ERRORS,
     ),

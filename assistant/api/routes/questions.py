@@ -1,6 +1,6 @@
 """Questions: each is handed to the assistant.
 
-What may block is a plain function, which the framework runs in a thread and not on the event loop.
+Its work is done in a thread, and begun when the gate has a place for it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator
 from functools import partial
 from typing import Annotated
 
-from anyio import to_thread
 from fastapi import APIRouter, Body, Depends, Request
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator
@@ -18,8 +17,8 @@ from pydantic import AfterValidator
 from assistant import errors
 from assistant.answer import Answer, AskRequest, Citation, SearchRequest, SearchResult
 from assistant.api import examples
-from assistant.api.declared import BODY, CONVERSATIONS, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, printable
+from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
+from assistant.api.dependencies import TheAssistant, TheGate, printable
 from assistant.api.openapi import error_responses, event_stream
 from assistant.api.problems import Problem, problem_of
 from assistant.api.streams import AnswerStream
@@ -33,7 +32,7 @@ _ASK_ERRORS = error_responses(
     *BODY,
     *QUESTION,
     errors.ConversationNotHeld,
-    errors.ConversationBusy,
+    *CONVERSATION_GATE,
     *CONVERSATIONS,
     *STORE,
     *MODEL,
@@ -55,9 +54,10 @@ TheQuestion = Annotated[
     response_description="The answer, or a refusal (`refused` is true) with the nearest paragraphs.",
     responses=examples.shown(examples.ANSWER) | _ASK_ERRORS,
 )
-def ask(
+async def ask(
     request: TheQuestion,
     assistant: TheAssistant,
+    gate: TheGate,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -66,13 +66,14 @@ def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return assistant.ask(request)
+    return await gate.run(partial(assistant.ask, request), _continued(request))
 
 
 async def _answer_stream(
-    asked: TheQuestion, request: Request, assistant: TheAssistant
+    asked: TheQuestion, request: Request, assistant: TheAssistant, gate: TheGate
 ) -> AsyncIterator[AnswerStream]:
-    stream = AnswerStream(to_thread.run_sync, partial(assistant.stream, asked))
+    # the place is held as long as the thread works, which may be a moment longer than the client stays
+    stream = AnswerStream(partial(gate.run, conversation=_continued(asked)), partial(assistant.stream, asked))
     try:
         await stream.begin(request)
         yield stream
@@ -115,13 +116,20 @@ async def ask_stream(
     "/search",
     summary="Find paragraphs, without an answer",
     response_description="The paragraphs, best first.",
-    responses=examples.shown(examples.SEARCH_RESULT) | error_responses(*BODY, *QUESTION, *STORE, *MODEL),
+    responses=examples.shown(examples.SEARCH_RESULT)
+    | error_responses(*BODY, *QUESTION, *GATE, *STORE, *MODEL),
 )
-def search(
+async def search(
     request: Annotated[
         SearchRequest, AfterValidator(printable), Body(openapi_examples=examples.SEARCH_REQUESTS)
     ],
     assistant: TheAssistant,
+    gate: TheGate,
 ) -> SearchResult:
     """Find the best paragraphs for a query, with their scores."""
-    return assistant.search(request)
+    return await gate.run(partial(assistant.search, request))
+
+
+def _continued(request: AskRequest) -> str | None:
+    """The conversation in which a question waits for its turn; one that is not kept only reads it."""
+    return request.conversation_id if request.store else None
