@@ -11,6 +11,7 @@ from pydantic_core import PydanticSerializationError
 from assistant.api.gate import RequestGate
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 Sent = TypeVar("Sent", bound=BaseModel)
 
@@ -23,6 +24,11 @@ async def _assistant(request: Request) -> Assistant:
 async def _warm_up(request: Request) -> WarmUp:
     warm_up: WarmUp = request.state.warm_up
     return warm_up
+
+
+async def _base_url(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return str(settings.public_url or request.base_url).rstrip("/")
 
 
 async def _gate(request: Request) -> RequestGate:
@@ -42,5 +48,7 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheBaseUrl = Annotated[str, Depends(_base_url)]
+"""Where clients reach this server, without a slash at the end."""
 TheGate = Annotated[RequestGate, Depends(_gate)]
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]
