@@ -1,4 +1,4 @@
-"""What routes are given: the assistant, and requests that can be answered in text."""
+"""What routes are given: the assistant, who asks, and requests that can be answered in text."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ async def _assistant(request: Request) -> Assistant:
     return assistant
 
 
+async def _owner(request: Request) -> str | None:
+    owner: str | None = getattr(request.state, "owner", None)
+    return owner
+
+
 async def _warm_up(request: Request) -> WarmUp:
     warm_up: WarmUp = request.state.warm_up
     return warm_up
@@ -37,4 +42,6 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheOwner = Annotated[str | None, Depends(_owner)]
+"""Whose key the request came with, and so whose conversations are there; None on a server without keys."""
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

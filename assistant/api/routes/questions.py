@@ -14,7 +14,7 @@ from assistant import errors
 from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATIONS, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, printable
+from assistant.api.dependencies import TheAssistant, TheOwner, printable
 from assistant.api.openapi import error_responses
 
 questions = APIRouter(prefix="/v1", tags=["questions"])
@@ -42,6 +42,7 @@ def ask(
         Body(openapi_examples=examples.ASK_REQUESTS | examples.FOLLOW_UP),
     ],
     assistant: TheAssistant,
+    owner: TheOwner,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -50,7 +51,7 @@ def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return assistant.ask(request)
+    return assistant.ask(request, owner=owner)
 
 
 @questions.post(
