@@ -13,15 +13,14 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant import errors
+from assistant.api.redaction import without_paths
+from assistant.api.security_headers import ALWAYS, NOT_KEPT
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:pilcrow:error:"
 MAX_BODY = 256 * 1024
 """The largest request body in bytes."""
-
-NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
-"""The header of every response; an unexpected error is answered outside all middleware."""
 
 
 class InvalidField(BaseModel):
@@ -115,6 +114,10 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 
 API_KINDS: Mapping[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON"),
+    "unauthorized": Kind(401, "A key is needed"),
+    "host_not_allowed": Kind(403, "The host is not this server's"),
+    "cross_site": Kind(403, "A page of another origin asks"),
+    "preflight_refused": Kind(403, "Pages of this origin may not ask"),
     "no_such_route": Kind(404, "There is nothing at this path"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
     "several_places": Kind(409, "Several places are meant"),
@@ -147,15 +150,17 @@ def respond(
     headers: Mapping[str, str] | None = None,
     **members: Any,
 ) -> Response:
-    """The response that carries a problem."""
+    """The response that carries a problem, in which no path of the machine is told."""
+    if "reasons" in members:
+        members["reasons"] = [without_paths(scope, reason) for reason in members["reasons"]]
     problem = Problem(
         type=TYPE_PREFIX + code,
         title=kind.title,
         status=kind.status,
-        detail=detail,
+        detail=without_paths(scope, detail),
         instance=quote(scope["path"]),
         code=code,
-        mend=mend,
+        mend=without_paths(scope, mend),
         **members,
     )
     # a request can hold halves of surrogate pairs, which have no UTF-8
@@ -164,7 +169,7 @@ def respond(
     return Response(
         body.encode("utf-8", "replace"),
         kind.status,
-        {**NO_SNIFF, **retry, **(headers or {})},
+        {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})},
         MEDIA_TYPE,
     )
 

@@ -62,7 +62,7 @@ def client_of_two(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
 def serving(assistant: Assistant, **settings: Any) -> TestClient:
     """A client that gets an unexpected error as the server answers it."""
     app = create_app(lambda: assistant, load_settings(**settings))
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
 
 
 def _utopia() -> SourceFile:

@@ -21,27 +21,33 @@ CONVERSATIONS_500 = {"conversations_damaged", "conversations_newer"}
 CONVERSATIONS_ONLY = {500: {"internal_error", "store"} | CONVERSATIONS_500, 503: {"home_unusable"}}
 ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | CONVERSATIONS_ONLY
 
+HOST = {403: {"host_not_allowed"}}
+READING = HOST | {401: {"unauthorized"}}
+CHANGING = {401: {"unauthorized"}, 403: {"host_not_allowed", "cross_site"}}
+
 DECLARED: dict[str, dict[int, set[str]]] = {
-    "questions:ask": BODY
+    "questions:ask": CHANGING
+    | BODY
     | {
         404: {"conversation_not_held"},
         422: QUESTION,
         500: STORE_500 | CONVERSATIONS_500,
         503: STORE_503 | MODEL_503 | {"conversation_busy"},
     },
-    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
-    "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
-    "conversations:show": ONE_CONVERSATION,
-    "conversations:delete": ONE_CONVERSATION,
-    "documents:show": {
+    "questions:search": CHANGING | BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "conversations:list": READING | {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
+    "conversations:show": READING | ONE_CONVERSATION,
+    "conversations:delete": CHANGING | ONE_CONVERSATION,
+    "documents:show": READING
+    | {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
         422: {"request_invalid", "pinpoint_invalid"},
         500: STORE_500,
         503: STORE_503,
     },
-    "health:livez": {500: {"internal_error"}},
-    "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
+    "health:livez": HOST | {500: {"internal_error"}},
+    "health:readyz": HOST | {500: {"internal_error"}, 503: {"not_ready"}},
 }
 
 
