@@ -124,10 +124,16 @@ API_KINDS: Mapping[str, Kind] = {
     "body_too_large": Kind(413, "The body is too large"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
+    "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
     "internal_error": Kind(500, "Something went wrong"),
+    "server_busy": Kind(503, "Too many questions are waiting", retry_after=5),
     "not_ready": Kind(503, "Not ready", retry_after=5),
 }
 """The errors that only the API has, by code."""
+
+
+UNEXPECTED = "Something went wrong in the server; its log says what."
+"""What is told of an error that nobody foresaw."""
 
 
 class ApiError(Exception):
@@ -141,19 +147,19 @@ class ApiError(Exception):
         self.members = members
 
 
-def respond(
-    scope: Scope,
-    code: str,
-    kind: Kind,
-    detail: str,
-    mend: str = "",
-    headers: Mapping[str, str] | None = None,
-    **members: Any,
-) -> Response:
-    """The response that carries a problem, in which no path of the machine is told."""
+def problem_of(scope: Scope, error: Exception) -> Problem:
+    """The problem that tells of an error when the response has begun and cannot be another one."""
+    kind = KINDS.get(type(error)) if isinstance(error, PilcrowError) else None
+    if kind is None or not isinstance(error, PilcrowError):
+        return _problem(scope, "internal_error", API_KINDS["internal_error"], UNEXPECTED)
+    return _problem(scope, error.code, kind, error.message, error.mend)
+
+
+def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", **members: Any) -> Problem:
+    """A problem, in which no path of the machine is told."""
     if "reasons" in members:
         members["reasons"] = [without_paths(scope, reason) for reason in members["reasons"]]
-    problem = Problem(
+    return Problem(
         type=TYPE_PREFIX + code,
         title=kind.title,
         status=kind.status,
@@ -163,6 +169,19 @@ def respond(
         mend=without_paths(scope, mend),
         **members,
     )
+
+
+def respond(
+    scope: Scope,
+    code: str,
+    kind: Kind,
+    detail: str,
+    mend: str = "",
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> Response:
+    """The response that carries a problem."""
+    problem = _problem(scope, code, kind, detail, mend, **members)
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
     retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}

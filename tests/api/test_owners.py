@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.answer import AskRequest
+from assistant.answer import Answer, AskRequest
 from assistant.api.keys import line_of
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -66,7 +68,9 @@ def test_somebody_elses_conversation_is_answered_as_one_that_is_not_there(two_ke
         responses = [two_keys.get(path, headers=BOB), two_keys.delete(path, headers=BOB)]
         for store in (True, False):
             body = {"question": "and the next one?", "conversation_id": conversation_id, "store": store}
-            responses.append(two_keys.post("/v1/ask", json=body, headers=BOB))
+            responses += [
+                two_keys.post(path, json=body, headers=BOB) for path in ("/v1/ask", "/v1/ask/stream")
+            ]
         for response in responses:
             problem(response, 404, "conversation_not_held")
         return [(one.status_code, one.text.replace(conversation_id, "ID")) for one in responses]
@@ -75,6 +79,40 @@ def test_somebody_elses_conversation_is_answered_as_one_that_is_not_there(two_ke
     held = two_keys.get(f"/v1/conversations/{known}", headers=ALICE).json()
     assert [turn["answer"]["question"] for turn in held["turns"]] == ["para 34"]
     assert two_keys.delete(f"/v1/conversations/{known}", headers=ALICE).status_code == 204
+
+
+def test_nobody_waits_for_somebody_elses_conversation(
+    two_keys: TestClient, own: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = ask(two_keys, ALICE, "para 34")
+    begun, let_go = threading.Event(), threading.Event()
+    answering = own.ask
+
+    def wait(request: AskRequest, **more: Any) -> Answer:
+        if more["owner"] == "alice":
+            begun.set()
+            assert let_go.wait(60)
+        return answering(request, **more)
+
+    monkeypatch.setattr(own, "ask", wait)
+    with ThreadPoolExecutor(1) as thread:
+        try:
+            waiting = thread.submit(ask, two_keys, ALICE, "para 33", conversation_id=known)
+            assert begun.wait(60)
+            body = {"question": "para 33", "conversation_id": known}
+            problem(two_keys.post("/v1/ask", json=body, headers=BOB), 404, "conversation_not_held")
+            assert not waiting.done()
+        finally:
+            let_go.set()
+        assert waiting.result(60) == known
+
+
+def test_a_stream_is_kept_for_whoever_asked(two_keys: TestClient) -> None:
+    for key, question in ((ALICE, "para 34"), (BOB, "para 22")):
+        response = two_keys.post("/v1/ask/stream", json={"question": question}, headers=key)
+        assert "event: done" in response.text
+    assert titles(two_keys, ALICE) == ["para 34"]
+    assert titles(two_keys, BOB) == ["para 22"]
 
 
 def test_a_new_key_of_the_same_name_goes_on_with_its_conversations(own: Assistant, tmp_path: Path) -> None:
