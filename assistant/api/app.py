@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -10,9 +11,11 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from assistant.api.gate import Gate
+from assistant.api.guards import add_guards
 from assistant.api.handlers import HANDLERS
-from assistant.api.middleware import BodyLimit, NoSniff
+from assistant.api.middleware import BodyLimit
 from assistant.api.openapi import DescribedApi, operation_id
+from assistant.api.routes.chat import chat
 from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
@@ -33,12 +36,16 @@ _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
     {"name": "documents", "description": "What is held: listed, read, put and deleted."},
+    {"name": "openai", "description": "Questions of clients and chat interfaces made for OpenAI's API."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
 
 
 def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
-    """An application that opens its assistant when it starts and closes it when it ends."""
+    """An application that opens its assistant when it starts and closes it when it ends.
+
+    Raises `SettingsInvalid` for a file of keys that cannot be one.
+    """
     app = DescribedApi(
         title="Pilcrow",
         version=__version__,
@@ -55,10 +62,11 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         lifespan=_lifespan(open_assistant, settings),
     )
     app.state.settings = settings
-    for router in (questions, conversations, documents, health):
+    app.state.created = int(time.time())
+    for router in (questions, conversations, documents, chat, health):
         app.include_router(router)
     app.add_middleware(BodyLimit)
-    app.add_middleware(NoSniff)
+    add_guards(app, settings)
     return app
 
 

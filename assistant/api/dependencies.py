@@ -1,4 +1,4 @@
-"""What routes are given: the assistant, and requests that can be answered in text."""
+"""What routes are given: the assistant, who asks, and requests that can be answered in text."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
 from assistant.api.gate import RequestGate
-from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 Sent = TypeVar("Sent", bound=BaseModel)
 
@@ -21,14 +21,19 @@ async def _assistant(request: Request) -> Assistant:
     return assistant
 
 
+async def _owner(request: Request) -> str | None:
+    owner: str | None = getattr(request.state, "owner", None)
+    return owner
+
+
 async def _warm_up(request: Request) -> WarmUp:
     warm_up: WarmUp = request.state.warm_up
     return warm_up
 
 
-async def _uploads(request: Request) -> Uploads:
-    uploads: Uploads = request.state.uploads
-    return uploads
+async def _base_url(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return str(settings.public_url or request.base_url).rstrip("/")
 
 
 async def _gate(request: Request) -> RequestGate:
@@ -48,6 +53,9 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheBaseUrl = Annotated[str, Depends(_base_url)]
+"""Where clients reach this server, without a slash at the end."""
 TheGate = Annotated[RequestGate, Depends(_gate)]
+TheOwner = Annotated[str | None, Depends(_owner)]
+"""Whose key the request came with, and so whose conversations are there; None on a server without keys."""
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]
-TheUploads = Annotated[Uploads, Depends(_uploads)]

@@ -10,9 +10,10 @@ import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
-from typing import IO, TypeVar
+from typing import IO, Annotated, TypeVar
 
 from anyio import CapacityLimiter, fail_after, to_thread
+from fastapi import Depends
 from starlette.requests import Request
 
 from assistant.api.problems import ApiError
@@ -142,3 +143,11 @@ def _declared_length(request: Request) -> int:
     """The Content-Length, or 0 where a body comes in pieces or there is none."""
     declared = request.headers.get("content-length", "")
     return int(declared[:18]) if declared.isdecimal() else 0
+
+
+async def _uploads(request: Request) -> Uploads:
+    uploads: Uploads = request.state.uploads
+    return uploads
+
+
+TheUploads = Annotated[Uploads, Depends(_uploads)]

@@ -15,13 +15,13 @@ from assistant import errors
 from assistant.answer import Filters
 from assistant.api import examples
 from assistant.api.declared import FILE, MODEL, STORE
-from assistant.api.dependencies import TheAssistant, TheUploads
+from assistant.api.dependencies import TheAssistant
 from assistant.api.files import PUT_BODY, TheFile
 from assistant.api.openapi import error_responses, headers_of
 from assistant.api.paths import WHOLE
 from assistant.api.places import ShownPlace, the_one
 from assistant.api.preconditions import TheKnown, ThePreconditions, validators
-from assistant.api.uploads import DOCUMENTS, require_body
+from assistant.api.uploads import DOCUMENTS, TheUploads, require_body
 from assistant.document_list import CURSOR, DocumentPage
 from assistant.putting import PutOutcome
 from corpus.model import Document
