@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from assistant.api.logs import words_of
 from assistant.api.problems import (
     KINDS,
     UNEXPECTED,
@@ -39,7 +40,7 @@ async def pilcrow_error(request: Request, error: PilcrowError) -> Response:
     if kind is None:
         raise error
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("%s %s: %s", request.method, request.url.path, error)
+        _log.error(words_of(error, in_full=request.app.state.settings.log_questions))
     return respond(request.scope, error.code, kind, error.message, error.mend)
 
 
@@ -56,6 +57,9 @@ async def http_exception(request: Request, error: HTTPException) -> Response:
         return respond_api(scope, "no_such_route", "There is nothing at this path.", mend, headers)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         allowed = (headers or {}).get("Allow", "")
+        if "GET" in allowed.split(", "):
+            allowed = f"{allowed}, HEAD"
+            headers = {**(headers or {}), "Allow": allowed}
         return respond_api(
             scope,
             "method_not_allowed",

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant import errors
+from assistant.api.request_ids import current_request_id
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
@@ -48,6 +49,7 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong this time.")
     instance: str = Field(description="The path that was asked for.")
     code: str
+    request_id: str | None = Field(None, description="As in `X-Request-ID`; the server's log has it too.")
     mend: str = Field("", description="What to do about it.")
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
     candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
@@ -114,6 +116,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 """One entry for every class; a subclass does not inherit its base's."""
 
 API_KINDS: Mapping[str, Kind] = {
+    "malformed_http": Kind(400, "The request is not HTTP"),
     "malformed_json": Kind(400, "The body is not JSON"),
     "no_such_route": Kind(404, "There is nothing at this path"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
@@ -122,8 +125,10 @@ API_KINDS: Mapping[str, Kind] = {
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
     "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
+    "headers_too_large": Kind(431, "The path or the headers are too long"),
     "internal_error": Kind(500, "Something went wrong"),
     "server_busy": Kind(503, "Too many questions are waiting", retry_after=5),
+    "shutting_down": Kind(503, "The server is ending", retry_after=10),
     "not_ready": Kind(503, "Not ready", retry_after=5),
 }
 """The errors that only the API has, by code."""
@@ -146,6 +151,8 @@ class ApiError(Exception):
 
 def problem_of(scope: Scope, error: Exception) -> Problem:
     """The problem that tells of an error when the response has begun and cannot be another one."""
+    if isinstance(error, ApiError):
+        return _problem(scope, error.code, API_KINDS[error.code], error.detail, error.mend, **error.members)
     kind = KINDS.get(type(error)) if isinstance(error, PilcrowError) else None
     if kind is None or not isinstance(error, PilcrowError):
         return _problem(scope, "internal_error", API_KINDS["internal_error"], UNEXPECTED)
@@ -160,6 +167,7 @@ def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", *
         detail=detail,
         instance=quote(scope["path"]),
         code=code,
+        request_id=current_request_id.get(),
         mend=mend,
         **members,
     )

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.api.app import create_app
+from assistant.api.graceful import SECONDS_TO_FINISH, GracefulServer
+from assistant.api.logs import logs_json, logs_to_stderr
+from assistant.api.protocol import ProblemProtocol
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
 from assistant.settings import Settings
 
 _LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
 _LOOPBACK_V6 = ipaddress.ip_address("::1")
-_SECONDS_TO_FINISH = 10  # that open requests get when the server is stopped
+_log = logging.getLogger(__name__)
 
 
 def serve(open_assistant: Callable[[], Assistant], settings: Settings) -> None:
-    """Serve until interrupted; raises `SettingsInvalid` for an address that cannot be served."""
-    with _listener(loopback_address(settings.host), settings.port) as listener:
+    """Serve until told to end; raises `SettingsInvalid` for an address that cannot be served."""
+    with _listener(loopback_address(settings.host), settings.port) as listener, logs_to_stderr(settings):
         # opened here, so that a store that cannot be used is an error of the caller and no stack trace
         assistant = open_assistant()
-        server = uvicorn.Server(_config(assistant, settings))
-        print(f"Pilcrow listens on {_address(listener)}; Ctrl+C stops it.", file=sys.stderr, flush=True)
-        with suppress(KeyboardInterrupt):  # raised again once the server has finished
-            server.run(sockets=[listener])
+        app = create_app(lambda: assistant, settings)
+        server = GracefulServer(_config(app), app.state.closing)
+        _announce(_address(listener), settings)
+        server.run(sockets=[listener])
 
 
 def loopback_address(host: str) -> str:
@@ -61,17 +65,28 @@ def _listener(address: str, port: int) -> socket.socket:
         ) from error
 
 
-def _config(assistant: Assistant, settings: Settings) -> uvicorn.Config:
+def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(lambda: assistant, settings),
+        app,
+        http=ProblemProtocol,
         lifespan="on",
         ws="none",
+        log_config=None,  # all records go where ours go
         log_level="warning",
-        access_log=False,  # it goes to stdout, and tells what is asked for
+        access_log=False,  # it tells what is asked for
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
+
+
+def _announce(address: str, settings: Settings) -> None:
+    """Say where the server listens, in a line that is data where the log is."""
+    words = f"Pilcrow listens on {address}; Ctrl+C stops it."
+    if logs_json(settings):
+        _log.info(words)
+    else:
+        print(words, file=sys.stderr, flush=True)
 
 
 def _address(listener: socket.socket) -> str:

@@ -47,12 +47,13 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         503: STORE_503,
     },
     "health:info": {500: STORE_500, 503: STORE_503},
+    "health:metrics": {500: {"internal_error"}},
     "health:livez": {500: {"internal_error"}},
     "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
 
 
-MEDIA_TYPES = {"questions:ask_stream": "text/event-stream"}
+MEDIA_TYPES = {"questions:ask_stream": "text/event-stream", "health:metrics": "text/plain"}
 """What is answered that is no JSON."""
 
 
@@ -77,6 +78,7 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/documents/{document}/paragraphs/{place}",
         "/v1/info",
         "/livez",
+        "/metrics",
         "/readyz",
     }
     for name, operation in operations(description).items():
