@@ -19,6 +19,7 @@ from assistant.answer import (
     SearchResult,
 )
 from assistant.answering import Answerer, narrowed
+from assistant.citations.styles import STYLES, CitedDocument, first_reference
 from assistant.collection_question import read_collection_question
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
@@ -42,9 +43,9 @@ from corpus.catalog import find_document
 from corpus.errors import EngineMismatch, NoSuchParagraph
 from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
-from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
+from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph, pinpoint_of
 from corpus.parse import SourceFile, load_source
-from corpus.pinpoint import Pinpoint
+from corpus.pinpoint import Pinpoint, Style
 from corpus.worker import Limits
 from corpus.workers import Workers
 from index.collection import Collection, Progress
@@ -311,14 +312,22 @@ class Assistant:
             name = place.strip()
             if name in by_eid:
                 return [by_eid[name]]
-            pinpoints = [Pinpoint.from_eid(name)] if name.startswith("para_") else Pinpoint.parse_all(name)
             found: list[Place] = []
-            for pinpoint in pinpoints:
+            for pinpoint in _named_places(name):
                 places = places_of(paragraphs, pinpoint)
                 if not places:
                     raise NoSuchParagraph(*what_is_there(header, paragraphs, pinpoint))
                 found += [Place(header, *entry) for entry in places]
         return found
+
+    def cite(self, name: str, place: str) -> dict[Style, str]:
+        """A full first reference to places of a document in every style; raises what `show` does."""
+        found = self.show(name, place)
+        # of a number that is printed twice, and of a machine id, the number is cited
+        exact = len(found) == 1 and found[0].place.eid == place.strip()
+        places = [pinpoint_of(found[0].paragraph, found[0].place)] if exact else _named_places(place.strip())
+        cited = CitedDocument.of(self.document(name))
+        return {style: first_reference(cited, places, style) for style in STYLES}
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None
@@ -349,6 +358,11 @@ class _Load:
 
     def __call__(self) -> SourceFile:
         return load_source(self.path, self.given)
+
+
+def _named_places(name: str) -> Sequence[Pinpoint]:
+    """What a machine id or a typed pinpoint names."""
+    return [Pinpoint.from_eid(name)] if name.startswith("para_") else Pinpoint.parse_all(name)
 
 
 def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:

@@ -11,6 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from assistant.api.logs import words_of
 from assistant.api.problems import (
@@ -29,6 +30,7 @@ Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 _MOST_FIELDS = 20  # a body with thousands of unknown fields does not get as many lines back
 _LONGEST_FIELD = 80
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
 CLIENT_CLOSED_REQUEST = 499
 """The status that nginx made customary for a client that hung up; none is registered."""
 _log = logging.getLogger(__name__)
@@ -56,16 +58,13 @@ async def http_exception(request: Request, error: HTTPException) -> Response:
         mend = "The routes are listed in /openapi.json."
         return respond_api(scope, "no_such_route", "There is nothing at this path.", mend, headers)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (headers or {}).get("Allow", "")
-        if "GET" in allowed.split(", "):
-            allowed = f"{allowed}, HEAD"
-            headers = {**(headers or {}), "Allow": allowed}
+        allowed = ", ".join(sorted(_methods(request)))
         return respond_api(
             scope,
             "method_not_allowed",
             f"The path does not take {request.method}.",
-            f"It takes {allowed}." if allowed else "",
-            headers,
+            f"It takes {allowed}.",
+            {"Allow": allowed},
         )
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return too_large(scope)
@@ -106,6 +105,17 @@ async def unexpected(request: Request, _: Exception) -> Response:
 async def client_gone(_: Request, __: ClientDisconnect) -> Response:
     """Nobody is there to be answered; the status is for whoever counts them."""
     return Response(status_code=CLIENT_CLOSED_REQUEST)
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods that the path takes; the framework names those of one route only."""
+    taken = {
+        method
+        for method in _METHODS
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    return taken | {"HEAD"} if "GET" in taken else taken  # answered as GET by a layer around the routes
 
 
 def _path(location: tuple[str | int, ...]) -> str:

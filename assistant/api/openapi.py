@@ -64,7 +64,7 @@ def event_stream(events: Mapping[str, type[BaseModel]], example: str) -> dict[in
         }
         for name, model in events.items()
     ]
-    content = {"schema": {"type": "string"}, "itemSchema": {"oneOf": one_of}, "example": example}
+    content = {"itemSchema": {"oneOf": one_of}, "example": example}
     return {200: {"content": {"text/event-stream": content}}}
 
 

@@ -42,7 +42,7 @@ DECLARED: dict[str, dict[int, set[str]]] = {
     "documents:show": {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
-        422: {"request_invalid", "pinpoint_invalid"},
+        422: {"request_invalid"},
         500: STORE_500,
         503: STORE_503,
     },
