@@ -12,9 +12,11 @@ from fastapi import FastAPI
 from assistant.api.handlers import HANDLERS
 from assistant.api.middleware import BodyLimit, NoSniff
 from assistant.api.openapi import DescribedApi, operation_id
+from assistant.api.pages.site import Site
 from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
+from assistant.api.routes.pages import pages
 from assistant.api.routes.questions import questions
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
@@ -53,7 +55,8 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         lifespan=_lifespan(open_assistant),
     )
     app.state.settings = settings
-    for router in (questions, conversations, documents, health):
+    app.state.site = Site.build(settings.max_question)
+    for router in (questions, conversations, documents, health, pages):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoSniff)

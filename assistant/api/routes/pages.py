@@ -1,0 +1,88 @@
+"""Pages for people: a question with its answer, and a document to read.
+
+They are no part of the API's description. What may block is a plain function, which the framework runs
+in a thread and not on the event loop.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+from starlette.responses import Response
+
+from assistant.answer import AskRequest
+from assistant.api.dependencies import TheAssistant
+from assistant.api.pages.assets import PREFIX
+from assistant.api.pages.finding import find_in
+from assistant.api.pages.site import HTML, Site
+from assistant.api.problems import ApiError
+from corpus.pinpoint import Style
+
+pages = APIRouter(tags=["pages"], include_in_schema=False)
+
+_READ = ["GET", "HEAD"]
+_KEPT_FOR_EVER = "public, max-age=31536000, immutable"  # a year, the longest there is
+_ASK_AGAIN = "private, no-cache"
+_NOT_KEPT = "no-store"  # what was asked stays between the reader and the server
+
+
+async def _site(request: Request) -> Site:
+    site: Site = request.app.state.site
+    return site
+
+
+TheSite = Annotated[Site, Depends(_site)]
+
+
+@pages.api_route("/", methods=_READ, name="home")
+def home(assistant: TheAssistant, site: TheSite, q: Annotated[str, Query()] = "") -> Response:
+    """The page to ask on; with `q` it has the answer, and nothing of it is stored."""
+    question = q.strip()
+    answer = assistant.ask(AskRequest(question=question, store=False)) if question else None
+    headers = {"Cache-Control": _NOT_KEPT if question else _ASK_AGAIN}
+    return Response(site.home(assistant.documents(), question, answer), media_type=HTML, headers=headers)
+
+
+@pages.api_route("/documents/{document:path}", methods=_READ, name="document")
+def document(
+    document: Annotated[str, Path(min_length=1, max_length=200)],
+    request: Request,
+    assistant: TheAssistant,
+    site: TheSite,
+    q: Annotated[str, Query()] = "",
+    style: Annotated[Style, Query()] = "un",
+) -> Response:
+    """The current edition of a document to read; with `q` it has what a search in it finds."""
+    if query := q.strip():
+        header, held = assistant.document_with_header(document)
+        page = site.document(held, style, query, find_in(assistant, header, query))
+        return Response(page, media_type=HTML, headers={"Cache-Control": _NOT_KEPT})
+    tag = site.document_tag(assistant.header(document), style)
+    if _names(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=_revalidated(tag))
+    kept = site.kept.get(tag)
+    if kept is None:
+        header, held = assistant.document_with_header(document)  # it may have changed since
+        tag = site.document_tag(header, style)
+        kept = site.kept.put(tag, site.document(held, style))
+    return Response(kept, media_type=HTML, headers=_revalidated(tag))
+
+
+@pages.api_route(PREFIX + "{name}", methods=_READ, name="static")
+async def static(name: str, site: TheSite) -> Response:
+    """A file that pages link to."""
+    asset = site.assets.find(name)
+    if asset is None:
+        raise ApiError("no_such_route", "There is no such file.")
+    return Response(asset.content, media_type=asset.media_type, headers={"Cache-Control": _KEPT_FOR_EVER})
+
+
+def _revalidated(tag: str) -> dict[str, str]:
+    return {"Cache-Control": _ASK_AGAIN, "ETag": f'"{tag}"'}
+
+
+def _names(known: str, tag: str) -> bool:
+    """Whether an If-None-Match names a tag, weakly or not (RFC 9110, section 13.1.2)."""
+    tags = [each.strip().removeprefix("W/").strip('"') for each in known.split(",")]
+    return tag in tags or known.strip() == "*"
