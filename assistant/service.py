@@ -28,6 +28,7 @@ from assistant.conversation import stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
 from assistant.held import asked_of_the_collection, what_is_held
+from assistant.info import Info, info_of
 from assistant.look_up import places_of, what_is_there
 from assistant.phrasing import StandAlone
 from assistant.question import Question, clean, read_question
@@ -35,6 +36,7 @@ from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.small_talk import small_talk
 from assistant.store import STORE_NAME, ConversationStore
+from assistant.streaming import Emit, Telling
 from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
@@ -120,6 +122,12 @@ class Assistant:
             reasons.append(str(error))
         return reasons
 
+    def info(self) -> Info:
+        """What is answered from."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return info_of(snapshot)
+
     # -- questions
 
     def ask(
@@ -138,8 +146,31 @@ class Assistant:
         Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
         return take_turn(
-            self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress, quoted)
+            self._store,
+            request,
+            lambda turns: self._answer(request, [*earlier, *turns], progress, quoted, Telling()),
         )
+
+    def stream(
+        self,
+        request: AskRequest,
+        emit: Emit,
+        progress: Progress | None = None,
+        *,
+        earlier: Sequence[Answer] = (),
+    ) -> Answer:
+        """Answer as `ask` does, and tell meanwhile: what was found, the text piece by piece, the citations.
+
+        What `emit` raises stops the work, and then nothing is kept.
+        """
+
+        def told(turns: Sequence[Answer]) -> Answer:
+            telling = Telling(emit)
+            answer = self._answer(request, [*earlier, *turns], progress, SHOWN, telling)
+            telling.answered(answer)
+            return answer
+
+        return take_turn(self._store, request, told)
 
     def _answer(
         self,
@@ -147,9 +178,11 @@ class Assistant:
         earlier: Sequence[Answer],
         progress: Progress | None,
         quoted: int | None,
+        telling: Telling,
     ) -> Answer:
-        clock = Clock()
+        clock = Clock(telling.phase)
         text = clean(request.question, self._max_question)
+        drafted = partial(self._draft, request=request, asked=text, clock=clock, telling=telling)
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             holdings = self.collection.holdings(snapshot)
@@ -157,19 +190,18 @@ class Assistant:
             alone = StandAlone("") if talk else stand_alone(text, earlier, holdings)
             question = read_question(alone.text or text)
             if talk:
-                return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
+                return drafted(question, alone, holdings).told(talk.value)
             if about := read_collection_question(asked_of_the_collection(question, holdings)):
                 return what_is_held(about, text, alone, holdings, request.filters, clock)
             if asks_for_contents(asked_of_one_document(alone.core, holdings)):
-                return contents_of(self._draft(question, alone, holdings, request, text, clock), snapshot)
+                return contents_of(drafted(question, alone, holdings), snapshot)
             if question.is_look_up:
-                draft = self._draft(question, alone, holdings, request, text, clock)
-                return self._answerer.look_up(draft, snapshot, holdings)
+                return self._answerer.look_up(drafted(question, alone, holdings), snapshot, holdings)
         with self.collection.view(progress) as view:
             refused: Answer | None = None
             for meant in alone.meanings():
                 question = read_question(meant.text)
-                draft = self._draft(question, meant, view.holdings, request, text, clock)
+                draft = drafted(question, meant, view.holdings)
                 answer = self._answerer.topic(draft, view, request.k, most=quoted)
                 if not answer.refused:
                     return answer
@@ -184,12 +216,14 @@ class Assistant:
         question: Question,
         alone: StandAlone,
         holdings: Holdings,
+        *,
         request: AskRequest,
         asked: str,
         clock: Clock,
+        telling: Telling,
     ) -> Draft:
         question, scope = narrowed(question, holdings, request.filters, alone.carried)
-        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone)
+        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone, telling=telling)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""

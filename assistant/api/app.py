@@ -9,6 +9,7 @@ from typing import Any
 from anyio import to_thread
 from fastapi import FastAPI
 
+from assistant.api.gate import Gate
 from assistant.api.handlers import HANDLERS
 from assistant.api.middleware import BodyLimit, NoSniff
 from assistant.api.openapi import DescribedApi, operation_id
@@ -23,7 +24,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from corpus import __version__
 
-_THREADS = 12  # each request holds one of the catalog's 15 connections, and a warm-up two
+_THREADS = 8  # for all but questions, which the gate counts; each reads one document or conversation
 
 _DESCRIPTION = """\
 Pilcrow answers questions about paragraph-numbered documents and cites the printed paragraph number of
@@ -52,7 +53,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         redirect_slashes=False,
         generate_unique_id_function=operation_id,
         exception_handlers=dict(HANDLERS),
-        lifespan=_lifespan(open_assistant),
+        lifespan=_lifespan(open_assistant, settings),
     )
     app.state.settings = settings
     app.state.site = Site.build(settings.max_question)
@@ -64,7 +65,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
 
 
 def _lifespan(
-    open_assistant: Callable[[], Assistant],
+    open_assistant: Callable[[], Assistant], settings: Settings
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[dict[str, Any]]]:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[dict[str, Any]]:
@@ -72,8 +73,9 @@ def _lifespan(
         assistant = await to_thread.run_sync(open_assistant)
         warm_up = WarmUp(assistant.warm_up)
         warm_up.start()
+        gate = Gate(settings.max_concurrent, settings.max_waiting)
         try:
-            yield {"assistant": assistant, "warm_up": warm_up}
+            yield {"assistant": assistant, "warm_up": warm_up, "gate": gate}
         finally:
             await to_thread.run_sync(warm_up.stop)
             await to_thread.run_sync(assistant.close)

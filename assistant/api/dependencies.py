@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
+from assistant.api.gate import RequestGate
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 
@@ -24,6 +25,10 @@ async def _warm_up(request: Request) -> WarmUp:
     return warm_up
 
 
+async def _gate(request: Request) -> RequestGate:
+    return RequestGate(request.state.gate, request)
+
+
 def printable(request: Sent) -> Sent:
     """A request as it is, unless it holds half of a surrogate pair.
 
@@ -37,4 +42,5 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheGate = Annotated[RequestGate, Depends(_gate)]
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

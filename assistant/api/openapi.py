@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from assistant.api.problems import API_KINDS, KINDS, MEDIA_TYPE, TYPE_PREFIX, Kind, Problem
 from assistant.errors import PilcrowError
+from assistant.streaming import Delta, Retrieval
 
 _SCHEMAS = "#/components/schemas/"
+_NOT_RETURNED: tuple[type[BaseModel], ...] = (Problem, Retrieval, Delta)  # by no route, so not found
 
 
 class DescribedApi(FastAPI):
@@ -20,10 +24,12 @@ class DescribedApi(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
         document = super().openapi()
-        problem = Problem.model_json_schema(ref_template=_SCHEMAS + "{model}", mode="serialization")
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        schemas.update(problem.pop("$defs", {}))
-        schemas["Problem"] = problem
+        for model in _NOT_RETURNED:
+            schema = model.model_json_schema(ref_template=_SCHEMAS + "{model}", mode="serialization")
+            for name, part in schema.pop("$defs", {}).items():
+                schemas.setdefault(name, part)
+            schemas[model.__name__] = schema
         return document
 
 
@@ -39,6 +45,27 @@ def error_responses(*errors: type[PilcrowError] | str) -> dict[int | str, dict[s
         code, kind = (error, API_KINDS[error]) if isinstance(error, str) else (error.code, KINDS[error])
         by_status[kind.status][code] = kind
     return {status: _response(kinds) for status, kinds in sorted(by_status.items())}
+
+
+def event_stream(events: Mapping[str, type[BaseModel]], example: str) -> dict[int | str, dict[str, Any]]:
+    """What a route declares whose 200 is a stream of named events, with the model of each one's data."""
+    one_of = [
+        {
+            "type": "object",
+            "required": ["event", "data"],
+            "properties": {
+                "event": {"const": name},
+                "data": {
+                    "type": "string",
+                    "contentMediaType": "application/json",
+                    "contentSchema": {"$ref": _SCHEMAS + model.__name__},
+                },
+            },
+        }
+        for name, model in events.items()
+    ]
+    content = {"itemSchema": {"oneOf": one_of}, "example": example}
+    return {200: {"content": {"text/event-stream": content}}}
 
 
 def _response(kinds: dict[str, Kind]) -> dict[str, Any]:

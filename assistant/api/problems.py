@@ -121,10 +121,16 @@ API_KINDS: Mapping[str, Kind] = {
     "body_too_large": Kind(413, "The body is too large"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
+    "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
     "internal_error": Kind(500, "Something went wrong"),
+    "server_busy": Kind(503, "Too many questions are waiting", retry_after=5),
     "not_ready": Kind(503, "Not ready", retry_after=5),
 }
 """The errors that only the API has, by code."""
+
+
+UNEXPECTED = "Something went wrong in the server; its log says what."
+"""What is told of an error that nobody foresaw."""
 
 
 class ApiError(Exception):
@@ -138,6 +144,27 @@ class ApiError(Exception):
         self.members = members
 
 
+def problem_of(scope: Scope, error: Exception) -> Problem:
+    """The problem that tells of an error when the response has begun and cannot be another one."""
+    kind = KINDS.get(type(error)) if isinstance(error, PilcrowError) else None
+    if kind is None or not isinstance(error, PilcrowError):
+        return _problem(scope, "internal_error", API_KINDS["internal_error"], UNEXPECTED)
+    return _problem(scope, error.code, kind, error.message, error.mend)
+
+
+def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", **members: Any) -> Problem:
+    return Problem(
+        type=TYPE_PREFIX + code,
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=quote(scope["path"]),
+        code=code,
+        mend=mend,
+        **members,
+    )
+
+
 def respond(
     scope: Scope,
     code: str,
@@ -148,16 +175,7 @@ def respond(
     **members: Any,
 ) -> Response:
     """The response that carries a problem."""
-    problem = Problem(
-        type=TYPE_PREFIX + code,
-        title=kind.title,
-        status=kind.status,
-        detail=detail,
-        instance=quote(scope["path"]),
-        code=code,
-        mend=mend,
-        **members,
-    )
+    problem = _problem(scope, code, kind, detail, mend, **members)
     retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
     all_headers = {**NO_SNIFF, **retry, **(headers or {})}
     if (page := scope["app"].state.site.problem(scope, problem)) is not None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
 from assistant.api import examples
+from assistant.api.__main__ import description as described
 from assistant.api.places import ShownPlace
+from assistant.api.routes.health import ServerInfo
 
 BODY = {400: {"malformed_json"}, 413: {"body_too_large"}, 415: {"unsupported_media_type"}}
 QUESTION = {"request_invalid", "question_empty", "question_too_long", "filter_invalid"}
@@ -21,28 +24,36 @@ CONVERSATIONS_500 = {"conversations_damaged", "conversations_newer"}
 CONVERSATIONS_ONLY = {500: {"internal_error", "store"} | CONVERSATIONS_500, 503: {"home_unusable"}}
 ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | CONVERSATIONS_ONLY
 
+ASK = BODY | {
+    404: {"conversation_not_held"},
+    422: QUESTION,
+    429: {"conversation_full"},
+    500: STORE_500 | CONVERSATIONS_500,
+    503: STORE_503 | MODEL_503 | {"conversation_busy", "server_busy"},
+}
+
 DECLARED: dict[str, dict[int, set[str]]] = {
-    "questions:ask": BODY
-    | {
-        404: {"conversation_not_held"},
-        422: QUESTION,
-        500: STORE_500 | CONVERSATIONS_500,
-        503: STORE_503 | MODEL_503 | {"conversation_busy"},
-    },
-    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503},
+    "questions:ask": ASK,
+    "questions:ask_stream": ASK,
+    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy"}},
     "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations:show": ONE_CONVERSATION,
     "conversations:delete": ONE_CONVERSATION,
     "documents:show": {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
-        422: {"request_invalid", "pinpoint_invalid"},
+        422: {"request_invalid"},
         500: STORE_500,
         503: STORE_503,
     },
+    "health:info": {500: STORE_500, 503: STORE_503},
     "health:livez": {500: {"internal_error"}},
     "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
+
+
+MEDIA_TYPES = {"questions:ask_stream": "text/event-stream"}
+"""What is answered that is no JSON."""
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +70,12 @@ def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def test_every_route_is_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == {
         "/v1/ask",
+        "/v1/ask/stream",
         "/v1/search",
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
         "/v1/documents/{document}/paragraphs/{place}",
+        "/v1/info",
         "/livez",
         "/readyz",
     }
@@ -78,7 +91,8 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
         declared[name] = {}
         for status, response in operation["responses"].items():
             if status == "200":
-                assert set(response["content"]) == {"application/json"}
+                media_type = MEDIA_TYPES.get(name, "application/json")
+                assert set(response["content"]) == {media_type}
                 continue
             if status == "204":
                 assert "content" not in response
@@ -119,6 +133,7 @@ def test_examples_fit_the_models() -> None:
     page, whole = examples.CONVERSATION_PAGE, examples.CONVERSATION
     assert ConversationPage.model_validate(page).model_dump(mode="json") == page
     assert Conversation.model_validate(whole).model_dump(mode="json") == whole
+    assert ServerInfo.model_validate(examples.INFO).model_dump(mode="json") == examples.INFO
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
 
 
@@ -130,3 +145,9 @@ def test_example_questions_are_answered(client: TestClient) -> None:
     answer = client.post("/v1/ask", json={"question": examples.QUESTION}).json()
     quoted = {(c["eid"], c["quote"], c["start"], c["end"], c["sha256"]) for c in answer["citations"]}
     assert tuple(citation[name] for name in ("eid", "quote", "start", "end", "sha256")) in quoted
+
+
+def test_the_description_in_the_documentation_is_the_one_that_is_served(description: dict[str, Any]) -> None:
+    written = Path("docs/openapi.json").read_text(encoding="utf-8")
+    assert json.loads(written) == description, "write it anew with make openapi"
+    assert written == described()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from pydantic import BaseModel
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
 
+from assistant.api import examples
+from assistant.api.declared import STORE
 from assistant.api.dependencies import TheAssistant, TheWarmUp
 from assistant.api.openapi import error_responses
-from assistant.api.problems import ApiError
+from assistant.api.problems import MAX_BODY, ApiError
 from assistant.errors import PilcrowError
+from assistant.info import Info
 
 health = APIRouter(tags=["health"])
 
@@ -17,6 +20,31 @@ class Health(BaseModel):
     """That the server is alive, or ready."""
 
     status: str = "ok"
+
+
+class Limits(BaseModel):
+    """What a request may have at most."""
+
+    question: int = Field(description="Characters of a question.")
+    body: int = Field(description="Bytes of a body.")
+
+
+class ServerInfo(Info):
+    """What is answered from, and what may be sent."""
+
+    limits: Limits
+
+
+@health.get(
+    "/v1/info",
+    summary="What is answered from, and limits",
+    response_description="Version, what is held, index and model, limits.",
+    responses=examples.shown(examples.INFO) | error_responses(*STORE),
+)
+def info(assistant: TheAssistant, request: Request) -> ServerInfo:
+    """Tell what answers rest on: with the same generation and model the same question is answered alike."""
+    limits = Limits(question=request.app.state.settings.max_question, body=MAX_BODY)
+    return ServerInfo(**assistant.info().model_dump(), limits=limits)
 
 
 @health.get("/livez", summary="Whether the server is alive", responses=error_responses("internal_error"))
