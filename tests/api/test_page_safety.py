@@ -132,9 +132,27 @@ def test_the_words_of_questions_and_answers_stay_words(
     question: str, quoted: str, label: str, more: str
 ) -> None:
     checks = Checks(exists=True, verbatim=False, supported=None)
-    citation = Citation.model_construct(label=label, href="/documents/slug#para_1", checks=checks)
+    citation = Citation.model_construct(
+        symbol="CRC/C/UTO/CO/1",
+        title=more,
+        edition=more,
+        language="en",
+        sha256="",
+        pinpoint="1",
+        eid="para_1",
+        label=label,
+        quote=quoted,
+        start=0,
+        end=1,
+        checks=checks,
+        href="/documents/slug#para_1",
+        url="https://docs.un.org/",
+    )
     answer = Answer.model_construct(
         question=question,
+        searched_for=question,
+        conversation_id=None,
+        timings_ms={},
         filters=(),
         also_searched=(more,),
         refused=False,

@@ -321,7 +321,7 @@ def test_a_new_edition_has_a_new_page(assistant: Assistant, tmp_path_factory: py
     own = Assistant(Collection(home, engine, lambda _: assistant.collection.encoder))
     path = "/documents/crc-c-opsc-uto-co-1"
     with serving(own) as client:
-        tags = []
+        tags: list[str] = []
         for words_printed in ("adopt a law", "adopt a plan"):
             text = f"Concluding observations on Utopia\n\n1. The State party should {words_printed}.\n"
             given = Metadata(symbol=UTOPIA, states=("Utopia",), language="en")

@@ -99,7 +99,7 @@ class _Layout:
         self._shown: set[str] = set()  # the ids of the calls that the page has
 
     def view(self) -> DocumentView:
-        units = [*self._document.sections, *self._document.paragraphs]
+        units: list[Section | Paragraph] = [*self._document.sections, *self._document.paragraphs]
         levels: list[int] = []
         body: list[HeadingView | PlaceView] = []
         for unit in sorted(units, key=lambda each: each.start):

@@ -53,7 +53,7 @@ def printed_day(day: date | None) -> str:
 
 def language_name(code: str) -> str:
     """The English name of a language, or its code where it has none."""
-    return Locale("en").languages.get(code, code)
+    return str(Locale("en").languages.get(code, code))
 
 
 def text_direction(code: str) -> str:

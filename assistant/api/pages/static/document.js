@@ -63,11 +63,20 @@
     document.querySelectorAll(".cite[open]").forEach(write);
   }
 
-  // `toggle` does not bubble, so it is caught on its way down.
+  function prepare(cite) {
+    write(cite);
+    addButton(cite);
+  }
+
+  // The button is there before the next key can be pressed, which `toggle` alone may come too late for.
+  document.addEventListener("click", ({ target }) => {
+    const summary = target.closest(".cite > summary");
+    if (summary) prepare(summary.parentElement);
+  });
+
+  // A search of the browser opens what it finds too. `toggle` does not bubble: it is caught on its way down.
   document.addEventListener("toggle", ({ target }) => {
-    if (!target.matches(".cite[open]")) return;
-    write(target);
-    addButton(target);
+    if (target.matches(".cite[open]")) prepare(target);
   }, true);
 
   select.addEventListener("change", () => {
