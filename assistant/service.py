@@ -302,9 +302,20 @@ class Assistant:
 
     def document(self, name: str) -> Document:
         """A whole document by symbol or slug; raises `DocumentNotHeld`."""
+        return self.document_with_header(name)[1]
+
+    def document_with_header(self, name: str) -> tuple[DocumentHeader, Document]:
+        """A whole document with its header, both of one edition; raises `DocumentNotHeld`."""
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
-            return snapshot.document(find_document(snapshot, name)[0].id)
+            header = find_document(snapshot, name)[0]
+            return header, snapshot.document(header.id)
+
+    def header(self, name: str) -> DocumentHeader:
+        """A document without its text by symbol or slug; raises `DocumentNotHeld`."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return find_document(snapshot, name)[0]
 
     def show(self, name: str, place: str) -> list[Place]:
         """The places of a document that a pinpoint or machine id names, in printed order.
