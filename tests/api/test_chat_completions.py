@@ -359,11 +359,18 @@ def test_the_official_client_tells_what_is_wrong(official: OpenAI) -> None:
     assert (caught.value.code, caught.value.type) == ("model_not_found", "invalid_request_error")
     with pytest.raises(openai.NotFoundError, match="There is no model openai/pilcrow"):
         official.models.retrieve("openai/pilcrow")
-    with pytest.raises(openai.UnprocessableEntityError, match="less than or equal to 1") as invalid:
+    with pytest.raises(openai.UnprocessableEntityError, match="Input should be 1") as invalid:
         asked(official, EXTRADITION, n=2)
     assert (invalid.value.code, invalid.value.param) == ("request_invalid", "n")
     with pytest.raises(openai.UnprocessableEntityError, match="the limit is 2,000"):
         asked(official, "ab " * 1000)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"n": 2}, {"n": "1"}, {"stream": 1}, {"stream_options": {"include_usage": 0}}]
+)
+def test_what_bears_on_the_answer_must_fit(client: TestClient, wrong: dict[str, Any]) -> None:
+    problem(client.post(PATH, json={"messages": [user(EXTRADITION)], **wrong}), 422, "request_invalid")
 
 
 @pytest.mark.parametrize(
