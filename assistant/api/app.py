@@ -11,8 +11,9 @@ from anyio import to_thread
 from fastapi import FastAPI
 
 from assistant.api.gate import Gate
+from assistant.api.guards import add_guards
 from assistant.api.handlers import HANDLERS
-from assistant.api.middleware import BodyLimit, NoSniff
+from assistant.api.middleware import BodyLimit
 from assistant.api.openapi import DescribedApi, operation_id
 from assistant.api.routes.chat import chat
 from assistant.api.routes.conversations import conversations
@@ -40,7 +41,10 @@ _TAGS = [
 
 
 def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
-    """An application that opens its assistant when it starts and closes it when it ends."""
+    """An application that opens its assistant when it starts and closes it when it ends.
+
+    Raises `SettingsInvalid` for a file of keys that cannot be one.
+    """
     app = DescribedApi(
         title="Pilcrow",
         version=__version__,
@@ -61,7 +65,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
     for router in (questions, conversations, documents, chat, health):
         app.include_router(router)
     app.add_middleware(BodyLimit)
-    app.add_middleware(NoSniff)
+    add_guards(app, settings)
     return app
 
 

@@ -1,4 +1,4 @@
-"""What routes are given: the assistant, and requests that can be answered in text."""
+"""What routes are given: the assistant, who asks, and requests that can be answered in text."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ Sent = TypeVar("Sent", bound=BaseModel)
 async def _assistant(request: Request) -> Assistant:
     assistant: Assistant = request.state.assistant
     return assistant
+
+
+async def _owner(request: Request) -> str | None:
+    owner: str | None = getattr(request.state, "owner", None)
+    return owner
 
 
 async def _warm_up(request: Request) -> WarmUp:
@@ -51,4 +56,6 @@ TheAssistant = Annotated[Assistant, Depends(_assistant)]
 TheBaseUrl = Annotated[str, Depends(_base_url)]
 """Where clients reach this server, without a slash at the end."""
 TheGate = Annotated[RequestGate, Depends(_gate)]
+TheOwner = Annotated[str | None, Depends(_owner)]
+"""Whose key the request came with, and so whose conversations are there; None on a server without keys."""
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import NO_SNIFF, body_limit, too_large
+from assistant.api.problems import body_limit, too_large
 
 
 class BodyLimit:
@@ -40,23 +40,6 @@ class BodyLimit:
             return message
 
         await self._app(scope, counted, send)
-
-
-class NoSniff:
-    """Tells browsers to take a response for what it says it is."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in NO_SNIFF.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, marked)
 
 
 def _declared_length(scope: Scope) -> int:

@@ -23,10 +23,18 @@ _NOT_RETURNED: tuple[type[BaseModel], ...] = (  # by no route, so not found
     ChatCompletionChunk,
     BrokenOff,
 )
+_PROBES = ("/livez", "/readyz")
+_SECURITY_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key, as OpenAI's clients send it."},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A key."},
+    "basic": {"type": "http", "scheme": "basic", "description": "A key as the password; any user's name."},
+}
+# a server on loopback may have no keys, and then needs none
+_SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}, {"basic": []}, {}]
 
 
 class DescribedApi(FastAPI):
-    """A FastAPI whose description knows the problem document."""
+    """A FastAPI whose description knows the problem document, and what stands before all routes."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
@@ -37,7 +45,27 @@ class DescribedApi(FastAPI):
             for name, part in schema.pop("$defs", {}).items():
                 schemas.setdefault(name, part)
             schemas[model.__name__] = schema
+        document["components"]["securitySchemes"] = _SECURITY_SCHEMES
+        document["security"] = _SECURITY
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                _guarded(operation, probe=path in _PROBES, changes=method not in ("get", "head"))
         return document
+
+
+def _guarded(operation: dict[str, Any], *, probe: bool, changes: bool) -> None:
+    """Declare for an operation what it can be answered before it is reached."""
+    codes = ["host_not_allowed", "cross_site"] if changes else ["host_not_allowed"]
+    if probe:
+        operation["security"] = []
+    else:
+        codes.append("unauthorized")
+    for status, response in error_responses(*codes).items():
+        declared = operation["responses"].setdefault(str(status), response)
+        if declared is not response:  # the operation has errors of this status by itself
+            content = declared["content"][MEDIA_TYPE]
+            content["examples"] |= response["content"][MEDIA_TYPE]["examples"]
+    operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
 def operation_id(route: APIRoute) -> str:
@@ -90,9 +118,13 @@ def _response(kinds: dict[str, Kind]) -> dict[str, Any]:
         # under `model` the framework would promise application/json as well
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}, "examples": examples}},
     }
+    headers: dict[str, Any] = {}
     if any(kind.retry_after for kind in kinds.values()):
-        schema = {"type": "integer"}
-        response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": schema}}
+        headers["Retry-After"] = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    if "unauthorized" in kinds:
+        headers["WWW-Authenticate"] = {"description": "How to send a key.", "schema": {"type": "string"}}
+    if headers:
+        response["headers"] = headers
     return response
 
 

@@ -14,6 +14,8 @@ from starlette.types import Scope
 
 from assistant import errors
 from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
+from assistant.api.redaction import without_paths
+from assistant.api.security_headers import ALWAYS, NOT_KEPT
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
@@ -23,9 +25,6 @@ MAX_BODY = 256 * 1024
 
 MAX_CONVERSATION = 1024 * 1024
 """The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
-
-NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
-"""The header of every response; an unexpected error is answered outside all middleware."""
 
 
 class InvalidField(BaseModel):
@@ -120,6 +119,10 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 
 API_KINDS: Mapping[str, Kind] = {
     "malformed_json": Kind(400, "The body is not JSON"),
+    "unauthorized": Kind(401, "A key is needed"),
+    "host_not_allowed": Kind(403, "The host is not this server's"),
+    "cross_site": Kind(403, "A page of another origin asks"),
+    "preflight_refused": Kind(403, "Pages of this origin may not ask"),
     "no_such_route": Kind(404, "There is nothing at this path"),
     "model_not_found": Kind(404, "There is no such model"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
@@ -159,15 +162,20 @@ def problem_of(scope: Scope, error: Exception) -> Problem:
 
 
 def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", **members: Any) -> Problem:
+    """A problem, in which no path of the machine is told."""
+    if "reasons" in members:
+        members["reasons"] = [without_paths(scope, reason) for reason in members["reasons"]]
     return Problem(
         type=TYPE_PREFIX + code,
         title=kind.title,
         status=kind.status,
-        detail=detail,
+        detail=without_paths(scope, detail),
         instance=quote(scope["path"]),
         code=code,
-        mend=mend,
-        error=_for_openai_clients(scope, kind, code, f"{detail} {mend}".strip(), members.get("fields")),
+        mend=without_paths(scope, mend),
+        error=_for_openai_clients(
+            scope, kind, code, without_paths(scope, f"{detail} {mend}".strip()), members.get("fields")
+        ),
         **members,
     )
 
@@ -189,7 +197,7 @@ def respond(
     return Response(
         body.encode("utf-8", "replace"),
         kind.status,
-        {**NO_SNIFF, **retry, **(headers or {})},
+        {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})},
         MEDIA_TYPE,
     )
 

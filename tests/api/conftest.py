@@ -79,7 +79,7 @@ def held_up(assistant: Assistant, composer: Composer, home: Path) -> Iterator[As
 def serving(assistant: Assistant, **settings: Any) -> TestClient:
     """A client that gets an unexpected error as the server answers it."""
     app = create_app(lambda: assistant, load_settings(**settings))
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
 
 
 def _utopia() -> SourceFile:

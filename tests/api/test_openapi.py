@@ -82,6 +82,28 @@ def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {operation["operationId"]: operation for operation in found}
 
 
+def guards(description: dict[str, Any]) -> dict[str, dict[int, set[str]]]:
+    """What each operation can be answered before it is reached."""
+    found = {}
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            refused = {"host_not_allowed"} if method == "get" else {"host_not_allowed", "cross_site"}
+            locked = {} if path in ("/livez", "/readyz") else {401: {"unauthorized"}}
+            found[operation["operationId"]] = {**locked, 403: refused}
+    return found
+
+
+def test_every_operation_but_the_probes_takes_a_key_in_three_ways(description: dict[str, Any]) -> None:
+    schemes = description["components"]["securitySchemes"]
+    assert [set(one) for one in description["security"]] == [{"bearer"}, {"header"}, {"basic"}, set()]
+    assert {"bearer", "header", "basic"} == set(schemes)
+    assert schemes["header"]["name"] == "X-API-Key"
+    for name, operation in operations(description).items():
+        assert operation.get("security") == ([] if name in ("health:livez", "health:readyz") else None)
+    declared = operations(description)["questions:ask"]["responses"]["401"]
+    assert "WWW-Authenticate" in declared["headers"]
+
+
 def test_every_route_is_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == {
         "/v1/ask",
@@ -120,7 +142,8 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
             assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
             assert {example["value"]["status"] for example in content["examples"].values()} == {int(status)}
             declared[name][int(status)] = set(content["examples"])
-    assert declared == DECLARED
+    before = guards(description)
+    assert declared == {name: {**before[name], **own} for name, own in DECLARED.items()}
 
 
 def test_what_may_be_tried_again_says_when(description: dict[str, Any]) -> None:

@@ -18,7 +18,7 @@ from assistant import errors
 from assistant.answer import Answer, AskRequest, Citation, SearchRequest, SearchResult
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, TheGate, printable
+from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, printable
 from assistant.api.openapi import error_responses, event_stream
 from assistant.api.problems import Problem, problem_of
 from assistant.api.streams import AnswerStream
@@ -57,6 +57,7 @@ TheQuestion = Annotated[
 async def ask(
     request: TheQuestion,
     assistant: TheAssistant,
+    owner: TheOwner,
     gate: TheGate,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
@@ -66,14 +67,17 @@ async def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return await gate.run(partial(assistant.ask, request), _continued(request))
+    return await gate.run(partial(assistant.ask, request, owner=owner), _continued(request, owner))
 
 
 async def _answer_stream(
-    asked: TheQuestion, request: Request, assistant: TheAssistant, gate: TheGate
+    asked: TheQuestion, request: Request, assistant: TheAssistant, owner: TheOwner, gate: TheGate
 ) -> AsyncIterator[AnswerStream]:
     # the place is held as long as the thread works, which may be a moment longer than the client stays
-    stream = AnswerStream(partial(gate.run, conversation=_continued(asked)), partial(assistant.stream, asked))
+    stream = AnswerStream(
+        partial(gate.run, conversation=_continued(asked, owner)),
+        partial(assistant.stream, asked, owner=owner),
+    )
     try:
         await stream.begin(request)
         yield stream
@@ -130,6 +134,10 @@ async def search(
     return await gate.run(partial(assistant.search, request))
 
 
-def _continued(request: AskRequest) -> str | None:
-    """The conversation in which a question waits for its turn; one that is not kept only reads it."""
-    return request.conversation_id if request.store else None
+def _continued(request: AskRequest, owner: str | None) -> str | None:
+    """The conversation in which a question waits for its turn; one that is not kept only reads it.
+
+    Of each owner, since nobody waits for a conversation that is not there for them.
+    """
+    known = request.conversation_id if request.store else None
+    return None if known is None else f"{owner or ''} {known}"
