@@ -15,9 +15,7 @@ from starlette.testclient import TestClient
 
 from assistant.api.openai_errors import OpenAIError
 from assistant.api.problems import MAX_CONVERSATION
-from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
-from assistant.settings import load_settings
 from tests.api.composers import PATIENCE, Composer
 from tests.api.conftest import LAOS, serving
 from tests.api.posting import posted
@@ -25,6 +23,7 @@ from tests.api.problem_documents import problem
 from tests.api.servers import Served
 
 PATH = "/v1/chat/completions"
+KEY = "a-key-of-more-than-16-characters"
 EXTRADITION = "What did the Committee say about extradition?"
 SAID_AFTER_IT = "What did the Committee recommend on extradition?"
 QUESTIONS = [EXTRADITION, "para 22 (c)", "every paragraph on trafficking", "volcanoes?", "hello"]
@@ -42,8 +41,8 @@ def official(server: Served) -> Iterator[OpenAI]:
         yield opened
 
 
-def client_of(server: Served) -> OpenAI:
-    return OpenAI(base_url=f"{server.url}/v1", api_key="none", max_retries=0)
+def client_of(server: Served, key: str = "none") -> OpenAI:
+    return OpenAI(base_url=f"{server.url}/v1", api_key=key, max_retries=0)
 
 
 def user(content: Any) -> Any:
@@ -221,22 +220,6 @@ def test_links_lead_to_where_the_server_is_said_to_be(assistant: Assistant, url:
     assert all(f"]({link})" in choice["message"]["content"] for link in links)
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "un.example",
-        "ftp://un.example",
-        "https://un.example/?a=1",
-        "https://un.example/#a",
-        "https://a:b@c",
-        "",
-    ],
-)
-def test_a_place_that_begins_no_link_is_a_wrong_setting(url: str) -> None:
-    with pytest.raises(SettingsInvalid, match="public_url"):
-        load_settings(public_url=url)
-
-
 # -- streams
 
 
@@ -348,6 +331,22 @@ def watched(assistant: Assistant) -> threading.Event:
 
     assistant.stream = stoppable  # type: ignore[method-assign]
     return stopped
+
+
+# -- keys
+
+
+def test_the_key_of_the_official_client_is_the_servers(assistant: Assistant) -> None:
+    with Served(assistant, api_key=KEY) as server:
+        with client_of(server, KEY) as official:
+            assert not facts_of(asked(official, EXTRADITION))["refused"]
+            assert streamed(official, EXTRADITION)
+            assert official.models.retrieve("pilcrow").id == "pilcrow"
+        with client_of(server, KEY[::-1]) as official:
+            for ask in (asked, streamed):
+                with pytest.raises(openai.AuthenticationError) as caught:
+                    ask(official, EXTRADITION)
+                assert (caught.value.code, caught.value.type) == ("unauthorized", "authentication_error")
 
 
 # -- errors
