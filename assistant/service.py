@@ -94,6 +94,11 @@ class Assistant:
         self._store.close()
         self.collection.close()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be kept or taken in."""
+        return self.collection.read_only
+
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the model and open the index, so that the first question need not wait."""
         with self.collection.view(progress) as view:

@@ -76,6 +76,15 @@ class Settings(BaseSettings):
     max_waiting: int = Field(default=256, ge=0)
     """How many questions wait for that at most; the server turns others away."""
 
+    log_format: Literal["json", "text"] | None = None
+    """How the server writes its log; by default text on a terminal and JSON elsewhere."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """From which level on the server writes its log; it tells of each request at info."""
+
+    log_questions: bool = False
+    """Whether the server's log may hold what is asked; errors are then logged with all their words."""
+
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
     """The languages that the model serves; documents in others are held and not searched."""
 

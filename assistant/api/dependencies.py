@@ -9,6 +9,8 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
 from assistant.api.gate import RequestGate
+from assistant.api.metrics import Metrics
+from assistant.api.records import Record
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -40,6 +42,16 @@ async def _gate(request: Request) -> RequestGate:
     return RequestGate(request.state.gate, request)
 
 
+async def _record(request: Request) -> Record:
+    record: Record = request.state.record
+    return record
+
+
+async def _metrics(request: Request) -> Metrics:
+    metrics: Metrics = request.state.metrics
+    return metrics
+
+
 def printable(request: Sent) -> Sent:
     """A request as it is, unless it holds half of a surrogate pair.
 
@@ -58,4 +70,6 @@ TheBaseUrl = Annotated[str, Depends(_base_url)]
 TheGate = Annotated[RequestGate, Depends(_gate)]
 TheOwner = Annotated[str | None, Depends(_owner)]
 """Whose key the request came with, and so whose conversations are there; None on a server without keys."""
+TheMetrics = Annotated[Metrics, Depends(_metrics)]
+TheRecord = Annotated[Record, Depends(_record)]
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

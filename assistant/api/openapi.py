@@ -136,5 +136,6 @@ def _example(code: str, kind: Kind) -> dict[str, Any]:
         detail=f"{kind.title}.",
         instance="/v1",
         code=code,
+        request_id="5b0a31c9e2f74d86",
     )
     return problem.model_dump(exclude_none=True)

@@ -15,6 +15,7 @@ from starlette.types import Scope
 from assistant import errors
 from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
 from assistant.api.redaction import without_paths
+from assistant.api.request_ids import current_request_id
 from assistant.api.security_headers import ALWAYS, NOT_KEPT
 from assistant.errors import PilcrowError
 
@@ -51,6 +52,7 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong this time.")
     instance: str = Field(description="The path that was asked for.")
     code: str
+    request_id: str | None = Field(None, description="As in `X-Request-ID`; the server's log has it too.")
     mend: str = Field("", description="What to do about it.")
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
     candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
@@ -118,6 +120,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 """One entry for every class; a subclass does not inherit its base's."""
 
 API_KINDS: Mapping[str, Kind] = {
+    "malformed_http": Kind(400, "The request is not HTTP"),
     "malformed_json": Kind(400, "The body is not JSON"),
     "unauthorized": Kind(401, "A key is needed"),
     "host_not_allowed": Kind(403, "The host is not this server's"),
@@ -131,8 +134,10 @@ API_KINDS: Mapping[str, Kind] = {
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
     "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
+    "headers_too_large": Kind(431, "The path or the headers are too long"),
     "internal_error": Kind(500, "Something went wrong"),
     "server_busy": Kind(503, "Too many questions are waiting", retry_after=5),
+    "shutting_down": Kind(503, "The server is ending", retry_after=10),
     "not_ready": Kind(503, "Not ready", retry_after=5),
 }
 """The errors that only the API has, by code."""
@@ -155,6 +160,8 @@ class ApiError(Exception):
 
 def problem_of(scope: Scope, error: Exception) -> Problem:
     """The problem that tells of an error when the response has begun and cannot be another one."""
+    if isinstance(error, ApiError):
+        return _problem(scope, error.code, API_KINDS[error.code], error.detail, error.mend, **error.members)
     kind = KINDS.get(type(error)) if isinstance(error, PilcrowError) else None
     if kind is None or not isinstance(error, PilcrowError):
         return _problem(scope, "internal_error", API_KINDS["internal_error"], UNEXPECTED)
@@ -172,6 +179,7 @@ def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", *
         detail=without_paths(scope, detail),
         instance=quote(scope["path"]),
         code=code,
+        request_id=current_request_id.get(),
         mend=without_paths(scope, mend),
         error=_for_openai_clients(
             scope, kind, code, without_paths(scope, f"{detail} {mend}".strip()), members.get("fields")

@@ -3,38 +3,38 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 import uvicorn
 from fastapi import FastAPI
 
 from assistant.api.app import create_app
+from assistant.api.graceful import SECONDS_TO_FINISH, GracefulServer
 from assistant.api.hosts import is_loopback
+from assistant.api.logs import logs_json, logs_to_stderr
+from assistant.api.protocol import ProblemProtocol
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
 from assistant.settings import Settings
 
-_SECONDS_TO_FINISH = 10  # that open requests get when the server is stopped
+_log = logging.getLogger(__name__)
 
 
 def serve(open_assistant: Callable[[], Assistant], settings: Settings) -> None:
-    """Serve until interrupted; raises `SettingsInvalid` for what cannot be served so."""
+    """Serve until told to end; raises `SettingsInvalid` for what cannot be served so."""
     address = served_address(settings)
     app = create_app(lambda: assistant, settings)
-    with _listener(address, settings.port) as listener:
+    with _listener(address, settings.port) as listener, logs_to_stderr(settings):
         # opened here, so that a store that cannot be used is an error of the caller and no stack trace
         assistant = open_assistant()
-        server = uvicorn.Server(_config(app))
-        print(f"Pilcrow listens on {_address(listener)}; Ctrl+C stops it.", file=sys.stderr, flush=True)
+        server = GracefulServer(_config(app), app.state.closing)
+        _announce(_address(listener), settings)
         if not is_loopback(listener.getsockname()[0]):
-            print(
-                "Keys and answers are not encrypted: let a proxy with TLS stand before it.", file=sys.stderr
-            )
-        with suppress(KeyboardInterrupt):  # raised again once the server has finished
-            server.run(sockets=[listener])
+            _log.warning("Keys and answers are not encrypted: let a proxy with TLS stand before it.")
+        server.run(sockets=[listener])
 
 
 def served_address(settings: Settings) -> str:
@@ -80,14 +80,25 @@ def _listener(address: str, port: int) -> socket.socket:
 def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
+        http=ProblemProtocol,
         lifespan="on",
         ws="none",
+        log_config=None,  # all records go where ours go
         log_level="warning",
-        access_log=False,  # it goes to stdout, and tells what is asked for
+        access_log=False,  # it tells what is asked for
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
+
+
+def _announce(address: str, settings: Settings) -> None:
+    """Say where the server listens, in a line that is data where the log is."""
+    words = f"Pilcrow listens on {address}; Ctrl+C stops it."
+    if logs_json(settings):
+        _log.info(words)
+    else:
+        print(words, file=sys.stderr, flush=True)
 
 
 def _address(listener: socket.socket) -> str:

@@ -21,6 +21,7 @@ def problem(response: Response, status: int, code: str) -> dict[str, Any]:
     assert document["status"] == status
     assert document["type"] == f"urn:pilcrow:error:{code}"
     assert document["title"]
+    assert document["request_id"] == response.headers["x-request-id"]
     assert document["detail"]
     path, _, _ = response.request.url.raw_path.decode().partition("?")
     assert document["instance"] == path.replace("%2F", "/")

@@ -147,12 +147,12 @@ def test_an_unknown_path_is_not_found(client: TestClient) -> None:
 
 def test_all_methods_of_a_path_are_told(client: TestClient) -> None:
     response = client.patch("/v1/conversations/0000000000000000")
-    assert problem(response, 405, "method_not_allowed")["mend"] == "It takes DELETE, GET."
-    assert response.headers["allow"] == "DELETE, GET"
+    assert problem(response, 405, "method_not_allowed")["mend"] == "It takes DELETE, GET, HEAD."
+    assert response.headers["allow"] == "DELETE, GET, HEAD"
 
 
 def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
-    for method, path, right in (("GET", "/v1/ask", "POST"), ("DELETE", "/livez", "GET")):
+    for method, path, right in (("GET", "/v1/ask", "POST"), ("DELETE", "/livez", "GET, HEAD")):
         response = client.request(method, path)
         assert right in problem(response, 405, "method_not_allowed")["mend"]
         assert response.headers["allow"] == right

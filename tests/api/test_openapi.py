@@ -59,6 +59,7 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         503: STORE_503 | MODEL_503 | {"server_busy"},
     },
     "health:info": {500: STORE_500, 503: STORE_503},
+    "health:metrics": {500: {"internal_error"}},
     "health:livez": {500: {"internal_error"}},
     "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
@@ -67,6 +68,7 @@ DECLARED: dict[str, dict[int, set[str]]] = {
 MEDIA_TYPES = {
     "questions:ask_stream": {"text/event-stream"},
     "openai:complete": {"application/json", "text/event-stream"},
+    "health:metrics": {"text/plain"},
 }
 """What is answered that is no JSON."""
 
@@ -117,6 +119,7 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/chat/completions",
         "/v1/info",
         "/livez",
+        "/metrics",
         "/readyz",
     }
     for name, operation in operations(description).items():

@@ -18,9 +18,10 @@ from assistant import errors
 from assistant.answer import Answer, AskRequest, Citation, SearchRequest, SearchResult
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, printable
+from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, TheRecord, printable
+from assistant.api.logs import words_of
 from assistant.api.openapi import error_responses, event_stream
-from assistant.api.problems import Problem, problem_of
+from assistant.api.problems import ApiError, Problem, problem_of
 from assistant.api.streams import AnswerStream
 from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
@@ -59,6 +60,7 @@ async def ask(
     assistant: TheAssistant,
     owner: TheOwner,
     gate: TheGate,
+    record: TheRecord,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -67,7 +69,9 @@ async def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return await gate.run(partial(assistant.ask, request, owner=owner), _continued(request, owner))
+    answer = await gate.run(partial(assistant.ask, request, owner=owner), _continued(request, owner))
+    record.answered(answer)
+    return answer
 
 
 async def _answer_stream(
@@ -97,7 +101,7 @@ async def _answer_stream(
     | _ASK_ERRORS,
 )
 async def ask_stream(
-    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request
+    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request, record: TheRecord
 ) -> AsyncIterator[ServerSentEvent]:
     """Answer as `POST /v1/ask` does, in server-sent events.
 
@@ -110,9 +114,13 @@ async def ask_stream(
     async for event in stream.events():
         yield ServerSentEvent(event=_NAMES[type(event)], data=event)
     try:
-        yield ServerSentEvent(event="done", data=await stream.answer())
+        answer = await stream.answer()
+        record.answered(answer)
+        yield ServerSentEvent(event="done", data=answer)
     except Exception as error:
-        _log.error("The answer broke off: %s", error, exc_info=not isinstance(error, PilcrowError))
+        words = words_of(error, in_full=request.app.state.settings.log_questions)
+        foreseen = isinstance(error, PilcrowError | ApiError)
+        _log.error("The answer broke off: %s", words, exc_info=not foreseen)
         yield ServerSentEvent(event="error", data=problem_of(request.scope, error))
 
 
