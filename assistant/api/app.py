@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -14,6 +15,7 @@ from assistant.api.guards import add_guards
 from assistant.api.handlers import HANDLERS
 from assistant.api.middleware import BodyLimit
 from assistant.api.openapi import DescribedApi, operation_id
+from assistant.api.routes.chat import chat
 from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
@@ -33,6 +35,7 @@ _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
     {"name": "documents", "description": "What is held, to read."},
+    {"name": "openai", "description": "Questions of clients and chat interfaces made for OpenAI's API."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
 
@@ -58,7 +61,8 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         lifespan=_lifespan(open_assistant, settings),
     )
     app.state.settings = settings
-    for router in (questions, conversations, documents, health):
+    app.state.created = int(time.time())
+    for router in (questions, conversations, documents, chat, health):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     add_guards(app, settings)

@@ -11,6 +11,7 @@ from pydantic_core import PydanticSerializationError
 from assistant.api.gate import RequestGate
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 Sent = TypeVar("Sent", bound=BaseModel)
 
@@ -30,6 +31,11 @@ async def _warm_up(request: Request) -> WarmUp:
     return warm_up
 
 
+async def _base_url(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return str(settings.public_url or request.base_url).rstrip("/")
+
+
 async def _gate(request: Request) -> RequestGate:
     return RequestGate(request.state.gate, request)
 
@@ -47,6 +53,8 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheBaseUrl = Annotated[str, Depends(_base_url)]
+"""Where clients reach this server, without a slash at the end."""
 TheGate = Annotated[RequestGate, Depends(_gate)]
 TheOwner = Annotated[str | None, Depends(_owner)]
 """Whose key the request came with, and so whose conversations are there; None on a server without keys."""

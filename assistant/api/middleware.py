@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import MAX_BODY, too_large
+from assistant.api.problems import body_limit, too_large
 
 
 class BodyLimit:
@@ -24,7 +24,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared_length(scope) > MAX_BODY:
+        most = body_limit(scope)
+        if _declared_length(scope) > most:
             await too_large(scope)(scope, receive, send)
             return
         received = 0
@@ -33,7 +34,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
+            if received > most:
                 # of all exceptions the framework lets only its own through while it reads a body
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from assistant.api.chat_chunks import BrokenOff, ChatCompletionChunk
 from assistant.api.problems import API_KINDS, KINDS, MEDIA_TYPE, TYPE_PREFIX, Kind, Problem
 from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
 
 _SCHEMAS = "#/components/schemas/"
+_NOT_RETURNED: tuple[type[BaseModel], ...] = (  # by no route, so not found
+    Problem,
+    Retrieval,
+    Delta,
+    ChatCompletionChunk,
+    BrokenOff,
+)
 _PROBES = ("/livez", "/readyz")
 _SECURITY_SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key, as OpenAI's clients send it."},
@@ -23,7 +31,6 @@ _SECURITY_SCHEMES = {
 }
 # a server on loopback may have no keys, and then needs none
 _SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}, {"basic": []}, {}]
-_NOT_RETURNED: tuple[type[BaseModel], ...] = (Problem, Retrieval, Delta)  # by no route, so not found
 
 
 class DescribedApi(FastAPI):
@@ -81,19 +88,27 @@ def event_stream(events: Mapping[str, type[BaseModel]], example: str) -> dict[in
         {
             "type": "object",
             "required": ["event", "data"],
-            "properties": {
-                "event": {"const": name},
-                "data": {
-                    "type": "string",
-                    "contentMediaType": "application/json",
-                    "contentSchema": {"$ref": _SCHEMAS + model.__name__},
-                },
-            },
+            "properties": {"event": {"const": name}, "data": _data_of(model)},
         }
         for name, model in events.items()
     ]
     content = {"itemSchema": {"oneOf": one_of}, "example": example}
     return {200: {"content": {"text/event-stream": content}}}
+
+
+def data_stream(models: Sequence[type[BaseModel]], end: str, example: str) -> dict[str, Any]:
+    """What a 200 has whose events have no names: data of these models, and of the last one an `end`."""
+    one_of = [_data_of(model) for model in models] + [{"const": end}]
+    item = {"type": "object", "required": ["data"], "properties": {"data": {"oneOf": one_of}}}
+    return {"text/event-stream": {"itemSchema": item, "example": example}}
+
+
+def _data_of(model: type[BaseModel]) -> dict[str, Any]:
+    return {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": _SCHEMAS + model.__name__},
+    }
 
 
 def _response(kinds: dict[str, Kind]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant import errors
+from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
 from assistant.api.redaction import without_paths
 from assistant.api.security_headers import ALWAYS, NOT_KEPT
 from assistant.errors import PilcrowError
@@ -20,7 +21,10 @@ from assistant.errors import PilcrowError
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:pilcrow:error:"
 MAX_BODY = 256 * 1024
-"""The largest request body in bytes."""
+"""The largest request body in bytes, except a conversation."""
+
+MAX_CONVERSATION = 1024 * 1024
+"""The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
 
 
 class InvalidField(BaseModel):
@@ -51,6 +55,7 @@ class Problem(BaseModel):
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
     candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
     reasons: list[str] | None = Field(None, description="With `not_ready`.")
+    error: OpenAIError | None = Field(None, description="Where clients of OpenAI ask.")
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,7 @@ API_KINDS: Mapping[str, Kind] = {
     "cross_site": Kind(403, "A page of another origin asks"),
     "preflight_refused": Kind(403, "Pages of this origin may not ask"),
     "no_such_route": Kind(404, "There is nothing at this path"),
+    "model_not_found": Kind(404, "There is no such model"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
     "several_places": Kind(409, "Several places are meant"),
     "body_too_large": Kind(413, "The body is too large"),
@@ -167,6 +173,9 @@ def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", *
         instance=quote(scope["path"]),
         code=code,
         mend=without_paths(scope, mend),
+        error=_for_openai_clients(
+            scope, kind, code, without_paths(scope, f"{detail} {mend}".strip()), members.get("fields")
+        ),
         **members,
     )
 
@@ -193,6 +202,14 @@ def respond(
     )
 
 
+def _for_openai_clients(
+    scope: Scope, kind: Kind, code: str, message: str, fields: Sequence[InvalidField] | None
+) -> OpenAIError | None:
+    if not is_read_by_openai_clients(scope["path"]):
+        return None
+    return openai_error(kind.status, code, message, fields[0].field if fields else None)
+
+
 def respond_api(
     scope: Scope,
     code: str,
@@ -205,6 +222,11 @@ def respond_api(
     return respond(scope, code, API_KINDS[code], detail, mend, headers, **members)
 
 
+def body_limit(scope: Scope) -> int:
+    """The largest body in bytes that a path takes."""
+    return MAX_CONVERSATION if scope["path"].startswith("/v1/chat/") else MAX_BODY
+
+
 def too_large(scope: Scope) -> Response:
-    """The response to a body of more than `MAX_BODY`."""
-    return respond_api(scope, "body_too_large", f"The body is larger than {MAX_BODY // 1024} KiB.")
+    """The response to a body of more than the path takes."""
+    return respond_api(scope, "body_too_large", f"The body is larger than {body_limit(scope) // 1024} KiB.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from corpus.model import Metadata
 from corpus.parse import SourceFile
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
+from tests.api.composers import Composer
+from tests.homes import assistant_like
 
 LAOS = "CRC/C/OPSC/LAO/CO/1"
 UTOPIA = "CRC/C/OPSC/UTO/CO/1"
@@ -57,6 +60,20 @@ def client_of_two(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
     assert [outcome.status for outcome in outcomes] == ["added"]
     with serving(two) as opened:
         yield opened
+
+
+@pytest.fixture
+def composer() -> Composer:
+    return Composer()
+
+
+@pytest.fixture
+def held_up(assistant: Assistant, composer: Composer, home: Path) -> Iterator[Assistant]:
+    """An assistant whose composer waits."""
+    opened = assistant_like(assistant, home, composer=composer)
+    opened.warm_up()
+    yield opened
+    opened.close()
 
 
 def serving(assistant: Assistant, **settings: Any) -> TestClient:

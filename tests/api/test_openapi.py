@@ -9,8 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
-from assistant.api import examples
+from assistant.api import chat_examples, examples
 from assistant.api.__main__ import description as described
+from assistant.api.chat_chunks import ChatCompletionChunk
+from assistant.api.chat_request import ChatRequest
+from assistant.api.chat_response import ChatCompletion, ModelList
 from assistant.api.places import ShownPlace
 from assistant.api.routes.health import ServerInfo
 
@@ -46,13 +49,25 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         500: STORE_500,
         503: STORE_503,
     },
+    "openai:models": {500: {"internal_error"}},
+    "openai:model": {404: {"model_not_found"}, 422: {"request_invalid"}, 500: {"internal_error"}},
+    "openai:complete": BODY
+    | {
+        404: {"model_not_found"},
+        422: QUESTION - {"filter_invalid"},
+        500: STORE_500,
+        503: STORE_503 | MODEL_503 | {"server_busy"},
+    },
     "health:info": {500: STORE_500, 503: STORE_503},
     "health:livez": {500: {"internal_error"}},
     "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
 
 
-MEDIA_TYPES = {"questions:ask_stream": "text/event-stream"}
+MEDIA_TYPES = {
+    "questions:ask_stream": {"text/event-stream"},
+    "openai:complete": {"application/json", "text/event-stream"},
+}
 """What is answered that is no JSON."""
 
 
@@ -97,6 +112,9 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
         "/v1/documents/{document}/paragraphs/{place}",
+        "/v1/models",
+        "/v1/models/{model}",
+        "/v1/chat/completions",
         "/v1/info",
         "/livez",
         "/readyz",
@@ -113,8 +131,7 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
         declared[name] = {}
         for status, response in operation["responses"].items():
             if status == "200":
-                media_type = MEDIA_TYPES.get(name, "application/json")
-                assert set(response["content"]) == {media_type}
+                assert set(response["content"]) == MEDIA_TYPES.get(name, {"application/json"})
                 continue
             if status == "204":
                 assert "content" not in response
@@ -158,6 +175,22 @@ def test_examples_fit_the_models() -> None:
     assert Conversation.model_validate(whole).model_dump(mode="json") == whole
     assert ServerInfo.model_validate(examples.INFO).model_dump(mode="json") == examples.INFO
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
+
+
+def test_examples_of_chats_fit_the_models() -> None:
+    for example in chat_examples.CHAT_REQUESTS.values():
+        ChatRequest.model_validate(example["value"])
+    completion, models = chat_examples.COMPLETION, chat_examples.MODELS
+    assert ChatCompletion.model_validate(completion).model_dump(mode="json") == completion
+    assert ModelList.model_validate(models).model_dump(mode="json") == models
+    chunks = [ChatCompletionChunk.model_validate(chunk) for chunk in chat_examples.CHUNKS]
+    assert [chunk.model_dump(mode="json") for chunk in chunks] == chat_examples.CHUNKS
+    deltas = [choice.delta.content or "" for chunk in chunks for choice in chunk.choices]
+    message = completion["choices"][0]["message"]
+    assert "".join(deltas) == message["content"]
+    (annotation,) = message["annotations"]
+    link = annotation["url_citation"]
+    assert message["content"][link["start_index"] : link["end_index"]] == f"[para. 34]({link['url']})"
 
 
 def test_example_questions_are_answered(client: TestClient) -> None:
