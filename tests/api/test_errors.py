@@ -113,6 +113,13 @@ def test_a_form_is_told_to_send_json(client: TestClient) -> None:
         (b'{"question": "x", "k": 101}', "k"),
         (b'{"question": "x", "k": NaN}', "k"),
         (b'{"question": null}', "question"),
+        (b'{"question": "x", "conversation_id": "%s"}' % (b"a" * 101), "conversation_id"),
+        (b'{"question": "x", "filters": {"states": ["%s"]}}' % (b"a" * 201), "filters.states.0"),
+        (b'{"question": "x", "filters": {"symbols": [%s"x"]}}' % (b'"x",' * 250), "filters.symbols"),
+        (b'{"question": "x", "filters": {"years": [%s1]}}' % (b"1," * 250), "filters.years"),
+        (b'{"question": "x", "filters": {"years": [0]}}', "filters.years.0"),
+        (b'{"question": "x", "filters": {"years": [1%s]}}' % (b"0" * 4000), "filters.years.0"),
+        (b'{"question": "x", "filters": {"roles": [%s"concern"]}}' % (b'"concern",' * 250), "filters.roles"),
     ],
 )
 def test_a_field_that_does_not_fit_is_named(client: TestClient, body: bytes, field: str) -> None:
