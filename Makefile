@@ -19,7 +19,7 @@ export Q
 BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions conversations lists)
 LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
 
-.PHONY: help setup ask chat serve test coverage check bench format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
+.PHONY: help setup ask chat serve test coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -101,6 +101,9 @@ bench-lists: $(VENV)/.developer ## complete lists beside a search and beside rea
 bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
 	$(BIN)/python -m tests.benchmarks.ranking $(DATA)
 
+openapi: $(VENV)/.developer ## write docs/openapi.json anew
+	$(BIN)/python -m assistant.api > docs/openapi.json
+
 format: $(VENV)/.developer ## put the code into its form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
@@ -112,7 +115,7 @@ wheel: $(VENV)/.developer ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## delete what make made, the documents of this checkout among it
-	rm -rf $(VENV) .bench .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) .bench .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .coverage*
 
 $(VENV)/.user: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
 from corpus.model import Role
 
@@ -16,6 +16,19 @@ Origin = Literal["given", "inferred", "carried"]
 FilterKind = Literal["state", "committee", "instrument", "symbol", "year", "role", "words"]
 RefusalReason = Literal["not_answered", "not_held", "no_such_paragraph", "nothing_matches_filters", "unclear"]
 Relation = Literal["hit", "paired", "neighbour"]
+
+
+def _is_number(value: object) -> object:
+    if isinstance(value, bool | str):
+        raise ValueError("Input should be a number")
+    return value
+
+
+# as JSON Schema has it: 8 and 8.0, and neither true nor "8"
+_WHOLE = BeforeValidator(_is_number)
+
+# in the description only: who sends less is told so in words of its own, `question_empty`
+AskedText = Annotated[str, Field(json_schema_extra={"minLength": 1, "pattern": r"[\p{L}\p{N}]"})]
 
 
 class _Frozen(BaseModel):
@@ -33,28 +46,28 @@ class Filters(_Request):
     committees: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     symbols: tuple[str, ...] = ()
-    years: tuple[int, ...] = Field(default=(), description="Years of adoption.")
+    years: tuple[Annotated[int, _WHOLE], ...] = Field(default=(), description="Years of adoption.")
     roles: tuple[Role, ...] = ()
 
 
 class AskRequest(_Request):
     """A question."""
 
-    question: str
+    question: AskedText
     conversation_id: str | None = Field(
         None, description="The conversation it goes on with; none opens one, unless it is not stored."
     )
     filters: Filters = Filters()
-    k: Annotated[int, Field(ge=1, le=100)] = 8
-    store: bool = Field(True, description="Whether question and answer are kept in the conversation.")
+    k: Annotated[int, Field(ge=1, le=100), _WHOLE] = 8
+    store: StrictBool = Field(True, description="Whether question and answer are kept in the conversation.")
 
 
 class SearchRequest(_Request):
     """A query for paragraphs."""
 
-    query: str
+    query: AskedText
     filters: Filters = Filters()
-    k: Annotated[int, Field(ge=1, le=1000)] = 10
+    k: Annotated[int, Field(ge=1, le=1000), _WHOLE] = 10
 
 
 class AppliedFilter(_Frozen):

@@ -72,6 +72,7 @@ class Answerer:
         draft.clock.lap("search")
         if result.reason is not None:
             return draft.refusal(result.reason, result.message, result.hits)
+        draft.retrieved(result.hits)
         composition = self._compose(draft.question, [quote_whole(hit) for hit in result.hits])
         draft.clock.lap("compose")
         return self._verified(draft, composition, result.hits, snapshot)
@@ -136,11 +137,12 @@ class Answerer:
         portions = [_in_portions(evidence.answering, PORTION // len(found)) for evidence in found]
         again = all(evidence.repeats for evidence in found if evidence.answering)
         whole = again or any(evidence.whole for evidence in found)
+        passages = [hit for evidence in found for hit in evidence.hits]
+        passages += [hit for evidence in found for hit in evidence.pairs]
+        draft.retrieved(passages)
         shown = [hit for portion, _ in portions for hit in portion]
         composition = self._compose(replace(draft.question, whole=whole), shown)
         draft.clock.lap("compose")
-        passages = [hit for evidence in found for hit in evidence.hits]
-        passages += [hit for evidence in found for hit in evidence.pairs]
         return draft.answer(
             composition,
             self._checked(draft, composition, snapshot),
@@ -164,6 +166,7 @@ class Answerer:
         listing = list_all(draft, view.snapshot, searcher, asked, self._vocabulary, skip=skip, most=most)
         draft = listing.draft
         if listing.composition is not None:
+            draft.retrieved(listing.hits)
             return self._verified(
                 draft,
                 listing.composition,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 from assistant.answer import Answer, Citation, Coverage, RefusalReason
 from assistant.extractive import Composition
@@ -14,6 +14,7 @@ from assistant.question import Question
 from assistant.retrieval import Hit
 from assistant.scope import Scope
 from assistant.searched import searched_sentence
+from assistant.streaming import Retrieval, Telling
 from corpus.holdings import Holdings
 from corpus.model import pinpoint_of
 
@@ -22,9 +23,10 @@ _OPENING = 160  # characters of each that it shows
 
 
 class Clock:
-    """Milliseconds by phase, and in all."""
+    """Milliseconds by phase, and in all; `on_lap` is called with each phase that has ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, on_lap: Callable[[str], None] = lambda _: None) -> None:
+        self._on_lap = on_lap
         self._began = self._last = time.perf_counter()
         self._laps: dict[str, float] = {}
 
@@ -33,6 +35,7 @@ class Clock:
         now = time.perf_counter()
         self._laps[phase] = self._laps.get(phase, 0.0) + (now - self._last) * 1000
         self._last = now
+        self._on_lap(phase)
 
     def read(self) -> dict[str, float]:
         """The phases so far and the total."""
@@ -53,6 +56,20 @@ class Draft:
     alone: StandAlone
     """What it means after those before it, which is what `question` is read from."""
     also_searched: tuple[str, ...] = ()
+    telling: Telling = field(default_factory=Telling)
+    """Who is told what was found before the answer is there."""
+
+    def retrieved(self, hits: Sequence[Hit]) -> None:
+        """Tell that these paragraphs are what the answer is going to be made from."""
+        self.telling.retrieved(
+            lambda: Retrieval(
+                searched_for=self.alone.shown,
+                also_searched=self.also_searched,
+                filters=self.scope.applied,
+                passages=tuple(hit.as_passage() for hit in hits),
+                coverage=self.coverage,
+            )
+        )
 
     def answer(
         self,

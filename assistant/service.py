@@ -19,6 +19,7 @@ from assistant.answer import (
     SearchResult,
 )
 from assistant.answering import Answerer, narrowed
+from assistant.citations.styles import STYLES, CitedDocument, first_reference
 from assistant.collection_question import read_collection_question
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
@@ -27,6 +28,7 @@ from assistant.conversation import stand_alone
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
 from assistant.held import asked_of_the_collection, what_is_held
+from assistant.info import Info, info_of
 from assistant.look_up import places_of, what_is_there
 from assistant.phrasing import StandAlone
 from assistant.question import Question, clean, read_question
@@ -34,15 +36,16 @@ from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.small_talk import small_talk
 from assistant.store import STORE_NAME, ConversationStore
+from assistant.streaming import Emit, Telling
 from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import EngineMismatch, NoSuchParagraph
 from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
-from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph
+from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph, pinpoint_of
 from corpus.parse import SourceFile, load_source
-from corpus.pinpoint import Pinpoint
+from corpus.pinpoint import Pinpoint, Style
 from corpus.worker import Limits
 from corpus.workers import Workers
 from index.collection import Collection, Progress
@@ -92,6 +95,11 @@ class Assistant:
         self._store.close()
         self.collection.close()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be kept or taken in."""
+        return self.collection.read_only
+
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the model and open the index, so that the first question need not wait."""
         with self.collection.view(progress) as view:
@@ -120,6 +128,12 @@ class Assistant:
             reasons.append(str(error))
         return reasons
 
+    def info(self) -> Info:
+        """What is answered from."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return info_of(snapshot)
+
     # -- questions
 
     def ask(
@@ -129,17 +143,44 @@ class Assistant:
         *,
         earlier: Sequence[Answer] = (),
         quoted: int | None = SHOWN,
+        owner: str | None = None,
     ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
         It is a turn of the conversation with the given id, or opens one, unless it is not to be stored:
         what it leaves unsaid is taken from the turns before it. `earlier` are answers, oldest first, that
-        came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all.
+        came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all. Only
+        the conversations of its `owner` are there for it: the name of an API key, or None without one.
         Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
         return take_turn(
-            self._store, request, lambda turns: self._answer(request, [*earlier, *turns], progress, quoted)
+            self._store,
+            request,
+            lambda turns: self._answer(request, [*earlier, *turns], progress, quoted, Telling()),
+            owner=owner,
         )
+
+    def stream(
+        self,
+        request: AskRequest,
+        emit: Emit,
+        progress: Progress | None = None,
+        *,
+        earlier: Sequence[Answer] = (),
+        owner: str | None = None,
+    ) -> Answer:
+        """Answer as `ask` does, and tell meanwhile: what was found, the text piece by piece, the citations.
+
+        What `emit` raises stops the work, and then nothing is kept.
+        """
+
+        def told(turns: Sequence[Answer]) -> Answer:
+            telling = Telling(emit)
+            answer = self._answer(request, [*earlier, *turns], progress, SHOWN, telling)
+            telling.answered(answer)
+            return answer
+
+        return take_turn(self._store, request, told, owner=owner)
 
     def _answer(
         self,
@@ -147,9 +188,11 @@ class Assistant:
         earlier: Sequence[Answer],
         progress: Progress | None,
         quoted: int | None,
+        telling: Telling,
     ) -> Answer:
-        clock = Clock()
+        clock = Clock(telling.phase)
         text = clean(request.question, self._max_question)
+        drafted = partial(self._draft, request=request, asked=text, clock=clock, telling=telling)
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             holdings = self.collection.holdings(snapshot)
@@ -157,19 +200,18 @@ class Assistant:
             alone = StandAlone("") if talk else stand_alone(text, earlier, holdings)
             question = read_question(alone.text or text)
             if talk:
-                return self._draft(question, alone, holdings, request, text, clock).told(talk.value)
+                return drafted(question, alone, holdings).told(talk.value)
             if about := read_collection_question(asked_of_the_collection(question, holdings)):
                 return what_is_held(about, text, alone, holdings, request.filters, clock)
             if asks_for_contents(asked_of_one_document(alone.core, holdings)):
-                return contents_of(self._draft(question, alone, holdings, request, text, clock), snapshot)
+                return contents_of(drafted(question, alone, holdings), snapshot)
             if question.is_look_up:
-                draft = self._draft(question, alone, holdings, request, text, clock)
-                return self._answerer.look_up(draft, snapshot, holdings)
+                return self._answerer.look_up(drafted(question, alone, holdings), snapshot, holdings)
         with self.collection.view(progress) as view:
             refused: Answer | None = None
             for meant in alone.meanings():
                 question = read_question(meant.text)
-                draft = self._draft(question, meant, view.holdings, request, text, clock)
+                draft = drafted(question, meant, view.holdings)
                 answer = self._answerer.topic(draft, view, request.k, most=quoted)
                 if not answer.refused:
                     return answer
@@ -184,12 +226,14 @@ class Assistant:
         question: Question,
         alone: StandAlone,
         holdings: Holdings,
+        *,
         request: AskRequest,
         asked: str,
         clock: Clock,
+        telling: Telling,
     ) -> Draft:
         question, scope = narrowed(question, holdings, request.filters, alone.carried)
-        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone)
+        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone, telling=telling)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
@@ -217,31 +261,37 @@ class Assistant:
                 return table_of_answer(told, snapshot)
             return table_of_search(told, snapshot)
 
-    # -- conversations
+    # -- conversations, each of which is there for its owner only
 
-    def conversations(self, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+    def conversations(
+        self, limit: int = 20, cursor: int | None = None, *, owner: str | None = None
+    ) -> ConversationPage:
         """The conversations that are held, the latest first; `cursor` is what the page before says."""
-        return self._store.page(limit, cursor)
+        return self._store.page(limit, cursor, owner=owner)
 
-    def search_conversations(self, text: str, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+    def search_conversations(
+        self, text: str, limit: int = 20, cursor: int | None = None, *, owner: str | None = None
+    ) -> ConversationPage:
         """The conversations in which every word of a text was said, the best first."""
-        return self._store.search(text, limit, cursor)
+        return self._store.search(text, limit, cursor, owner=owner)
 
-    def conversation(self, conversation_id: str) -> Conversation:
+    def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation:
         """A whole conversation; raises `ConversationNotHeld`."""
-        return self._store.conversation(conversation_id)
+        return self._store.conversation(conversation_id, owner=owner)
 
-    def latest_conversation(self) -> str | None:
+    def latest_conversation(self, *, owner: str | None = None) -> str | None:
         """The id of the conversation that was continued last."""
-        return self._store.latest()
+        return self._store.latest(owner=owner)
 
-    def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+    def rename_conversation(
+        self, conversation_id: str, title: str, *, owner: str | None = None
+    ) -> ConversationSummary:
         """Give a conversation another title; raises `ConversationNotHeld`, `UsageError` for an empty one."""
-        return self._store.rename(conversation_id, title)
+        return self._store.rename(conversation_id, title, owner=owner)
 
-    def delete_conversation(self, conversation_id: str) -> ConversationSummary:
+    def delete_conversation(self, conversation_id: str, *, owner: str | None = None) -> ConversationSummary:
         """Forget a conversation; raises `ConversationNotHeld`."""
-        return self._store.delete(conversation_id)
+        return self._store.delete(conversation_id, owner=owner)
 
     # -- documents
 
@@ -273,14 +323,22 @@ class Assistant:
             name = place.strip()
             if name in by_eid:
                 return [by_eid[name]]
-            pinpoints = [Pinpoint.from_eid(name)] if name.startswith("para_") else Pinpoint.parse_all(name)
             found: list[Place] = []
-            for pinpoint in pinpoints:
+            for pinpoint in _named_places(name):
                 places = places_of(paragraphs, pinpoint)
                 if not places:
                     raise NoSuchParagraph(*what_is_there(header, paragraphs, pinpoint))
                 found += [Place(header, *entry) for entry in places]
         return found
+
+    def cite(self, name: str, place: str) -> dict[Style, str]:
+        """A full first reference to places of a document in every style; raises what `show` does."""
+        found = self.show(name, place)
+        # of a number that is printed twice, and of a machine id, the number is cited
+        exact = len(found) == 1 and found[0].place.eid == place.strip()
+        places = [pinpoint_of(found[0].paragraph, found[0].place)] if exact else _named_places(place.strip())
+        cited = CitedDocument.of(self.document(name))
+        return {style: first_reference(cited, places, style) for style in STYLES}
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None
@@ -311,6 +369,11 @@ class _Load:
 
     def __call__(self) -> SourceFile:
         return load_source(self.path, self.given)
+
+
+def _named_places(name: str) -> Sequence[Pinpoint]:
+    """What a machine id or a typed pinpoint names."""
+    return [Pinpoint.from_eid(name)] if name.startswith("para_") else Pinpoint.parse_all(name)
 
 
 def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:

@@ -10,6 +10,7 @@ import pytest
 
 from assistant.service import Assistant
 from assistant.settings import load_settings
+from tests.homes import assistant_like
 
 
 @pytest.fixture(autouse=True)
@@ -37,5 +38,13 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         patch.setenv("PILCROW_HOME", str(home))
         opened = Assistant.open(load_settings())
     opened.warm_up()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def own_assistant(assistant: Assistant, home: Path) -> Iterator[Assistant]:
+    """An assistant with a data folder of its own, and the model and vectors that are there already."""
+    opened = assistant_like(assistant, home)
     yield opened
     opened.close()

@@ -10,6 +10,12 @@ BODY = ("malformed_json", "body_too_large", "unsupported_media_type", "request_i
 QUESTION = (errors.QuestionEmpty, errors.QuestionTooLong, errors.FilterInvalid)
 """What can be wrong with a question."""
 
+GATE = ("server_busy",)
+"""What keeps work of questions from being begun."""
+
+CONVERSATION_GATE = (*GATE, "conversation_full", errors.ConversationBusy)
+"""What keeps a question of a conversation from being begun."""
+
 STORE = (
     errors.HomeUnusable,
     errors.CatalogDamaged,

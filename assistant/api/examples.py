@@ -94,6 +94,21 @@ ANSWER: dict[str, Any] = {
     "timings_ms": {"total": 24.1},
 }
 
+EVENTS = f"""\
+event: retrieval
+data: {{"searched_for":"{QUESTION}","filters":[],"passages":[…],…}}
+
+event: delta
+data: {{"text":"**{_TITLE}** · {_SYMBOL}\\n"}}
+
+event: citation
+data: {{"symbol":"{_SYMBOL}","pinpoint":"34","quote":"…","checks":{{"exists":true,…}},…}}
+
+event: done
+data: {{"question":"{QUESTION}","refused":false,"text":"…",…}}
+"""
+"""An excerpt of a stream, with what is left out marked."""
+
 SEARCH_RESULT: dict[str, Any] = {
     "query": "extradition",
     "also_searched": [],
@@ -143,6 +158,34 @@ SHOWN_PLACE: dict[str, Any] = {
         "text": _QUOTE,
         "lead_in": None,
     },
+}
+
+INFO: dict[str, Any] = {
+    "version": "0.1.0",
+    "mode": "extractive",
+    "generation": 2,
+    "documents": 1,
+    "paragraphs": 43,
+    "not_searched": 0,
+    "index": {
+        "engine": "embedded",
+        "passages": 84,
+        "model": "all-MiniLM-L6-v2",
+        "fingerprint": "c4a57a7f2011f2562b4fb34246d45976f6bb611ae1810569e0bd235637e8475f",
+        "precision": "bf16",
+        "dimension": 384,
+    },
+    "limits": {"question": 2000, "body": 262144},
+}
+
+
+_EXPOSED = """\
+# HELP pilcrow_answers_total Questions by what came of them.
+# TYPE pilcrow_answers_total counter
+pilcrow_answers_total{outcome="answered"} 42.0
+"""
+METRICS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _EXPOSED}}}
 }
 
 

@@ -9,16 +9,30 @@ from typing import Any
 
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match
 
-from assistant.api.problems import KINDS, ApiError, InvalidField, Kind, respond, respond_api, too_large
+from assistant.api.logs import words_of
+from assistant.api.problems import (
+    KINDS,
+    UNEXPECTED,
+    ApiError,
+    InvalidField,
+    Kind,
+    respond,
+    respond_api,
+    too_large,
+)
 from assistant.errors import PilcrowError
 
 Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 _MOST_FIELDS = 20  # a body with thousands of unknown fields does not get as many lines back
 _LONGEST_FIELD = 80
+_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+CLIENT_CLOSED_REQUEST = 499
+"""The status that nginx made customary for a client that hung up; none is registered."""
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +42,7 @@ async def pilcrow_error(request: Request, error: PilcrowError) -> Response:
     if kind is None:
         raise error
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("%s %s: %s", request.method, request.url.path, error)
+        _log.error(words_of(error, in_full=request.app.state.settings.log_questions))
     return respond(request.scope, error.code, kind, error.message, error.mend)
 
 
@@ -44,13 +58,13 @@ async def http_exception(request: Request, error: HTTPException) -> Response:
         mend = "The routes are listed in /openapi.json."
         return respond_api(scope, "no_such_route", "There is nothing at this path.", mend, headers)
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        allowed = (headers or {}).get("Allow", "")
+        allowed = ", ".join(sorted(_methods(request)))
         return respond_api(
             scope,
             "method_not_allowed",
             f"The path does not take {request.method}.",
-            f"It takes {allowed}." if allowed else "",
-            headers,
+            f"It takes {allowed}.",
+            {"Allow": allowed},
         )
     if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         return too_large(scope)
@@ -85,9 +99,23 @@ async def validation_error(request: Request, error: RequestValidationError) -> R
 
 async def unexpected(request: Request, _: Exception) -> Response:
     """Anything else; the server's log has the traceback, and the client gets none of it."""
-    return respond_api(
-        request.scope, "internal_error", "Something went wrong in the server; its log says what."
-    )
+    return respond_api(request.scope, "internal_error", UNEXPECTED)
+
+
+async def client_gone(_: Request, __: ClientDisconnect) -> Response:
+    """Nobody is there to be answered; the status is for whoever counts them."""
+    return Response(status_code=CLIENT_CLOSED_REQUEST)
+
+
+def _methods(request: Request) -> set[str]:
+    """The methods that the path takes; the framework names those of one route only."""
+    taken = {
+        method
+        for method in _METHODS
+        for route in request.app.routes
+        if route.matches({**request.scope, "method": method})[0] is Match.FULL
+    }
+    return taken | {"HEAD"} if "GET" in taken else taken  # answered as GET by a layer around the routes
 
 
 def _path(location: tuple[str | int, ...]) -> str:
@@ -100,5 +128,6 @@ HANDLERS: Mapping[int | type[Exception], Handler] = {
     ApiError: api_error,
     HTTPException: http_exception,
     RequestValidationError: validation_error,
+    ClientDisconnect: client_gone,
     Exception: unexpected,
 }

@@ -92,3 +92,13 @@ def test_many_at_once_get_the_answers_they_get_alone(client: TestClient) -> None
 def test_an_unknown_conversation_is_an_error(client: TestClient) -> None:
     response = client.post("/v1/ask", json={"question": EXTRADITION, "conversation_id": "nowhere"})
     assert "nowhere" in problem(response, 404, "conversation_not_held")["detail"]
+
+
+@pytest.mark.parametrize("k", [True, "8", 8.5, 0, 101, None])
+def test_what_is_no_whole_number_is_no_k(client: TestClient, k: object) -> None:
+    sent = {"question": "extradition", "k": k}
+    assert problem(client.post("/v1/ask", json=sent), 422, "request_invalid")["fields"][0]["field"] == "k"
+
+
+def test_a_whole_number_may_be_written_with_a_point(client: TestClient) -> None:
+    assert posted(client, "/v1/ask", question="extradition", k=8.0, store=False)["refused"] is False

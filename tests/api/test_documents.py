@@ -77,7 +77,7 @@ def test_a_missing_paragraph_says_where_the_numbers_end(client: TestClient) -> N
 
 
 def test_what_is_no_paragraph_number_is_said_to_be_none(client: TestClient) -> None:
-    assert "'abc'" in problem(client.get(path(SLUG, "abc")), 422, "pinpoint_invalid")["detail"]
+    assert "'abc'" in problem(client.get(path(SLUG, "abc")), 404, "no_such_paragraph")["detail"]
 
 
 @pytest.mark.parametrize("place", ["33–34", "33-34", "33, 34", "paras. 33 and 34"])

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from assistant.service import Assistant
 from assistant.settings import load_settings
+from corpus import __version__
 from index.collection import Collection, Progress
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, EncoderIdentity, Vectors
@@ -46,7 +47,7 @@ def wait_for(state: Callable[[], Any]) -> None:
 
 def test_a_warm_server_is_alive_and_ready(client: TestClient) -> None:
     wait_for(lambda: not reasons(client))
-    assert client.get("/readyz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok", "store": "writable"}
     assert client.get("/livez").json() == {"status": "ok"}
 
 
@@ -142,3 +143,15 @@ class Renamed:
 
     def encode_queries(self, texts: Any) -> Vectors:
         return self._encoder.encode_queries(texts)
+
+
+def test_a_server_tells_what_it_answers_from(client: TestClient, assistant: Assistant) -> None:
+    told = client.get("/v1/info").json()
+    limits = told.pop("limits")
+    assert told == assistant.info().model_dump(mode="json")
+    assert (told["documents"], told["paragraphs"], told["version"]) == (1, 43, __version__)
+    assert told["index"]["model"] == "all-MiniLM-L6-v2"
+    assert told["index"]["fingerprint"] == assistant.collection.encoder.identity.fingerprint
+    question = "x" * (limits["question"] + 1)
+    problem(client.post("/v1/ask", json={"question": question}), 422, "question_too_long")
+    problem(client.post("/v1/ask", content=b" " * (limits["body"] + 1)), 413, "body_too_large")

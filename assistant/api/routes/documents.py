@@ -28,7 +28,6 @@ documents = APIRouter(prefix="/v1/documents", tags=["documents"])
         errors.DocumentNotHeld,
         errors.NoSuchParagraph,
         "several_places",
-        errors.PinpointInvalid,
         "request_invalid",
         *STORE,
     ),
@@ -55,4 +54,7 @@ def show(
     assistant: TheAssistant,
 ) -> ShownPlace:
     """Read a paragraph or an item of the current edition."""
-    return the_one(place, assistant.show(document, place))
+    try:
+        return the_one(place, assistant.show(document, place))
+    except errors.PinpointInvalid as error:  # in a path it names nothing, as any other text would
+        raise errors.NoSuchParagraph(error.message, error.mend) from None

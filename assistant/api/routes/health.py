@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
-from pydantic import BaseModel
+from typing import Literal
 
+from fastapi import APIRouter, Request
+from pydantic import BaseModel, Field
+
+from assistant.api import examples
+from assistant.api.declared import STORE
 from assistant.api.dependencies import TheAssistant, TheWarmUp
 from assistant.api.openapi import error_responses
-from assistant.api.problems import ApiError
+from assistant.api.problems import MAX_BODY, ApiError
 from assistant.errors import PilcrowError
+from assistant.info import Info
 
 health = APIRouter(tags=["health"])
 
@@ -17,6 +22,39 @@ class Health(BaseModel):
     """That the server is alive, or ready."""
 
     status: str = "ok"
+
+
+class Readiness(Health):
+    """That questions are answered, and whether they can be kept."""
+
+    store: Literal["writable", "read_only"] = Field(
+        description="Whether conversations are kept and documents taken in."
+    )
+
+
+class Limits(BaseModel):
+    """What a request may have at most."""
+
+    question: int = Field(description="Characters of a question.")
+    body: int = Field(description="Bytes of a body.")
+
+
+class ServerInfo(Info):
+    """What is answered from, and what may be sent."""
+
+    limits: Limits
+
+
+@health.get(
+    "/v1/info",
+    summary="What is answered from, and limits",
+    response_description="Version, what is held, index and model, limits.",
+    responses=examples.shown(examples.INFO) | error_responses(*STORE),
+)
+def info(assistant: TheAssistant, request: Request) -> ServerInfo:
+    """Tell what answers rest on: with the same generation and model the same question is answered alike."""
+    limits = Limits(question=request.app.state.settings.max_question, body=MAX_BODY)
+    return ServerInfo(**assistant.info().model_dump(), limits=limits)
 
 
 @health.get("/livez", summary="Whether the server is alive", responses=error_responses("internal_error"))
@@ -30,9 +68,14 @@ async def livez() -> Health:
     summary="Whether questions are answered without waiting",
     responses=error_responses("not_ready", "internal_error"),
 )
-def readyz(assistant: TheAssistant, warm_up: TheWarmUp) -> Health:
-    """Answer 200 when the model is loaded and the index fits it, and else 503 with the reasons."""
-    reasons = [warm_up.failure] if warm_up.failure else []
+def readyz(assistant: TheAssistant, warm_up: TheWarmUp, request: Request) -> Readiness:
+    """Answer 200 when the model is loaded and the index fits it, and else 503 with the reasons.
+
+    A server that is ending is not ready.
+    """
+    reasons = ["The server is ending."] if request.app.state.closing.begun else []
+    if warm_up.failure:
+        reasons.append(warm_up.failure)
     try:
         reasons += assistant.unready()
     except PilcrowError as error:
@@ -40,4 +83,4 @@ def readyz(assistant: TheAssistant, warm_up: TheWarmUp) -> Health:
     if reasons:
         detail = "Questions would wait, or fail."
         raise ApiError("not_ready", detail, reasons=list(dict.fromkeys(reasons)))
-    return Health()
+    return Readiness(store="read_only" if assistant.is_read_only else "writable")

@@ -1,47 +1,66 @@
 """Questions: each is handed to the assistant.
 
-What may block is a plain function, which the framework runs in a thread and not on the event loop.
+Its work is done in a thread, and begun when the gate has a place for it.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter, Body, Depends, Request
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import AfterValidator
 
 from assistant import errors
-from assistant.answer import Answer, AskRequest, SearchRequest, SearchResult
+from assistant.answer import Answer, AskRequest, Citation, SearchRequest, SearchResult
 from assistant.api import examples
-from assistant.api.declared import BODY, CONVERSATIONS, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, printable
-from assistant.api.openapi import error_responses
+from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
+from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, TheRecord, printable
+from assistant.api.logs import words_of
+from assistant.api.openapi import error_responses, event_stream
+from assistant.api.problems import ApiError, Problem, problem_of
+from assistant.api.streams import AnswerStream
+from assistant.errors import PilcrowError
+from assistant.streaming import Delta, Retrieval
+
+_log = logging.getLogger(__name__)
+_NAMES: dict[type, str] = {Retrieval: "retrieval", Delta: "delta", Citation: "citation"}
+
+_ASK_ERRORS = error_responses(
+    *BODY,
+    *QUESTION,
+    errors.ConversationNotHeld,
+    *CONVERSATION_GATE,
+    *CONVERSATIONS,
+    *STORE,
+    *MODEL,
+)
 
 questions = APIRouter(prefix="/v1", tags=["questions"])
+
+
+TheQuestion = Annotated[
+    AskRequest,
+    AfterValidator(printable),
+    Body(openapi_examples=examples.ASK_REQUESTS | examples.FOLLOW_UP),
+]
 
 
 @questions.post(
     "/ask",
     summary="Answer a question with verified citations",
     response_description="The answer, or a refusal (`refused` is true) with the nearest paragraphs.",
-    responses=examples.shown(examples.ANSWER)
-    | error_responses(
-        *BODY,
-        *QUESTION,
-        errors.ConversationNotHeld,
-        errors.ConversationBusy,
-        *CONVERSATIONS,
-        *STORE,
-        *MODEL,
-    ),
+    responses=examples.shown(examples.ANSWER) | _ASK_ERRORS,
 )
-def ask(
-    request: Annotated[
-        AskRequest,
-        AfterValidator(printable),
-        Body(openapi_examples=examples.ASK_REQUESTS | examples.FOLLOW_UP),
-    ],
+async def ask(
+    request: TheQuestion,
     assistant: TheAssistant,
+    owner: TheOwner,
+    gate: TheGate,
+    record: TheRecord,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -50,20 +69,83 @@ def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return assistant.ask(request)
+    answer = await gate.run(partial(assistant.ask, request, owner=owner), _continued(request, owner))
+    record.answered(answer)
+    return answer
+
+
+async def _answer_stream(
+    asked: TheQuestion, request: Request, assistant: TheAssistant, owner: TheOwner, gate: TheGate
+) -> AsyncIterator[AnswerStream]:
+    # the place is held as long as the thread works, which may be a moment longer than the client stays
+    stream = AnswerStream(
+        partial(gate.run, conversation=_continued(asked, owner)),
+        partial(assistant.stream, asked, owner=owner),
+    )
+    try:
+        await stream.begin(request)
+        yield stream
+    finally:
+        stream.stop()
+
+
+@questions.post(
+    "/ask/stream",
+    response_class=EventSourceResponse,
+    summary="Answer a question, told as it comes to be",
+    response_description="Events: `retrieval`, `delta`s, `citation`s, then `done` or `error`.",
+    responses=event_stream(
+        {"retrieval": Retrieval, "delta": Delta, "citation": Citation, "done": Answer, "error": Problem},
+        examples.EVENTS,
+    )
+    | _ASK_ERRORS,
+)
+async def ask_stream(
+    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request, record: TheRecord
+) -> AsyncIterator[ServerSentEvent]:
+    """Answer as `POST /v1/ask` does, in server-sent events.
+
+    `retrieval` says what was searched and found. The texts of all `delta` events joined are the answer's
+    text. Each `citation` is one of the answer's, checked, in their order. `done` is the whole answer as
+    `POST /v1/ask` gives it, kept by then; `error` is a problem document, and ends the stream instead. What
+    fails before the first event is an ordinary error response. A comment is sent every 15 seconds of
+    silence. Hanging up stops the work, and nothing is kept.
+    """
+    async for event in stream.events():
+        yield ServerSentEvent(event=_NAMES[type(event)], data=event)
+    try:
+        answer = await stream.answer()
+        record.answered(answer)
+        yield ServerSentEvent(event="done", data=answer)
+    except Exception as error:
+        words = words_of(error, in_full=request.app.state.settings.log_questions)
+        foreseen = isinstance(error, PilcrowError | ApiError)
+        _log.error("The answer broke off: %s", words, exc_info=not foreseen)
+        yield ServerSentEvent(event="error", data=problem_of(request.scope, error))
 
 
 @questions.post(
     "/search",
     summary="Find paragraphs, without an answer",
     response_description="The paragraphs, best first.",
-    responses=examples.shown(examples.SEARCH_RESULT) | error_responses(*BODY, *QUESTION, *STORE, *MODEL),
+    responses=examples.shown(examples.SEARCH_RESULT)
+    | error_responses(*BODY, *QUESTION, *GATE, *STORE, *MODEL),
 )
-def search(
+async def search(
     request: Annotated[
         SearchRequest, AfterValidator(printable), Body(openapi_examples=examples.SEARCH_REQUESTS)
     ],
     assistant: TheAssistant,
+    gate: TheGate,
 ) -> SearchResult:
     """Find the best paragraphs for a query, with their scores."""
-    return assistant.search(request)
+    return await gate.run(partial(assistant.search, request))
+
+
+def _continued(request: AskRequest, owner: str | None) -> str | None:
+    """The conversation in which a question waits for its turn; one that is not kept only reads it.
+
+    Of each owner, since nobody waits for a conversation that is not there for them.
+    """
+    known = request.conversation_id if request.store else None
+    return None if known is None else f"{owner or ''} {known}"

@@ -1,0 +1,1 @@
+"""Citations as people write them."""
