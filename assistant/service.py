@@ -55,6 +55,7 @@ from index.collection import Collection, Progress
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord
+from index.micro_batches import MicroBatches
 from index.model_files import find_model
 
 
@@ -441,7 +442,7 @@ def _workers(settings: Settings) -> Workers:
 def _load_encoder(model: str, wanted: Literal["auto"] | Precision, recorded: Precision | None) -> Encoder:
     """The encoder of the settings, at the precision the index has unless another is set."""
     precision = recorded if wanted == "auto" and recorded else wanted
-    return SentenceTransformerEncoder(find_model(model), precision)
+    return MicroBatches(SentenceTransformerEncoder(find_model(model), precision))
 
 
 def _is_read_only(home: Path) -> bool:

@@ -18,6 +18,7 @@ from assistant.api.handlers import HANDLERS
 from assistant.api.metrics import Metrics
 from assistant.api.middleware import BodyLimit, HeadAsGet
 from assistant.api.openapi import DescribedApi, operation_id
+from assistant.api.pages.site import Site
 from assistant.api.records import Records
 from assistant.api.request_ids import RequestIds
 from assistant.api.routes.chat import chat
@@ -25,6 +26,7 @@ from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
 from assistant.api.routes.metrics import metrics
+from assistant.api.routes.pages import pages
 from assistant.api.routes.questions import questions
 from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
@@ -69,7 +71,8 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         lifespan=_lifespan(open_assistant, settings),
     )
     app.state.created = int(time.time())
-    for router in (questions, conversations, documents, chat, health, metrics):
+    app.state.site = Site.build(settings.max_question)
+    for router in (questions, conversations, documents, chat, health, metrics, pages):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     add_guards(app, settings)

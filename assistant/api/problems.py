@@ -202,15 +202,13 @@ def respond(
 ) -> Response:
     """The response that carries a problem."""
     problem = _problem(scope, code, kind, detail, mend, **members)
+    retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
+    all_headers = {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})}
+    if (page := scope["app"].state.site.problem(scope, problem)) is not None:
+        return Response(page, kind.status, {**all_headers, "Vary": "Accept"}, "text/html")
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
-    retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
-    return Response(
-        body.encode("utf-8", "replace"),
-        kind.status,
-        {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})},
-        MEDIA_TYPE,
-    )
+    return Response(body.encode("utf-8", "replace"), kind.status, all_headers, MEDIA_TYPE)
 
 
 def _for_openai_clients(
