@@ -10,7 +10,6 @@ from assistant.api.authentication import RequireKey
 from assistant.api.hosts import KnownHosts
 from assistant.api.keys import Keys
 from assistant.api.origins import Cors, OwnPagesOnly
-from assistant.api.security_headers import SecurityHeaders
 from assistant.setting_types import host_of
 from assistant.settings import Settings
 
@@ -30,7 +29,6 @@ def add_guards(app: FastAPI, settings: Settings) -> None:
         app.add_middleware(Cors, origins=settings.cors_origins)
     if settings.allowed_hosts or not keys.required:
         app.add_middleware(KnownHosts, hosts=(*settings.allowed_hosts, *_public_host(settings)))
-    app.add_middleware(SecurityHeaders)
 
 
 def _public_host(settings: Settings) -> Iterator[str]:
