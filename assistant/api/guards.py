@@ -8,8 +8,8 @@ from fastapi import FastAPI
 
 from assistant.api.authentication import RequireKey
 from assistant.api.hosts import KnownHosts
-from assistant.api.keys import Keys
 from assistant.api.origins import Cors, OwnPagesOnly
+from assistant.keys import Keys
 from assistant.setting_types import host_of
 from assistant.settings import Settings
 

@@ -19,8 +19,8 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from assistant.api.authentication import sent_key
-from assistant.api.keys import Keys, digest_of, fingerprint, line_of, new_key, read_hashes
 from assistant.errors import SettingsInvalid
+from assistant.keys import Keys, digest_of, fingerprint, line_of, new_key, read_hashes
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from tests.api.conftest import serving
