@@ -14,7 +14,7 @@ from assistant.api.closing import Closing, LastResponses
 from assistant.api.gate import Gate
 from assistant.api.handlers import HANDLERS
 from assistant.api.metrics import Metrics
-from assistant.api.middleware import BodyLimit, HeadAsGet, NoSniff
+from assistant.api.middleware import BodyLimit, HeadAsGet, NoSniff, PathLimit
 from assistant.api.openapi import DescribedApi, operation_id
 from assistant.api.records import Records
 from assistant.api.request_ids import RequestIds
@@ -63,6 +63,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
     for router in (questions, conversations, documents, health, metrics):
         app.include_router(router)
     app.add_middleware(BodyLimit)
+    app.add_middleware(PathLimit)
     app.add_middleware(NoSniff)
     return app
 
