@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -12,12 +13,14 @@ from starlette.types import ASGIApp
 
 from assistant.api.closing import Closing, LastResponses
 from assistant.api.gate import Gate
+from assistant.api.guards import add_guards
 from assistant.api.handlers import HANDLERS
 from assistant.api.metrics import Metrics
-from assistant.api.middleware import BodyLimit, HeadAsGet, NoSniff, PathLimit
+from assistant.api.middleware import BodyLimit, HeadAsGet, PathLimit
 from assistant.api.openapi import DescribedApi, operation_id
 from assistant.api.records import Records
 from assistant.api.request_ids import RequestIds
+from assistant.api.routes.chat import chat
 from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
@@ -38,12 +41,16 @@ _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
     {"name": "documents", "description": "What is held, to read."},
+    {"name": "openai", "description": "Questions of clients and chat interfaces made for OpenAI's API."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
 
 
 def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> FastAPI:
-    """An application that opens its assistant when it starts and closes it when it ends."""
+    """An application that opens its assistant when it starts and closes it when it ends.
+
+    Raises `SettingsInvalid` for a file of keys that cannot be one.
+    """
     app = _Api(
         settings,
         title="Pilcrow",
@@ -60,11 +67,12 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         exception_handlers=dict(HANDLERS),
         lifespan=_lifespan(open_assistant, settings),
     )
-    for router in (questions, conversations, documents, health, metrics):
+    app.state.created = int(time.time())
+    for router in (questions, conversations, documents, chat, health, metrics):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     app.add_middleware(PathLimit)
-    app.add_middleware(NoSniff)
+    add_guards(app, settings)
     return app
 
 

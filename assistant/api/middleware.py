@@ -5,11 +5,11 @@ from __future__ import annotations
 from http import HTTPStatus
 from urllib.parse import quote
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import MAX_BODY, MAX_PATH, NO_SNIFF, path_too_long, too_large
+from assistant.api.problems import MAX_PATH, body_limit, path_too_long, too_large
 
 
 class BodyLimit:
@@ -25,7 +25,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared_length(scope) > MAX_BODY:
+        most = body_limit(scope)
+        if _declared_length(scope) > most:
             await too_large(scope)(scope, receive, send)
             return
         received = 0
@@ -34,7 +35,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
+            if received > most:
                 # of all exceptions the framework lets only its own through while it reads a body
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message
@@ -53,23 +54,6 @@ class PathLimit:
             await path_too_long(scope)(scope, receive, send)
         else:
             await self._app(scope, receive, send)
-
-
-class NoSniff:
-    """Tells browsers to take a response for what it says it is."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in NO_SNIFF.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self._app(scope, receive, marked)
 
 
 class HeadAsGet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,21 +13,24 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant import errors
+from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
+from assistant.api.redaction import without_paths
 from assistant.api.request_ids import current_request_id
+from assistant.api.security_headers import ALWAYS, NOT_KEPT
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:pilcrow:error:"
 MAX_BODY = 256 * 1024
-"""The largest request body in bytes."""
+"""The largest request body in bytes, except a conversation."""
+
+MAX_CONVERSATION = 1024 * 1024
+"""The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
 
 MAX_PATH = 32 * 1024
 """The longest path with its query in bytes, as it is sent; the longest question fits in any script."""
 
 _SHOWN = 100  # characters of a path that is too long
-
-NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
-"""The header of every response; an unexpected error is answered outside all middleware."""
 
 
 class InvalidField(BaseModel):
@@ -59,6 +62,7 @@ class Problem(BaseModel):
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
     candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
     reasons: list[str] | None = Field(None, description="With `not_ready`.")
+    error: OpenAIError | None = Field(None, description="Where clients of OpenAI ask.")
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,12 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 API_KINDS: Mapping[str, Kind] = {
     "malformed_http": Kind(400, "The request is not HTTP"),
     "malformed_json": Kind(400, "The body is not JSON"),
+    "unauthorized": Kind(401, "A key is needed"),
+    "host_not_allowed": Kind(403, "The host is not this server's"),
+    "cross_site": Kind(403, "A page of another origin asks"),
+    "preflight_refused": Kind(403, "Pages of this origin may not ask"),
     "no_such_route": Kind(404, "There is nothing at this path"),
+    "model_not_found": Kind(404, "There is no such model"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
     "several_places": Kind(409, "Several places are meant"),
     "body_too_large": Kind(413, "The body is too large"),
@@ -166,15 +175,21 @@ def problem_of(scope: Scope, error: Exception) -> Problem:
 
 
 def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", **members: Any) -> Problem:
+    """A problem, in which no path of the machine is told."""
+    if "reasons" in members:
+        members["reasons"] = [without_paths(scope, reason) for reason in members["reasons"]]
     return Problem(
         type=TYPE_PREFIX + code,
         title=kind.title,
         status=kind.status,
-        detail=detail,
+        detail=without_paths(scope, detail),
         instance=quote(scope["path"]),
         code=code,
         request_id=current_request_id.get(),
-        mend=mend,
+        mend=without_paths(scope, mend),
+        error=_for_openai_clients(
+            scope, kind, code, without_paths(scope, f"{detail} {mend}".strip()), members.get("fields")
+        ),
         **members,
     )
 
@@ -196,9 +211,17 @@ def respond(
     return Response(
         body.encode("utf-8", "replace"),
         kind.status,
-        {**NO_SNIFF, **retry, **(headers or {})},
+        {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})},
         MEDIA_TYPE,
     )
+
+
+def _for_openai_clients(
+    scope: Scope, kind: Kind, code: str, message: str, fields: Sequence[InvalidField] | None
+) -> OpenAIError | None:
+    if not is_read_by_openai_clients(scope["path"]):
+        return None
+    return openai_error(kind.status, code, message, fields[0].field if fields else None)
 
 
 def respond_api(
@@ -219,6 +242,11 @@ def path_too_long(scope: Scope) -> Response:
     return respond_api(start, "path_too_long", f"Path and query are longer than {MAX_PATH // 1024} KiB.")
 
 
+def body_limit(scope: Scope) -> int:
+    """The largest body in bytes that a path takes."""
+    return MAX_CONVERSATION if scope["path"].startswith("/v1/chat/") else MAX_BODY
+
+
 def too_large(scope: Scope) -> Response:
-    """The response to a body of more than `MAX_BODY`."""
-    return respond_api(scope, "body_too_large", f"The body is larger than {MAX_BODY // 1024} KiB.")
+    """The response to a body of more than the path takes."""
+    return respond_api(scope, "body_too_large", f"The body is larger than {body_limit(scope) // 1024} KiB.")

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from assistant.api.app import create_app
 from assistant.api.graceful import SECONDS_TO_FINISH, GracefulServer
+from assistant.api.hosts import is_loopback
 from assistant.api.logs import logs_json, logs_to_stderr
 from assistant.api.problems import MAX_PATH
 from assistant.api.protocol import ProblemProtocol
@@ -20,49 +21,60 @@ from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
 from assistant.settings import Settings
 
-_LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
-_LOOPBACK_V6 = ipaddress.ip_address("::1")
 _log = logging.getLogger(__name__)
 
 
 def serve(open_assistant: Callable[[], Assistant], settings: Settings) -> None:
-    """Serve until told to end; raises `SettingsInvalid` for an address that cannot be served."""
-    with _listener(loopback_address(settings.host), settings.port) as listener, logs_to_stderr(settings):
+    """Serve until told to end; raises `SettingsInvalid` for what cannot be served so."""
+    address = served_address(settings)
+    app = create_app(lambda: assistant, settings)
+    with _listener(address, settings.port) as listener, logs_to_stderr(settings):
         # opened here, so that a store that cannot be used is an error of the caller and no stack trace
         assistant = open_assistant()
-        app = create_app(lambda: assistant, settings)
         server = GracefulServer(_config(app), app.state.closing)
         _announce(_address(listener), settings)
+        if not is_loopback(listener.getsockname()[0]):
+            _log.warning("Keys and answers are not encrypted: let a proxy with TLS stand before it.")
         server.run(sockets=[listener])
 
 
-def loopback_address(host: str) -> str:
-    """The address of a loopback host; raises `SettingsInvalid` for any other, names included.
+def served_address(settings: Settings) -> str:
+    """Where to listen: on a loopback address, and with a key wherever the settings say.
 
-    The API has no authentication, so nothing but this machine may reach it.
+    Raises `SettingsInvalid`: without a key nothing but this machine may reach the API.
     """
+    host = settings.host
+    if not settings.api_key and not settings.api_keys_file:
+        return loopback_address(host)
+    if not host.strip():
+        raise SettingsInvalid(
+            "The host is empty.", "Set it to an address of this machine, or 0.0.0.0 for all."
+        )
+    return "127.0.0.1" if host.casefold() == "localhost" else host
+
+
+def loopback_address(host: str) -> str:
+    """The address of a loopback host; raises `SettingsInvalid` for any other, names included."""
     # a name is not looked up, since what it means is not ours to know
     name = "127.0.0.1" if host.casefold() == "localhost" else host
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        address = None
-    if address is None or not (address in _LOOPBACK_V4 or address == _LOOPBACK_V6):
+    if not is_loopback(name):
         raise SettingsInvalid(
-            f"Pilcrow serves loopback addresses only, and {host[:80]!r} is none.",
-            "Set the host to 127.0.0.1, ::1 or localhost.",
+            f"Without a key Pilcrow serves loopback addresses only, and {host[:80]!r} is none.",
+            "Set the host to 127.0.0.1, ::1 or localhost, or set PILCROW_API_KEY.",
         )
-    return str(address)
+    return str(ipaddress.ip_address(name))
 
 
 def _listener(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        return socket.create_server((address, port), family=family, backlog=128)
-    except OSError as error:
-        reason = error.strerror or error
+        found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, place = found[0]
+        both = address == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server(place, family=family, backlog=128, dualstack_ipv6=both)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise SettingsInvalid(
-            f"Port {port} of {address} cannot be served: {reason}.", "Set another port."
+            f"Port {port} of {address} cannot be served: {reason}.", "Set another port or host."
         ) from error
 
 

@@ -13,6 +13,8 @@ def problem(response: Response, status: int, code: str) -> dict[str, Any]:
     """The problem document of a response, which must be of this status and code."""
     assert response.headers["content-type"] == "application/problem+json"
     assert response.headers["x-content-type-options"] == "nosniff"
+    assert response.headers["referrer-policy"] == response.headers["cross-origin-resource-policy"]
+    assert response.headers["cache-control"] == "no-store"
     document: dict[str, Any] = response.json()
     Problem.model_validate(document)
     assert (response.status_code, document["code"]) == (status, code)

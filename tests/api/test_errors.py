@@ -40,7 +40,7 @@ def test_no_two_errors_share_a_code() -> None:
 def test_every_error_becomes_its_problem(
     client: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, error: type[PilcrowError]
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(_: object, **__: object) -> None:
         raise error("This is wrong.", "Do that.")
 
     monkeypatch.setattr(assistant, "ask", fail)
@@ -60,7 +60,7 @@ def test_an_error_without_an_entry_is_unexpected(client: TestClient, monkeypatch
 def test_an_unexpected_error_tells_nothing_of_the_inside(
     client: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(_: object, **__: object) -> None:
         raise RuntimeError("secret in /srv/pilcrow")
 
     monkeypatch.setattr(assistant, "ask", fail)

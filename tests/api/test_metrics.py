@@ -60,10 +60,14 @@ def test_answers_are_counted_by_what_came_of_them_however_they_were_asked_for(co
     for question in ("para 34", "para 35", "para 999"):
         counted.post("/v1/ask", json={"question": question, "store": False})
     counted.post("/v1/ask/stream", json={"question": "para 34", "store": False})
+    messages = [{"role": "user", "content": "para 34"}]
+    for stream in (False, True):
+        chat = {"model": "pilcrow", "messages": messages, "stream": stream}
+        assert counted.post("/v1/chat/completions", json=chat).status_code == 200
     counted.post("/v1/ask", json={"question": ""})  # an error is no answer
     answers = values(counted, "pilcrow_answers_total")
     assert answers == {
-        frozenset({("outcome", "answered")}): 3,
+        frozenset({("outcome", "answered")}): 5,
         frozenset({("outcome", "no_such_paragraph")}): 1,
     }
 
@@ -90,7 +94,7 @@ def test_failed_checks_are_counted_by_kind_and_begin_at_zero(
         update={"checks": Checks(exists=True, verbatim=False, supported=None)}
     )
     told = answer.model_copy(update={"citations": (answer.citations[0], altered)})
-    monkeypatch.setattr(own_assistant, "ask", lambda _: told)
+    monkeypatch.setattr(own_assistant, "ask", lambda *_, **__: told)
     counted.post("/v1/ask", json={"question": "para 34"})
     assert {check: value(counted, "pilcrow_failed_checks_total", check=check) for check in checks} == {
         "exists": 0,

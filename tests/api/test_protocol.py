@@ -18,7 +18,7 @@ import pytest
 from assistant.api.problems import Problem
 from tests.api.server_processes import RunningServer, running_server
 
-HEAD = b"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+HEAD = b"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +92,10 @@ def sent(server: RunningServer, data: bytes) -> Answered:
         b"no HTTP at all\r\n\r\n",
         b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03",  # a browser that tries TLS
         b"GET /livez HTTP/1.1\r\n\r\n",  # without a host
-        b"GET /livez HTTP/1.1\r\nHost: x\r\nno header\r\n\r\n",
-        b"GET /livez HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
-        b"GET /livez HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: fancy\r\n\r\n",
-        b"GET /two words HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET /livez HTTP/1.1\r\nHost: localhost\r\nno header\r\n\r\n",
+        b"GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: -1\r\n\r\n",
+        b"GET /livez HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: fancy\r\n\r\n",
+        b"GET /two words HTTP/1.1\r\nHost: localhost\r\n\r\n",
     ],
 )
 def test_what_is_no_http_is_a_problem(server: RunningServer, data: bytes) -> None:
@@ -105,7 +105,7 @@ def test_what_is_no_http_is_a_problem(server: RunningServer, data: bytes) -> Non
 
 @pytest.mark.parametrize("rest", [b"X-Long: " + b"a" * 70_000, b"X-Many: a\r\n" * 7_000, b"a" * 70_000])
 def test_headers_that_do_not_end_are_a_problem(server: RunningServer, rest: bytes) -> None:
-    response = sent(server, b"GET /livez HTTP/1.1\r\nHost: x\r\n" + rest)
+    response = sent(server, b"GET /livez HTTP/1.1\r\nHost: localhost\r\n" + rest)
     assert (response.status, response.json()["code"]) == (431, "headers_too_large")
 
 
@@ -116,7 +116,7 @@ def test_rubbish_in_a_body_that_comes_in_pieces_is_a_problem(server: RunningServ
 
 def test_rubbish_after_a_request_does_not_spoil_its_answer(server: RunningServer) -> None:
     with Connection(server) as connection:
-        connection.send(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\nrubbish\r\n\r\n")
+        connection.send(b"GET /livez HTTP/1.1\r\nHost: localhost\r\n\r\nrubbish\r\n\r\n")
         response = connection.answered()
         assert (response.status, response.json()) == (200, {"status": "ok"})
         response = connection.answered()
@@ -142,7 +142,9 @@ def test_clients_that_never_finish_their_request_keep_nobody_waiting(server: Run
 def test_requests_that_are_sent_ahead_are_answered_in_order(server: RunningServer) -> None:
     with Connection(server) as connection:
         paths = ["/livez", "/nothing", "/v1/info", "/livez"]
-        connection.send(b"".join(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for path in paths))
+        connection.send(
+            b"".join(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths)
+        )
         assert [connection.answered().status for _ in paths] == [200, 404, 200, 200]
 
 

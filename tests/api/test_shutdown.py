@@ -38,14 +38,14 @@ def work(question):
     time.sleep(float(question.split()[0]))
     return AskRequest(question="para 34", store=False)
 
-def stream(self, request, emit):
+def stream(self, request, emit, **options):
     def slow(event):
         emit(event)
         if isinstance(event, Retrieval):
             work(request.question)
-    return streamed(self, AskRequest(question="para 34", store=False), slow)
+    return streamed(self, AskRequest(question="para 34", store=False), slow, **options)
 
-Assistant.ask = lambda self, request: asked(self, work(request.question))
+Assistant.ask = lambda self, request, **options: asked(self, work(request.question), **options)
 Assistant.stream = stream
 {SERVE}
 """
