@@ -28,6 +28,7 @@ from assistant.api.routes.health import health
 from assistant.api.routes.metrics import metrics
 from assistant.api.routes.pages import pages
 from assistant.api.routes.questions import questions
+from assistant.api.security_headers import SecurityHeaders
 from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
@@ -91,7 +92,7 @@ class _Api(DescribedApi):
     def build_middleware_stack(self) -> ASGIApp:
         """What handles a request, the framework's layers inside ours."""
         inner = LastResponses(HeadAsGet(super().build_middleware_stack()), self.state.closing)
-        return RequestIds(Records(inner, log_questions=self.state.settings.log_questions))
+        return RequestIds(Records(SecurityHeaders(inner), log_questions=self.state.settings.log_questions))
 
 
 def _lifespan(
