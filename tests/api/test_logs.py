@@ -104,10 +104,22 @@ def ask_everything(server: RunningServer) -> set[int]:
             f"/v1/documents/{CANARY}/paragraphs/{CANARY}",
             f"/v1/documents/crc-c-opsc-lao-co-1/paragraphs/{CANARY}",
             f"/livez?{CANARY}",
+            f"/?q={CANARY}",
+            "/?q=para+34",
+            f"/documents/{CANARY}?q={CANARY}",
+            f"/documents/crc-c-opsc-lao-co-1?q={CANARY}",
+            f"/v1/documents/{CANARY}",
+            f"/v1/documents?state={CANARY}",
         ):
             for method in ("GET", "HEAD", "DELETE", "OPTIONS", "POST"):
                 send(method, path)
         send(CANARY.upper(), "/livez")
+        send("PUT", f"/v1/documents/{CANARY}", content=f"1. {CANARY}".encode())
+        for stream in (False, True):
+            messages = [{"role": "user", "content": f"para 34 {CANARY}"}]
+            send("POST", "/v1/chat/completions", json={"model": CANARY, "messages": messages})
+            chat = {"model": "pilcrow", "messages": messages, "stream": stream}
+            send("POST", "/v1/chat/completions", json=chat)
         assert CANARY not in client.get("/metrics").text
     for data in (
         f"{CANARY}\r\n\r\n",

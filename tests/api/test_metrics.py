@@ -64,10 +64,11 @@ def test_answers_are_counted_by_what_came_of_them_however_they_were_asked_for(co
     for stream in (False, True):
         chat = {"model": "pilcrow", "messages": messages, "stream": stream}
         assert counted.post("/v1/chat/completions", json=chat).status_code == 200
+    counted.get("/?q=para+34")
     counted.post("/v1/ask", json={"question": ""})  # an error is no answer
     answers = values(counted, "pilcrow_answers_total")
     assert answers == {
-        frozenset({("outcome", "answered")}): 5,
+        frozenset({("outcome", "answered")}): 6,
         frozenset({("outcome", "no_such_paragraph")}): 1,
     }
 

@@ -5,7 +5,6 @@ Its work is done in a thread, and begun when the gate has a place for it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Annotated
@@ -25,7 +24,6 @@ from assistant.api.problems import Problem, problem_of
 from assistant.api.streams import AnswerStream
 from assistant.streaming import Delta, Retrieval
 
-_log = logging.getLogger(__name__)
 _NAMES: dict[type, str] = {Retrieval: "retrieval", Delta: "delta", Citation: "citation"}
 
 _ASK_ERRORS = error_responses(
