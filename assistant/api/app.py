@@ -105,18 +105,18 @@ def _lifespan(
         warm_up = WarmUp(assistant.warm_up)
         warm_up.start()
         gate = Gate(settings.max_concurrent, settings.max_waiting)
-        app.state.closing.at_last_call(gate.last_call)
         uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
+        for call in (gate.last_call, uploads.stop):
+            app.state.closing.at_last_call(call)
         try:
             yield {
                 "assistant": assistant,
                 "warm_up": warm_up,
                 "gate": gate,
-                "metrics": Metrics(assistant, gate),
                 "uploads": uploads,
+                "metrics": Metrics(assistant, gate),
             }
         finally:
-            uploads.stop()
             await to_thread.run_sync(warm_up.stop)
             await to_thread.run_sync(assistant.close)
 
