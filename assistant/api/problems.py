@@ -27,6 +27,11 @@ MAX_BODY = 256 * 1024
 MAX_CONVERSATION = 1024 * 1024
 """The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
 
+MAX_PATH = 32 * 1024
+"""The longest path with its query in bytes, as it is sent; the longest question fits in any script."""
+
+_SHOWN = 100  # characters of a path that is too long
+
 
 class InvalidField(BaseModel):
     """What is wrong with one field of a request."""
@@ -134,6 +139,7 @@ API_KINDS: Mapping[str, Kind] = {
     "several_places": Kind(409, "Several places are meant"),
     "precondition_failed": Kind(412, "The document is another"),
     "body_too_large": Kind(413, "The body is too large"),
+    "path_too_long": Kind(414, "The path is too long"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
     "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
@@ -231,6 +237,12 @@ def respond_api(
 ) -> Response:
     """The response for an error that only the API has."""
     return respond(scope, code, API_KINDS[code], detail, mend, headers, **members)
+
+
+def path_too_long(scope: Scope) -> Response:
+    """The response to a path of more than `MAX_PATH`, which it does not repeat."""
+    start = {**scope, "path": scope["path"][:_SHOWN]}
+    return respond_api(start, "path_too_long", f"Path and query are longer than {MAX_PATH // 1024} KiB.")
 
 
 def body_limit(scope: Scope) -> int:

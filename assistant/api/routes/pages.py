@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from assistant.answer import AskRequest
-from assistant.api.dependencies import TheAssistant, TheGate
+from assistant.api.dependencies import TheAssistant, TheGate, TheRecord
 from assistant.api.pages.assets import PREFIX
 from assistant.api.pages.finding import find_in
 from assistant.api.pages.site import HTML, Site
@@ -39,7 +39,11 @@ TheSite = Annotated[Site, Depends(_site)]
 
 @pages.api_route("/", methods=_READ, name="home")
 async def home(
-    assistant: TheAssistant, gate: TheGate, site: TheSite, q: Annotated[str, Query()] = ""
+    assistant: TheAssistant,
+    gate: TheGate,
+    record: TheRecord,
+    site: TheSite,
+    q: Annotated[str, Query()] = "",
 ) -> Response:
     """The page to ask on; with `q` it has the answer, and nothing of it is stored."""
     question = q.strip()
@@ -47,7 +51,13 @@ async def home(
         page = await run_in_threadpool(lambda: site.home(assistant.documents()))
         return Response(page, media_type=HTML, headers={"Cache-Control": _ASK_AGAIN})
     request = AskRequest(question=question, store=False)
-    page = await gate.run(lambda: site.home(assistant.documents(), question, assistant.ask(request)))
+
+    def answered() -> bytes:
+        answer = assistant.ask(request)
+        record.answered(answer)
+        return site.home(assistant.documents(), question, answer)
+
+    page = await gate.run(answered)
     return Response(page, media_type=HTML, headers={"Cache-Control": _NOT_KEPT})
 
 
