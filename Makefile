@@ -118,7 +118,7 @@ wheel: $(VENV)/.developer ## build the wheel into dist/
 	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 clean: ## delete what make made, the documents of this checkout among it
-	rm -rf $(VENV) .bench .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage*
+	rm -rf $(VENV) .bench .pilcrow dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .schemathesis .coverage*
 
 $(VENV)/.user: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -21,8 +21,8 @@ def words_of(text: str) -> list[str]:
     return list(dict.fromkeys(_WORD.findall(folded)))[:_MOST_WORDS]
 
 
-def having(wanted: Sequence[str]) -> Select[Any]:
-    """The conversations with each of some words, or words that begin with it, in any turn; the best first.
+def having(wanted: Sequence[str], owner: str | None) -> Select[Any]:
+    """An owner's conversations with each of some words, or words that begin with it; the best first.
 
     A word counts more in a title than in a question, and more there than in an answer.
     """
@@ -34,6 +34,7 @@ def having(wanted: Sequence[str]) -> Select[Any]:
         .subquery()
     )
     found = select(conversations).join(ranked, ranked.c.conversation_id == conversations.c.id)
+    found = found.where(conversations.c.owner == owner)
     return found.order_by(ranked.c.rank, conversations.c.last_turn.desc())
 
 

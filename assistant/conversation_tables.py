@@ -26,13 +26,15 @@ conversations = Table(
     "conversations",
     metadata,
     Column("id", String(32), primary_key=True),
+    # the name of the API key that opened it; null for the command line, the chat and an API without keys
+    Column("owner", String(64)),
     Column("title", Text, nullable=False),
     Column("created", DateTime(timezone=True), nullable=False),
     Column("updated", DateTime(timezone=True), nullable=False),
     Column("turn_count", Integer, nullable=False),
     # the id of its last turn: grows with every turn of any conversation, which no clock promises
     Column("last_turn", BigInteger, nullable=False),
-    Index("ix_conversations_last_turn", "last_turn"),
+    Index("ix_conversations_owner_last_turn", "owner", "last_turn"),
 )
 
 turns = Table(

@@ -94,6 +94,11 @@ class Assistant:
         self._store.close()
         self.collection.close()
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be kept or taken in."""
+        return self.collection.read_only
+
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the model and open the index, so that the first question need not wait."""
         with self.collection.view(progress) as view:
@@ -137,18 +142,21 @@ class Assistant:
         *,
         earlier: Sequence[Answer] = (),
         quoted: int | None = SHOWN,
+        owner: str | None = None,
     ) -> Answer:
         """Answer a question with verified citations, or refuse with a reason.
 
         It is a turn of the conversation with the given id, or opens one, unless it is not to be stored:
         what it leaves unsaid is taken from the turns before it. `earlier` are answers, oldest first, that
-        came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all.
+        came before those turns. Of a complete list so many paragraphs are `quoted`, None quotes all. Only
+        the conversations of its `owner` are there for it: the name of an API key, or None without one.
         Raises `QuestionEmpty` and `QuestionTooLong`, and for conversations what `take_turn` does.
         """
         return take_turn(
             self._store,
             request,
             lambda turns: self._answer(request, [*earlier, *turns], progress, quoted, Telling()),
+            owner=owner,
         )
 
     def stream(
@@ -158,6 +166,7 @@ class Assistant:
         progress: Progress | None = None,
         *,
         earlier: Sequence[Answer] = (),
+        owner: str | None = None,
     ) -> Answer:
         """Answer as `ask` does, and tell meanwhile: what was found, the text piece by piece, the citations.
 
@@ -170,7 +179,7 @@ class Assistant:
             telling.answered(answer)
             return answer
 
-        return take_turn(self._store, request, told)
+        return take_turn(self._store, request, told, owner=owner)
 
     def _answer(
         self,
@@ -251,31 +260,37 @@ class Assistant:
                 return table_of_answer(told, snapshot)
             return table_of_search(told, snapshot)
 
-    # -- conversations
+    # -- conversations, each of which is there for its owner only
 
-    def conversations(self, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+    def conversations(
+        self, limit: int = 20, cursor: int | None = None, *, owner: str | None = None
+    ) -> ConversationPage:
         """The conversations that are held, the latest first; `cursor` is what the page before says."""
-        return self._store.page(limit, cursor)
+        return self._store.page(limit, cursor, owner=owner)
 
-    def search_conversations(self, text: str, limit: int = 20, cursor: int | None = None) -> ConversationPage:
+    def search_conversations(
+        self, text: str, limit: int = 20, cursor: int | None = None, *, owner: str | None = None
+    ) -> ConversationPage:
         """The conversations in which every word of a text was said, the best first."""
-        return self._store.search(text, limit, cursor)
+        return self._store.search(text, limit, cursor, owner=owner)
 
-    def conversation(self, conversation_id: str) -> Conversation:
+    def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation:
         """A whole conversation; raises `ConversationNotHeld`."""
-        return self._store.conversation(conversation_id)
+        return self._store.conversation(conversation_id, owner=owner)
 
-    def latest_conversation(self) -> str | None:
+    def latest_conversation(self, *, owner: str | None = None) -> str | None:
         """The id of the conversation that was continued last."""
-        return self._store.latest()
+        return self._store.latest(owner=owner)
 
-    def rename_conversation(self, conversation_id: str, title: str) -> ConversationSummary:
+    def rename_conversation(
+        self, conversation_id: str, title: str, *, owner: str | None = None
+    ) -> ConversationSummary:
         """Give a conversation another title; raises `ConversationNotHeld`, `UsageError` for an empty one."""
-        return self._store.rename(conversation_id, title)
+        return self._store.rename(conversation_id, title, owner=owner)
 
-    def delete_conversation(self, conversation_id: str) -> ConversationSummary:
+    def delete_conversation(self, conversation_id: str, *, owner: str | None = None) -> ConversationSummary:
         """Forget a conversation; raises `ConversationNotHeld`."""
-        return self._store.delete(conversation_id)
+        return self._store.delete(conversation_id, owner=owner)
 
     # -- documents
 

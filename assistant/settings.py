@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError, field_validator
+from pydantic import AfterValidator, Field, HttpUrl, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -16,10 +16,17 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.setting_types import ApiKey, HostName, Origin
 from corpus.errors import SettingsInvalid
 from index.model_files import DEFAULT_MODEL
 
 CONFIG_NAME = "config.toml"
+
+
+def _begins_links(url: HttpUrl) -> HttpUrl:
+    if url.query is not None or url.fragment is not None or url.username or url.password:
+        raise ValueError("It has a host and perhaps a path, and nothing besides")
+    return url
 
 
 def _concurrent() -> int:
@@ -31,7 +38,9 @@ def _concurrent() -> int:
 class Settings(BaseSettings):
     """All settings with their defaults; unknown names in `config.toml` are refused."""
 
-    model_config = SettingsConfigDict(env_prefix="PILCROW_", extra="forbid", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="PILCROW_", extra="forbid", frozen=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(default_factory=lambda: user_data_path("pilcrow"))
     """The data folder: catalog, index, vectors. Its own `config.toml` cannot move it."""
@@ -43,10 +52,25 @@ class Settings(BaseSettings):
     """How passages are encoded; auto is bf16 where what encodes has it and it agrees with fp32."""
 
     host: str = "127.0.0.1"
-    """Where the API listens; loopback only."""
+    """Where the API listens; without a key a loopback address only."""
 
     port: int = Field(default=8642, ge=0, le=65535)
     """The port the API listens on; 0 takes a free one."""
+
+    public_url: Annotated[HttpUrl, AfterValidator(_begins_links)] | None = None
+    """Where clients reach the API, for absolute links; by default where a request was sent to."""
+
+    api_key: ApiKey | None = None
+    """The key that clients of the API must send; its owner is told by a fingerprint of it."""
+
+    api_keys_file: Path | None = None
+    """A file with a line NAME:HEX for each key, HEX the SHA-256 of it; read again when it changes."""
+
+    allowed_hosts: Annotated[tuple[HostName, ...], NoDecode] = ()
+    """The hosts, besides this machine's loopback names, that requests may ask the API for."""
+
+    cors_origins: Annotated[tuple[Origin, ...], NoDecode] = ()
+    """The origins whose pages may use the API in a browser, besides the API's own."""
 
     max_question: int = Field(default=2000, ge=1)
     """The longest question in characters."""
@@ -56,6 +80,15 @@ class Settings(BaseSettings):
 
     max_waiting: int = Field(default=256, ge=0)
     """How many questions wait for that at most; the server turns others away."""
+
+    log_format: Literal["json", "text"] | None = None
+    """How the server writes its log; by default text on a terminal and JSON elsewhere."""
+
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """From which level on the server writes its log; it tells of each request at info."""
+
+    log_questions: bool = False
+    """Whether the server's log may hold what is asked; errors are then logged with all their words."""
 
     languages: Annotated[tuple[str, ...], NoDecode] = ("en",)
     """The languages that the model serves; documents in others are held and not searched."""
@@ -72,7 +105,7 @@ class Settings(BaseSettings):
     max_file_pages: int = Field(default=5000, ge=1)
     """How many pages a file may have."""
 
-    @field_validator("languages", mode="before")
+    @field_validator("languages", "allowed_hosts", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         """A variable holds them separated by commas."""
@@ -99,7 +132,7 @@ def load_settings(**given: Any) -> Settings:
         return Settings(**given)
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"])
+        name = str(first["loc"][0])
         raise SettingsInvalid(
             f"The setting {name} is wrong: {first['msg'].lower()}.",
             f"Correct PILCROW_{name.upper()} or {CONFIG_NAME}.",

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, update
 
 from assistant.answer import Answer, Conversation, ConversationPage, ConversationSummary, Turn
 from assistant.conversation_search import having, words_of
@@ -33,7 +33,7 @@ SCHEMA = Schema(
     name="a store of conversations",
     tables=metadata,
     versions="assistant:migrations/versions",
-    revisions=("m001",),
+    revisions=("m001", "m002"),
     damaged=ConversationsDamaged,
     newer=ConversationsNewer,
     mend="Move it away to begin anew, or restore a copy of it; the documents are not affected.",
@@ -57,8 +57,9 @@ _Read = TypeVar("_Read")
 class ConversationStore:
     """The conversations in one SQLite file, made with the first one.
 
-    All methods raise `HomeUnusable`, `ConversationsDamaged` or `ConversationsNewer` where the file
-    cannot be used. A file that is not there holds nothing.
+    Each conversation has one owner, for whom alone it is there: the name of an API key, or None for
+    command line, chat and an API without keys. All methods raise `HomeUnusable`, `ConversationsDamaged`
+    or `ConversationsNewer` where the file cannot be used. A file that is not there holds nothing.
     """
 
     def __init__(
@@ -82,14 +83,14 @@ class ConversationStore:
     # -- turns
 
     @contextmanager
-    def turn(self, conversation_id: str) -> Iterator[None]:
+    def turn(self, conversation_id: str, *, owner: str | None = None) -> Iterator[None]:
         """Hold the place for the next turn, from reading the earlier ones until it is appended.
 
         Raises `ConversationNotHeld` and `ConversationBusy`. A lock file for each conversation: other
         conversations do not wait, it works between threads and processes, and the system releases it
         when its holder dies. Where nothing can be appended there is nothing to wait for.
         """
-        self._summary(conversation_id)  # before its id becomes the name of a file
+        self._summary(conversation_id, owner)  # before its id becomes the name of a file
         busy = ConversationBusy(
             f"Another question of the conversation {conversation_id} is still being answered.",
             "Try again when it is.",
@@ -102,47 +103,52 @@ class ConversationStore:
                     place.enter_context(holding(lock, _WAIT_FOR_TURN, busy))
             yield
 
-    def recent(self, conversation_id: str, most: int = RECENT) -> tuple[Answer, ...]:
+    def recent(
+        self, conversation_id: str, most: int = RECENT, *, owner: str | None = None
+    ) -> tuple[Answer, ...]:
         """The last answers of a conversation, the oldest of them first; raises `ConversationNotHeld`."""
-        last = _turns_of(conversation_id).order_by(turns.c.number.desc()).limit(most)
+        last = _turns_of(conversation_id, owner).order_by(turns.c.number.desc()).limit(most)
         held = self._all(last, _turn)
         if not held:
             raise _not_held(conversation_id)
         return tuple(turn.answer for turn in reversed(held))
 
-    def begin(self, answer: Answer) -> Answer:
+    def begin(self, answer: Answer, *, owner: str | None = None) -> Answer:
         """Open a conversation with its first turn; the answer comes back with its id."""
         conversation_id = secrets.token_hex(8)
         now = self._clock()
         with self._writing() as connection:
             connection.execute(
                 insert(conversations).values(
-                    id=conversation_id, title=title_of(answer.question), created=now, updated=now,
-                    turn_count=0, last_turn=0,
+                    id=conversation_id, owner=owner, title=title_of(answer.question),
+                    created=now, updated=now, turn_count=0, last_turn=0,
                 )
             )  # fmt: skip
-            return _append(connection, conversation_id, answer, now)
+            return _append(connection, conversation_id, answer, now, owner)
 
-    def append(self, conversation_id: str, answer: Answer) -> Answer:
+    def append(self, conversation_id: str, answer: Answer, *, owner: str | None = None) -> Answer:
         """Add a turn, whose place the caller holds; the answer comes back with the conversation's id.
 
         Raises `ConversationNotHeld` where the conversation was deleted meanwhile.
         """
         with self._writing() as connection:
-            return _append(connection, conversation_id, answer, self._clock())
+            return _append(connection, conversation_id, answer, self._clock(), owner)
 
     # -- conversations
 
-    def page(self, limit: int, cursor: int | None = None) -> ConversationPage:
+    def page(self, limit: int, cursor: int | None = None, *, owner: str | None = None) -> ConversationPage:
         """The conversations, the latest first, from a cursor on."""
-        query = select(conversations).order_by(conversations.c.last_turn.desc()).limit(limit + 1)
+        owned = select(conversations).where(conversations.c.owner == owner)
+        query = owned.order_by(conversations.c.last_turn.desc()).limit(limit + 1)
         if cursor is not None:
             query = query.where(conversations.c.last_turn < cursor)
         found = self._all(query, lambda row: (row.last_turn, _summary(row)))
         shown = tuple(summary for _, summary in found[:limit])
         return ConversationPage(conversations=shown, next=found[limit - 1][0] if len(found) > limit else None)
 
-    def search(self, text: str, limit: int, cursor: int | None = None) -> ConversationPage:
+    def search(
+        self, text: str, limit: int, cursor: int | None = None, *, owner: str | None = None
+    ) -> ConversationPage:
         """The conversations that have every word of a text, or one that begins with it; the best first.
 
         A word counts more in a title than in a question, and more there than in an answer.
@@ -151,15 +157,15 @@ class ConversationStore:
         if not wanted:
             return ConversationPage(conversations=(), next=None)
         start = cursor or 0
-        found = self._all(having(wanted).limit(limit + 1).offset(start), _summary)
+        found = self._all(having(wanted, owner).limit(limit + 1).offset(start), _summary)
         return ConversationPage(
             conversations=tuple(found[:limit]), next=start + limit if len(found) > limit else None
         )
 
-    def conversation(self, conversation_id: str) -> Conversation:
+    def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation:
         """A whole conversation; raises `ConversationNotHeld`."""
-        summary = self._summary(conversation_id)
-        held = self._all(_turns_of(conversation_id).order_by(turns.c.number), _turn)
+        summary = self._summary(conversation_id, owner)
+        held = self._all(_turns_of(conversation_id, owner).order_by(turns.c.number), _turn)
         if not held:  # deleted in between
             raise _not_held(conversation_id)
         # as many and as late as those that were read, should one have been appended in between
@@ -170,28 +176,28 @@ class ConversationStore:
             turns=tuple(held),
         )
 
-    def latest(self) -> str | None:
+    def latest(self, *, owner: str | None = None) -> str | None:
         """The id of the conversation that was continued last."""
-        return next((summary.id for summary in self.page(1).conversations), None)
+        return next((summary.id for summary in self.page(1, owner=owner).conversations), None)
 
     def count(self) -> int:
-        """How many conversations are held."""
+        """How many conversations are held, whoever they belong to."""
         return sum(self._all(select(func.count()).select_from(conversations), lambda row: int(row[0])))
 
-    def rename(self, conversation_id: str, title: str) -> ConversationSummary:
+    def rename(self, conversation_id: str, title: str, *, owner: str | None = None) -> ConversationSummary:
         """Give a conversation another title; raises `ConversationNotHeld`, and `UsageError` for no words."""
         printable = "".join(" " if unicodedata.category(c) in ("Cc", "Cs") else c for c in title)
         if not words_of(printable):
             raise UsageError("A title has at least one word.", "Give one.")
-        self._summary(conversation_id)
+        self._summary(conversation_id, owner)
         with self._writing() as connection:
             named = update(conversations).where(conversations.c.id == conversation_id)
             connection.execute(named.values(title=title_of(printable)))
-        return self._summary(conversation_id)
+        return self._summary(conversation_id, owner)
 
-    def delete(self, conversation_id: str) -> ConversationSummary:
+    def delete(self, conversation_id: str, *, owner: str | None = None) -> ConversationSummary:
         """Delete a conversation; raises `ConversationNotHeld`, as appending to it does from then on."""
-        summary = self._summary(conversation_id)
+        summary = self._summary(conversation_id, owner)
         with self._writing() as connection:
             connection.execute(delete(turns).where(turns.c.conversation_id == conversation_id))
             connection.execute(delete(conversations).where(conversations.c.id == conversation_id))
@@ -201,10 +207,8 @@ class ConversationStore:
 
     # -- the file
 
-    def _summary(self, conversation_id: str) -> ConversationSummary:
-        found = self._all(
-            select(conversations).where(conversations.c.id == _checked(conversation_id)), _summary
-        )
+    def _summary(self, conversation_id: str, owner: str | None) -> ConversationSummary:
+        found = self._all(select(conversations).where(_is(conversation_id, owner)), _summary)
         if not found:
             raise _not_held(conversation_id)
         return found[0]
@@ -237,8 +241,10 @@ def title_of(question: str) -> str:
     return short if short != "…" else question.strip()[: LONGEST_TITLE - 1] + "…"
 
 
-def _append(connection: Connection, conversation_id: str, answer: Answer, now: datetime) -> Answer:
-    this = conversations.c.id == _checked(conversation_id)
+def _append(
+    connection: Connection, conversation_id: str, answer: Answer, now: datetime, owner: str | None
+) -> Answer:
+    this = _is(conversation_id, owner)
     number = connection.execute(select(conversations.c.turn_count + 1).where(this)).scalar_one_or_none()
     if number is None:
         raise _not_held(conversation_id)
@@ -253,8 +259,13 @@ def _append(connection: Connection, conversation_id: str, answer: Answer, now: d
     return kept
 
 
-def _turns_of(conversation_id: str) -> Select[Any]:
-    return select(turns).where(turns.c.conversation_id == _checked(conversation_id))
+def _turns_of(conversation_id: str, owner: str | None) -> Select[Any]:
+    return select(turns).join(conversations).where(_is(conversation_id, owner))
+
+
+def _is(conversation_id: str, owner: str | None) -> ColumnElement[bool]:
+    """The conversation with an id, for its owner alone: to all others it is not there."""
+    return and_(conversations.c.id == _checked(conversation_id), conversations.c.owner == owner)
 
 
 def _turn(row: Any) -> Turn:

@@ -1,4 +1,4 @@
-"""What routes are given: the assistant, and requests that can be answered in text."""
+"""What routes are given: the assistant, who asks, and requests that can be answered in text."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from pydantic import BaseModel
 from pydantic_core import PydanticSerializationError
 
 from assistant.api.gate import RequestGate
+from assistant.api.metrics import Metrics
+from assistant.api.records import Record
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
+from assistant.settings import Settings
 
 Sent = TypeVar("Sent", bound=BaseModel)
 
@@ -20,13 +23,33 @@ async def _assistant(request: Request) -> Assistant:
     return assistant
 
 
+async def _owner(request: Request) -> str | None:
+    owner: str | None = getattr(request.state, "owner", None)
+    return owner
+
+
 async def _warm_up(request: Request) -> WarmUp:
     warm_up: WarmUp = request.state.warm_up
     return warm_up
 
 
+async def _base_url(request: Request) -> str:
+    settings: Settings = request.app.state.settings
+    return str(settings.public_url or request.base_url).rstrip("/")
+
+
 async def _gate(request: Request) -> RequestGate:
     return RequestGate(request.state.gate, request)
+
+
+async def _record(request: Request) -> Record:
+    record: Record = request.state.record
+    return record
+
+
+async def _metrics(request: Request) -> Metrics:
+    metrics: Metrics = request.state.metrics
+    return metrics
 
 
 def printable(request: Sent) -> Sent:
@@ -42,5 +65,11 @@ def printable(request: Sent) -> Sent:
 
 
 TheAssistant = Annotated[Assistant, Depends(_assistant)]
+TheBaseUrl = Annotated[str, Depends(_base_url)]
+"""Where clients reach this server, without a slash at the end."""
 TheGate = Annotated[RequestGate, Depends(_gate)]
+TheOwner = Annotated[str | None, Depends(_owner)]
+"""Whose key the request came with, and so whose conversations are there; None on a server without keys."""
+TheMetrics = Annotated[Metrics, Depends(_metrics)]
+TheRecord = Annotated[Record, Depends(_record)]
 TheWarmUp = Annotated[WarmUp, Depends(_warm_up)]

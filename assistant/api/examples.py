@@ -179,6 +179,16 @@ INFO: dict[str, Any] = {
 }
 
 
+_EXPOSED = """\
+# HELP pilcrow_answers_total Questions by what came of them.
+# TYPE pilcrow_answers_total counter
+pilcrow_answers_total{outcome="answered"} 42.0
+"""
+METRICS: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"text/plain": {"schema": {"type": "string"}, "example": _EXPOSED}}}
+}
+
+
 def shown(example: dict[str, Any]) -> dict[int | str, dict[str, Any]]:
     """What a route declares so that its 200 shows an example."""
     return {200: {"content": {"application/json": {"example": example}}}}

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from anyio import CapacityLimiter, to_thread
 from starlette.requests import ClientDisconnect, Request
@@ -60,6 +60,8 @@ class Gate:
         self._threads = CapacityLimiter(most_in_work)
         self._queue: list[_Ticket] = []
         self._conversations: set[str] = set()
+        self._inside: set[asyncio.Task[Any]] = set()
+        self._recalled: set[asyncio.Task[Any]] = set()
         self.in_work = 0
         self.turned_away: Counter[str] = Counter()
 
@@ -75,22 +77,46 @@ class Gate:
         async with self.place(conversation, gone) as place:
             return await place.run(work)
 
+    def last_call(self) -> None:
+        """End all that wait and all in work with `shutting_down`; their threads go on for nobody."""
+        self._recalled = set(self._inside)
+        for task in self._recalled:
+            task.cancel()
+
     @asynccontextmanager
     async def place(
         self, conversation: str | None = None, gone: Gone | None = None
     ) -> AsyncGenerator[Place, None]:
         """A place among those in work, which is free again at the end of the block.
 
-        Raises `ApiError` (`server_busy`, `conversation_full`), `ConversationBusy` and `ClientDisconnect`.
+        Raises `ApiError` (`server_busy`, `conversation_full`, `shutting_down`), `ConversationBusy` and
+        `ClientDisconnect`.
         """
-        if not self._is_free_for(conversation):
-            await self._wait(_Ticket(conversation), gone)
-        else:
-            self._enter(conversation)
+        with self._recallable():
+            if not self._is_free_for(conversation):
+                await self._wait(_Ticket(conversation), gone)
+            else:
+                self._enter(conversation)
+            try:
+                yield Place(self._threads)
+            finally:
+                self._leave(conversation)
+
+    @contextmanager
+    def _recallable(self) -> Iterator[None]:
+        """Lets `last_call` end what is done in the block."""
+        task = asyncio.current_task()
+        assert task is not None
+        self._inside.add(task)
         try:
-            yield Place(self._threads)
+            yield
+        except asyncio.CancelledError:
+            if task not in self._recalled:
+                raise
+            task.uncancel()
+            raise self._turned_away("shutting_down", "The server is ending.") from None
         finally:
-            self._leave(conversation)
+            self._inside.discard(task)
 
     def _is_free_for(self, conversation: str | None) -> bool:
         return self.in_work < self._most_in_work and conversation not in self._conversations

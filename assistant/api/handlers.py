@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 
+from assistant.api.logs import words_of
 from assistant.api.problems import (
     KINDS,
     UNEXPECTED,
@@ -41,7 +42,7 @@ async def pilcrow_error(request: Request, error: PilcrowError) -> Response:
     if kind is None:
         raise error
     if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("%s %s: %s", request.method, request.url.path, error)
+        _log.error(words_of(error, in_full=request.app.state.settings.log_questions))
     return respond(request.scope, error.code, kind, error.message, error.mend)
 
 
@@ -108,12 +109,13 @@ async def client_gone(_: Request, __: ClientDisconnect) -> Response:
 
 def _methods(request: Request) -> set[str]:
     """The methods that the path takes; the framework names those of one route only."""
-    return {
+    taken = {
         method
         for method in _METHODS
         for route in request.app.routes
         if route.matches({**request.scope, "method": method})[0] is Match.FULL
     }
+    return taken | {"HEAD"} if "GET" in taken else taken  # answered as GET by a layer around the routes
 
 
 def _path(location: tuple[str | int, ...]) -> str:

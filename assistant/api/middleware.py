@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import MAX_BODY, NO_SNIFF, too_large
+from assistant.api.problems import body_limit, too_large
 
 
 class BodyLimit:
@@ -24,7 +24,8 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if _declared_length(scope) > MAX_BODY:
+        most = body_limit(scope)
+        if _declared_length(scope) > most:
             await too_large(scope)(scope, receive, send)
             return
         received = 0
@@ -33,7 +34,7 @@ class BodyLimit:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if received > MAX_BODY:
+            if received > most:
                 # of all exceptions the framework lets only its own through while it reads a body
                 raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
             return message
@@ -41,21 +42,23 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
-class NoSniff:
-    """Tells browsers to take a response for what it says it is."""
+class HeadAsGet:
+    """Answers HEAD as GET is answered, without the body, wherever there is a GET."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def marked(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in NO_SNIFF.items():
-                    headers.setdefault(name, value)
-            await send(message)
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
 
-        await self._app(scope, receive, marked)
+        async def without_body(message: Message) -> None:
+            await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
+
+        # in place, since whoever counts requests finds the route there
+        scope["method"] = "GET"
+        await self._app(scope, receive, without_body)
 
 
 def _declared_length(scope: Scope) -> int:

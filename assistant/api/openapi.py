@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from assistant.api.chat_chunks import BrokenOff, ChatCompletionChunk
 from assistant.api.problems import API_KINDS, KINDS, MEDIA_TYPE, TYPE_PREFIX, Kind, Problem
 from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
 
 _SCHEMAS = "#/components/schemas/"
-_NOT_RETURNED: tuple[type[BaseModel], ...] = (Problem, Retrieval, Delta)  # by no route, so not found
+_NOT_RETURNED: tuple[type[BaseModel], ...] = (  # by no route, so not found
+    Problem,
+    Retrieval,
+    Delta,
+    ChatCompletionChunk,
+    BrokenOff,
+)
+_PROBES = ("/livez", "/readyz")
+_SECURITY_SCHEMES = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "A key, as OpenAI's clients send it."},
+    "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A key."},
+    "basic": {"type": "http", "scheme": "basic", "description": "A key as the password; any user's name."},
+}
+# a server on loopback may have no keys, and then needs none
+_SECURITY: list[dict[str, list[str]]] = [{"bearer": []}, {"header": []}, {"basic": []}, {}]
 
 
 class DescribedApi(FastAPI):
-    """A FastAPI whose description knows the problem document."""
+    """A FastAPI whose description knows the problem document, and what stands before all routes."""
 
     def openapi(self) -> dict[str, Any]:
         """The OpenAPI document."""
@@ -30,7 +45,27 @@ class DescribedApi(FastAPI):
             for name, part in schema.pop("$defs", {}).items():
                 schemas.setdefault(name, part)
             schemas[model.__name__] = schema
+        document["components"]["securitySchemes"] = _SECURITY_SCHEMES
+        document["security"] = _SECURITY
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                _guarded(operation, probe=path in _PROBES, changes=method not in ("get", "head"))
         return document
+
+
+def _guarded(operation: dict[str, Any], *, probe: bool, changes: bool) -> None:
+    """Declare for an operation what it can be answered before it is reached."""
+    codes = ["host_not_allowed", "cross_site"] if changes else ["host_not_allowed"]
+    if probe:
+        operation["security"] = []
+    else:
+        codes.append("unauthorized")
+    for status, response in error_responses(*codes).items():
+        declared = operation["responses"].setdefault(str(status), response)
+        if declared is not response:  # the operation has errors of this status by itself
+            content = declared["content"][MEDIA_TYPE]
+            content["examples"] |= response["content"][MEDIA_TYPE]["examples"]
+    operation["responses"] = dict(sorted(operation["responses"].items()))
 
 
 def operation_id(route: APIRoute) -> str:
@@ -53,19 +88,27 @@ def event_stream(events: Mapping[str, type[BaseModel]], example: str) -> dict[in
         {
             "type": "object",
             "required": ["event", "data"],
-            "properties": {
-                "event": {"const": name},
-                "data": {
-                    "type": "string",
-                    "contentMediaType": "application/json",
-                    "contentSchema": {"$ref": _SCHEMAS + model.__name__},
-                },
-            },
+            "properties": {"event": {"const": name}, "data": _data_of(model)},
         }
         for name, model in events.items()
     ]
     content = {"itemSchema": {"oneOf": one_of}, "example": example}
     return {200: {"content": {"text/event-stream": content}}}
+
+
+def data_stream(models: Sequence[type[BaseModel]], end: str, example: str) -> dict[str, Any]:
+    """What a 200 has whose events have no names: data of these models, and of the last one an `end`."""
+    one_of = [_data_of(model) for model in models] + [{"const": end}]
+    item = {"type": "object", "required": ["data"], "properties": {"data": {"oneOf": one_of}}}
+    return {"text/event-stream": {"itemSchema": item, "example": example}}
+
+
+def _data_of(model: type[BaseModel]) -> dict[str, Any]:
+    return {
+        "type": "string",
+        "contentMediaType": "application/json",
+        "contentSchema": {"$ref": _SCHEMAS + model.__name__},
+    }
 
 
 def _response(kinds: dict[str, Kind]) -> dict[str, Any]:
@@ -75,9 +118,13 @@ def _response(kinds: dict[str, Kind]) -> dict[str, Any]:
         # under `model` the framework would promise application/json as well
         "content": {MEDIA_TYPE: {"schema": {"$ref": f"{_SCHEMAS}Problem"}, "examples": examples}},
     }
+    headers: dict[str, Any] = {}
     if any(kind.retry_after for kind in kinds.values()):
-        schema = {"type": "integer"}
-        response["headers"] = {"Retry-After": {"description": "Seconds to wait.", "schema": schema}}
+        headers["Retry-After"] = {"description": "Seconds to wait.", "schema": {"type": "integer"}}
+    if "unauthorized" in kinds:
+        headers["WWW-Authenticate"] = {"description": "How to send a key.", "schema": {"type": "string"}}
+    if headers:
+        response["headers"] = headers
     return response
 
 
@@ -89,5 +136,6 @@ def _example(code: str, kind: Kind) -> dict[str, Any]:
         detail=f"{kind.title}.",
         instance="/v1",
         code=code,
+        request_id="5b0a31c9e2f74d86",
     )
     return problem.model_dump(exclude_none=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -13,15 +13,19 @@ from starlette.responses import Response
 from starlette.types import Scope
 
 from assistant import errors
+from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
+from assistant.api.redaction import without_paths
+from assistant.api.request_ids import current_request_id
+from assistant.api.security_headers import ALWAYS, NOT_KEPT, ON_PAGES
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
 TYPE_PREFIX = "urn:pilcrow:error:"
 MAX_BODY = 256 * 1024
-"""The largest request body in bytes."""
+"""The largest request body in bytes, except a conversation."""
 
-NO_SNIFF = {"X-Content-Type-Options": "nosniff"}
-"""The header of every response; an unexpected error is answered outside all middleware."""
+MAX_CONVERSATION = 1024 * 1024
+"""The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
 
 
 class InvalidField(BaseModel):
@@ -48,10 +52,12 @@ class Problem(BaseModel):
     detail: str = Field(description="What is wrong this time.")
     instance: str = Field(description="The path that was asked for.")
     code: str
+    request_id: str | None = Field(None, description="As in `X-Request-ID`; the server's log has it too.")
     mend: str = Field("", description="What to do about it.")
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
     candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
     reasons: list[str] | None = Field(None, description="With `not_ready`.")
+    error: OpenAIError | None = Field(None, description="Where clients of OpenAI ask.")
 
 
 @dataclass(frozen=True)
@@ -114,16 +120,24 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
 """One entry for every class; a subclass does not inherit its base's."""
 
 API_KINDS: Mapping[str, Kind] = {
+    "malformed_http": Kind(400, "The request is not HTTP"),
     "malformed_json": Kind(400, "The body is not JSON"),
+    "unauthorized": Kind(401, "A key is needed"),
+    "host_not_allowed": Kind(403, "The host is not this server's"),
+    "cross_site": Kind(403, "A page of another origin asks"),
+    "preflight_refused": Kind(403, "Pages of this origin may not ask"),
     "no_such_route": Kind(404, "There is nothing at this path"),
+    "model_not_found": Kind(404, "There is no such model"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
     "several_places": Kind(409, "Several places are meant"),
     "body_too_large": Kind(413, "The body is too large"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
     "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
+    "headers_too_large": Kind(431, "The path or the headers are too long"),
     "internal_error": Kind(500, "Something went wrong"),
     "server_busy": Kind(503, "Too many questions are waiting", retry_after=5),
+    "shutting_down": Kind(503, "The server is ending", retry_after=10),
     "not_ready": Kind(503, "Not ready", retry_after=5),
 }
 """The errors that only the API has, by code."""
@@ -146,6 +160,8 @@ class ApiError(Exception):
 
 def problem_of(scope: Scope, error: Exception) -> Problem:
     """The problem that tells of an error when the response has begun and cannot be another one."""
+    if isinstance(error, ApiError):
+        return _problem(scope, error.code, API_KINDS[error.code], error.detail, error.mend, **error.members)
     kind = KINDS.get(type(error)) if isinstance(error, PilcrowError) else None
     if kind is None or not isinstance(error, PilcrowError):
         return _problem(scope, "internal_error", API_KINDS["internal_error"], UNEXPECTED)
@@ -153,14 +169,21 @@ def problem_of(scope: Scope, error: Exception) -> Problem:
 
 
 def _problem(scope: Scope, code: str, kind: Kind, detail: str, mend: str = "", **members: Any) -> Problem:
+    """A problem, in which no path of the machine is told."""
+    if "reasons" in members:
+        members["reasons"] = [without_paths(scope, reason) for reason in members["reasons"]]
     return Problem(
         type=TYPE_PREFIX + code,
         title=kind.title,
         status=kind.status,
-        detail=detail,
+        detail=without_paths(scope, detail),
         instance=quote(scope["path"]),
         code=code,
-        mend=mend,
+        request_id=current_request_id.get(),
+        mend=without_paths(scope, mend),
+        error=_for_openai_clients(
+            scope, kind, code, without_paths(scope, f"{detail} {mend}".strip()), members.get("fields")
+        ),
         **members,
     )
 
@@ -177,12 +200,20 @@ def respond(
     """The response that carries a problem."""
     problem = _problem(scope, code, kind, detail, mend, **members)
     retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
-    all_headers = {**NO_SNIFF, **retry, **(headers or {})}
+    all_headers = {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})}
     if (page := scope["app"].state.site.problem(scope, problem)) is not None:
-        return Response(page, kind.status, {**all_headers, "Vary": "Accept"}, "text/html")
+        return Response(page, kind.status, {**ON_PAGES, **all_headers, "Vary": "Accept"}, "text/html")
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
     return Response(body.encode("utf-8", "replace"), kind.status, all_headers, MEDIA_TYPE)
+
+
+def _for_openai_clients(
+    scope: Scope, kind: Kind, code: str, message: str, fields: Sequence[InvalidField] | None
+) -> OpenAIError | None:
+    if not is_read_by_openai_clients(scope["path"]):
+        return None
+    return openai_error(kind.status, code, message, fields[0].field if fields else None)
 
 
 def respond_api(
@@ -197,6 +228,11 @@ def respond_api(
     return respond(scope, code, API_KINDS[code], detail, mend, headers, **members)
 
 
+def body_limit(scope: Scope) -> int:
+    """The largest body in bytes that a path takes."""
+    return MAX_CONVERSATION if scope["path"].startswith("/v1/chat/") else MAX_BODY
+
+
 def too_large(scope: Scope) -> Response:
-    """The response to a body of more than `MAX_BODY`."""
-    return respond_api(scope, "body_too_large", f"The body is larger than {MAX_BODY // 1024} KiB.")
+    """The response to a body of more than the path takes."""
+    return respond_api(scope, "body_too_large", f"The body is larger than {body_limit(scope) // 1024} KiB.")

@@ -3,75 +3,102 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import socket
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 
 import uvicorn
+from fastapi import FastAPI
 
 from assistant.api.app import create_app
+from assistant.api.graceful import SECONDS_TO_FINISH, GracefulServer
+from assistant.api.hosts import is_loopback
+from assistant.api.logs import logs_json, logs_to_stderr
+from assistant.api.protocol import ProblemProtocol
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
 from assistant.settings import Settings
 
-_LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
-_LOOPBACK_V6 = ipaddress.ip_address("::1")
-_SECONDS_TO_FINISH = 10  # that open requests get when the server is stopped
+_log = logging.getLogger(__name__)
 
 
 def serve(open_assistant: Callable[[], Assistant], settings: Settings) -> None:
-    """Serve until interrupted; raises `SettingsInvalid` for an address that cannot be served."""
-    with _listener(loopback_address(settings.host), settings.port) as listener:
+    """Serve until told to end; raises `SettingsInvalid` for what cannot be served so."""
+    address = served_address(settings)
+    app = create_app(lambda: assistant, settings)
+    with _listener(address, settings.port) as listener, logs_to_stderr(settings):
         # opened here, so that a store that cannot be used is an error of the caller and no stack trace
         assistant = open_assistant()
-        server = uvicorn.Server(_config(assistant, settings))
-        print(f"Pilcrow listens on {_address(listener)}; Ctrl+C stops it.", file=sys.stderr, flush=True)
-        with suppress(KeyboardInterrupt):  # raised again once the server has finished
-            server.run(sockets=[listener])
+        server = GracefulServer(_config(app), app.state.closing)
+        _announce(_address(listener), settings)
+        if not is_loopback(listener.getsockname()[0]):
+            _log.warning("Keys and answers are not encrypted: let a proxy with TLS stand before it.")
+        server.run(sockets=[listener])
+
+
+def served_address(settings: Settings) -> str:
+    """Where to listen: on a loopback address, and with a key wherever the settings say.
+
+    Raises `SettingsInvalid`: without a key nothing but this machine may reach the API.
+    """
+    host = settings.host
+    if not settings.api_key and not settings.api_keys_file:
+        return loopback_address(host)
+    if not host.strip():
+        raise SettingsInvalid(
+            "The host is empty.", "Set it to an address of this machine, or 0.0.0.0 for all."
+        )
+    return "127.0.0.1" if host.casefold() == "localhost" else host
 
 
 def loopback_address(host: str) -> str:
-    """The address of a loopback host; raises `SettingsInvalid` for any other, names included.
-
-    The API has no authentication, so nothing but this machine may reach it.
-    """
+    """The address of a loopback host; raises `SettingsInvalid` for any other, names included."""
     # a name is not looked up, since what it means is not ours to know
     name = "127.0.0.1" if host.casefold() == "localhost" else host
-    try:
-        address = ipaddress.ip_address(name)
-    except ValueError:
-        address = None
-    if address is None or not (address in _LOOPBACK_V4 or address == _LOOPBACK_V6):
+    if not is_loopback(name):
         raise SettingsInvalid(
-            f"Pilcrow serves loopback addresses only, and {host[:80]!r} is none.",
-            "Set the host to 127.0.0.1, ::1 or localhost.",
+            f"Without a key Pilcrow serves loopback addresses only, and {host[:80]!r} is none.",
+            "Set the host to 127.0.0.1, ::1 or localhost, or set PILCROW_API_KEY.",
         )
-    return str(address)
+    return str(ipaddress.ip_address(name))
 
 
 def _listener(address: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
-        return socket.create_server((address, port), family=family, backlog=128)
-    except OSError as error:
-        reason = error.strerror or error
+        found = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, _, _, _, place = found[0]
+        both = address == "::" and socket.has_dualstack_ipv6()
+        return socket.create_server(place, family=family, backlog=128, dualstack_ipv6=both)
+    except (OSError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
         raise SettingsInvalid(
-            f"Port {port} of {address} cannot be served: {reason}.", "Set another port."
+            f"Port {port} of {address} cannot be served: {reason}.", "Set another port or host."
         ) from error
 
 
-def _config(assistant: Assistant, settings: Settings) -> uvicorn.Config:
+def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(lambda: assistant, settings),
+        app,
+        http=ProblemProtocol,
         lifespan="on",
         ws="none",
+        log_config=None,  # all records go where ours go
         log_level="warning",
-        access_log=False,  # it goes to stdout, and tells what is asked for
+        access_log=False,  # it tells what is asked for
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=_SECONDS_TO_FINISH,
+        timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
+
+
+def _announce(address: str, settings: Settings) -> None:
+    """Say where the server listens, in a line that is data where the log is."""
+    words = f"Pilcrow listens on {address}; Ctrl+C stops it."
+    if logs_json(settings):
+        _log.info(words)
+    else:
+        print(words, file=sys.stderr, flush=True)
 
 
 def _address(listener: socket.socket) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from corpus.model import Metadata
 from corpus.parse import SourceFile
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
+from tests.api.composers import Composer
+from tests.homes import assistant_like
 
 LAOS = "CRC/C/OPSC/LAO/CO/1"
 UTOPIA = "CRC/C/OPSC/UTO/CO/1"
@@ -59,10 +62,24 @@ def client_of_two(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
         yield opened
 
 
+@pytest.fixture
+def composer() -> Composer:
+    return Composer()
+
+
+@pytest.fixture
+def held_up(assistant: Assistant, composer: Composer, home: Path) -> Iterator[Assistant]:
+    """An assistant whose composer waits."""
+    opened = assistant_like(assistant, home, composer=composer)
+    opened.warm_up()
+    yield opened
+    opened.close()
+
+
 def serving(assistant: Assistant, **settings: Any) -> TestClient:
     """A client that gets an unexpected error as the server answers it."""
     app = create_app(lambda: assistant, load_settings(**settings))
-    return TestClient(app, raise_server_exceptions=False)
+    return TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
 
 
 def _utopia() -> SourceFile:

@@ -43,7 +43,8 @@ class Served:
 
     def wait_until_idle(self) -> None:
         """Wait until no connection is open and no response is in work."""
-        self._wait(lambda: not self._server.server_state.connections)
+        state = self._server.server_state
+        self._wait(lambda: not state.connections and not state.tasks)
 
     def _wait(self, reached: Any) -> None:
         end = time.monotonic() + _PATIENCE

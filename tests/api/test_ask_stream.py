@@ -3,8 +3,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,50 +10,16 @@ from starlette.testclient import TestClient
 
 from assistant.answer import AskRequest
 from assistant.api.problems import Problem
-from assistant.extractive import Composition, compose
-from assistant.question import Question
-from assistant.retrieval import Hit
 from assistant.service import Assistant
+from tests.api.composers import PATIENCE, Composer
 from tests.api.conftest import serving
 from tests.api.posting import posted
 from tests.api.problem_documents import problem
 from tests.api.servers import Served
-from tests.homes import assistant_like
 
 QUESTION = "What did the Committee recommend about extradition?"
-PATIENCE = 30.0  # seconds
 
 Events = list[tuple[str, dict[str, Any]]]
-
-
-class Composer:
-    """Composes as always, once it may; what it is told to raise it raises."""
-
-    def __init__(self) -> None:
-        self.reached = threading.Event()
-        self.may = threading.Event()
-        self.error: Exception | None = None
-
-    def __call__(self, question: Question, evidence: Sequence[Hit]) -> Composition:
-        self.reached.set()
-        assert self.may.wait(PATIENCE)
-        if self.error is not None:
-            raise self.error
-        return compose(question, evidence)
-
-
-@pytest.fixture
-def composer() -> Composer:
-    return Composer()
-
-
-@pytest.fixture
-def held_up(assistant: Assistant, composer: Composer, home: Path) -> Iterator[Assistant]:
-    """An assistant whose composer waits."""
-    opened = assistant_like(assistant, home, composer=composer)
-    opened.warm_up()
-    yield opened
-    opened.close()
 
 
 def events_of(text: str) -> Events:

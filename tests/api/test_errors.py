@@ -40,7 +40,7 @@ def test_no_two_errors_share_a_code() -> None:
 def test_every_error_becomes_its_problem(
     client: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch, error: type[PilcrowError]
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(_: object, **__: object) -> None:
         raise error("This is wrong.", "Do that.")
 
     monkeypatch.setattr(assistant, "ask", fail)
@@ -60,7 +60,7 @@ def test_an_error_without_an_entry_is_unexpected(client: TestClient, monkeypatch
 def test_an_unexpected_error_tells_nothing_of_the_inside(
     client: TestClient, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(_: object, **__: object) -> None:
         raise RuntimeError("secret in /srv/pilcrow")
 
     monkeypatch.setattr(assistant, "ask", fail)
@@ -147,12 +147,12 @@ def test_an_unknown_path_is_not_found(client: TestClient) -> None:
 
 def test_all_methods_of_a_path_are_told(client: TestClient) -> None:
     response = client.patch("/v1/conversations/0000000000000000")
-    assert problem(response, 405, "method_not_allowed")["mend"] == "It takes DELETE, GET."
-    assert response.headers["allow"] == "DELETE, GET"
+    assert problem(response, 405, "method_not_allowed")["mend"] == "It takes DELETE, GET, HEAD."
+    assert response.headers["allow"] == "DELETE, GET, HEAD"
 
 
 def test_a_wrong_method_is_told_the_right_one(client: TestClient) -> None:
-    for method, path, right in (("GET", "/v1/ask", "POST"), ("DELETE", "/livez", "GET")):
+    for method, path, right in (("GET", "/v1/ask", "POST"), ("DELETE", "/livez", "GET, HEAD")):
         response = client.request(method, path)
         assert right in problem(response, 405, "method_not_allowed")["mend"]
         assert response.headers["allow"] == right

@@ -239,7 +239,7 @@ def test_more_questions_than_may_wait_are_told_when_to_try_again(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = Script()
-    monkeypatch.setattr(assistant, "ask", lambda request: answer_to(script(request.question), "Yes."))
+    monkeypatch.setattr(assistant, "ask", lambda request, **_: answer_to(script(request.question), "Yes."))
     with (
         serving(assistant, max_concurrent=1, max_waiting=1) as client,
         ThreadPoolExecutor(2) as threads,

@@ -47,7 +47,7 @@ def wait_for(state: Callable[[], Any]) -> None:
 
 def test_a_warm_server_is_alive_and_ready(client: TestClient) -> None:
     wait_for(lambda: not reasons(client))
-    assert client.get("/readyz").json() == {"status": "ok"}
+    assert client.get("/readyz").json() == {"status": "ok", "store": "writable"}
     assert client.get("/livez").json() == {"status": "ok"}
 
 

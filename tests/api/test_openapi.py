@@ -9,8 +9,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
-from assistant.api import examples
+from assistant.api import chat_examples, examples
 from assistant.api.__main__ import description as described
+from assistant.api.chat_chunks import ChatCompletionChunk
+from assistant.api.chat_request import ChatRequest
+from assistant.api.chat_response import ChatCompletion, ModelList
 from assistant.api.places import ShownPlace
 from assistant.api.routes.health import ServerInfo
 
@@ -46,13 +49,27 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         500: STORE_500,
         503: STORE_503,
     },
+    "openai:models": {500: {"internal_error"}},
+    "openai:model": {404: {"model_not_found"}, 422: {"request_invalid"}, 500: {"internal_error"}},
+    "openai:complete": BODY
+    | {
+        404: {"model_not_found"},
+        422: QUESTION - {"filter_invalid"},
+        500: STORE_500,
+        503: STORE_503 | MODEL_503 | {"server_busy"},
+    },
     "health:info": {500: STORE_500, 503: STORE_503},
+    "health:metrics": {500: {"internal_error"}},
     "health:livez": {500: {"internal_error"}},
     "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
 
 
-MEDIA_TYPES = {"questions:ask_stream": "text/event-stream"}
+MEDIA_TYPES = {
+    "questions:ask_stream": {"text/event-stream"},
+    "openai:complete": {"application/json", "text/event-stream"},
+    "health:metrics": {"text/plain"},
+}
 """What is answered that is no JSON."""
 
 
@@ -67,6 +84,28 @@ def operations(description: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {operation["operationId"]: operation for operation in found}
 
 
+def guards(description: dict[str, Any]) -> dict[str, dict[int, set[str]]]:
+    """What each operation can be answered before it is reached."""
+    found = {}
+    for path, methods in description["paths"].items():
+        for method, operation in methods.items():
+            refused = {"host_not_allowed"} if method == "get" else {"host_not_allowed", "cross_site"}
+            locked = {} if path in ("/livez", "/readyz") else {401: {"unauthorized"}}
+            found[operation["operationId"]] = {**locked, 403: refused}
+    return found
+
+
+def test_every_operation_but_the_probes_takes_a_key_in_three_ways(description: dict[str, Any]) -> None:
+    schemes = description["components"]["securitySchemes"]
+    assert [set(one) for one in description["security"]] == [{"bearer"}, {"header"}, {"basic"}, set()]
+    assert {"bearer", "header", "basic"} == set(schemes)
+    assert schemes["header"]["name"] == "X-API-Key"
+    for name, operation in operations(description).items():
+        assert operation.get("security") == ([] if name in ("health:livez", "health:readyz") else None)
+    declared = operations(description)["questions:ask"]["responses"]["401"]
+    assert "WWW-Authenticate" in declared["headers"]
+
+
 def test_every_route_is_described(description: dict[str, Any]) -> None:
     assert set(description["paths"]) == {
         "/v1/ask",
@@ -75,8 +114,12 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
         "/v1/documents/{document}/paragraphs/{place}",
+        "/v1/models",
+        "/v1/models/{model}",
+        "/v1/chat/completions",
         "/v1/info",
         "/livez",
+        "/metrics",
         "/readyz",
     }
     for name, operation in operations(description).items():
@@ -91,8 +134,7 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
         declared[name] = {}
         for status, response in operation["responses"].items():
             if status == "200":
-                media_type = MEDIA_TYPES.get(name, "application/json")
-                assert set(response["content"]) == {media_type}
+                assert set(response["content"]) == MEDIA_TYPES.get(name, {"application/json"})
                 continue
             if status == "204":
                 assert "content" not in response
@@ -103,7 +145,8 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
             assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
             assert {example["value"]["status"] for example in content["examples"].values()} == {int(status)}
             declared[name][int(status)] = set(content["examples"])
-    assert declared == DECLARED
+    before = guards(description)
+    assert declared == {name: {**before[name], **own} for name, own in DECLARED.items()}
 
 
 def test_what_may_be_tried_again_says_when(description: dict[str, Any]) -> None:
@@ -135,6 +178,22 @@ def test_examples_fit_the_models() -> None:
     assert Conversation.model_validate(whole).model_dump(mode="json") == whole
     assert ServerInfo.model_validate(examples.INFO).model_dump(mode="json") == examples.INFO
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
+
+
+def test_examples_of_chats_fit_the_models() -> None:
+    for example in chat_examples.CHAT_REQUESTS.values():
+        ChatRequest.model_validate(example["value"])
+    completion, models = chat_examples.COMPLETION, chat_examples.MODELS
+    assert ChatCompletion.model_validate(completion).model_dump(mode="json") == completion
+    assert ModelList.model_validate(models).model_dump(mode="json") == models
+    chunks = [ChatCompletionChunk.model_validate(chunk) for chunk in chat_examples.CHUNKS]
+    assert [chunk.model_dump(mode="json") for chunk in chunks] == chat_examples.CHUNKS
+    deltas = [choice.delta.content or "" for chunk in chunks for choice in chunk.choices]
+    message = completion["choices"][0]["message"]
+    assert "".join(deltas) == message["content"]
+    (annotation,) = message["annotations"]
+    link = annotation["url_citation"]
+    assert message["content"][link["start_index"] : link["end_index"]] == f"[para. 34]({link['url']})"
 
 
 def test_example_questions_are_answered(client: TestClient) -> None:

@@ -9,16 +9,18 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
-from assistant.api.server import loopback_address, serve
+from assistant.api.server import _listener, loopback_address, serve, served_address
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
 from assistant.settings import load_settings
 
+KEY = "a-key-of-21-characters"
 SERVE = """
 from assistant.api.server import serve
 from assistant.service import Assistant
@@ -43,7 +45,7 @@ def never_opened() -> Assistant:
     ],
 )
 def test_loopback_hosts_are_served(host: str, address: str) -> None:
-    assert loopback_address(host) == address
+    assert loopback_address(host) == served_address(load_settings(host=host)) == address
 
 
 @pytest.mark.parametrize(
@@ -65,10 +67,54 @@ def test_loopback_hosts_are_served(host: str, address: str) -> None:
         " 127.0.0.1",
     ],
 )
-def test_no_other_host_is_served(host: str) -> None:
+def test_without_a_key_no_other_host_is_served(host: str) -> None:
     with pytest.raises(SettingsInvalid, match="loopback") as caught:
         serve(never_opened, load_settings(host=host))
     assert "127.0.0.1" in caught.value.mend
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("0.0.0.0", "0.0.0.0"),
+        ("::", "::"),
+        ("192.168.1.5", "192.168.1.5"),
+        ("example.org", "example.org"),
+        ("localhost", "127.0.0.1"),
+    ],
+)
+def test_with_a_key_any_host_is_served(host: str, address: str, tmp_path: Path) -> None:
+    for key in ({"api_key": KEY}, {"api_keys_file": tmp_path / "keys"}):
+        assert served_address(load_settings(host=host, **key)) == address
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"host": ""},
+        {"host": " "},
+        {"host": "203.0.113.1"},  # an address for documentation, which no machine has
+        {"host": "no such host"},
+        {"host": "a" * 64 + ".example.org"},
+        {"host": "0.0.0.0", "api_keys_file": Path("nowhere")},
+    ],
+)
+def test_what_cannot_be_served_with_a_key_is_said_before_anything_is_opened(settings: dict[str, Any]) -> None:
+    with pytest.raises(SettingsInvalid) as caught:
+        serve(never_opened, load_settings(port=0, api_key=KEY, **settings))
+    assert KEY not in str(caught.value)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_all_addresses_are_served_with_a_key(host: str) -> None:
+    try:
+        listener = _listener(host, 0)
+    except SettingsInvalid:
+        pytest.skip("this machine has no IPv6")
+    with listener:
+        port = listener.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port), timeout=10):
+            pass
 
 
 def test_a_port_in_use_is_said_to_be_in_use() -> None:
@@ -105,7 +151,7 @@ def test_a_server_listens_at_once_and_ends_cleanly(tmp_path: Path) -> None:
             with urlopen(f"{url}/livez", timeout=30) as response:
                 assert response.status == 200
                 assert "Server" not in response.headers
-            assert any("PILCROW_MODEL" in reason for reason in _reasons(url, model))
+            assert model not in " ".join(_reasons(url, "PILCROW_MODEL"))
             server.send_signal(signal.SIGINT)
             stdout, stderr = server.communicate(timeout=30)
         finally:

@@ -51,3 +51,22 @@ def test_the_migrations_can_be_undone(tmp_path: Path) -> None:
     assert inspect(engine).get_table_names() == ["alembic_version"]
     assert inspect(engine).get_view_names() == []
     engine.dispose()
+
+
+def test_conversations_from_before_there_were_owners_are_those_without_a_key(tmp_path: Path) -> None:
+    path = tmp_path / "conversations.sqlite"
+    with closing(ConversationStore(path)) as store:
+        held = str(store.begin(answer_to("extradition?", "Nothing.")).conversation_id)
+    engine = create_engine(f"sqlite:///{path}")
+    config = migrations(SCHEMA)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "m001")
+        assert "owner" not in {column["name"] for column in inspect(connection).get_columns("conversations")}
+    engine.dispose()
+    with closing(ConversationStore(path)) as store:
+        store.append(held, answer_to("and?", "That."))
+        store.rename(held, "Extradition")
+        assert store.search("extradition", 10) == store.page(10)
+        assert store.conversation(held).turn_count == 2
+        assert store.page(10, owner="alice").conversations == ()

@@ -32,11 +32,12 @@ class Recording(Assistant):
         *,
         earlier: Sequence[Answer] = (),
         quoted: int | None = None,
+        owner: str | None = None,
     ) -> Answer:
         """As the assistant does, written down."""
         assert not request.store
         self.asked.append((*(answer.question for answer in earlier), request.question))
-        return super().ask(request, progress, earlier=earlier, quoted=quoted)
+        return super().ask(request, progress, earlier=earlier, quoted=quoted, owner=owner)
 
 
 def gold(question: str, **labels: object) -> GoldQuestion:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -20,13 +21,13 @@ from tests.answers import answer_to
 NOWHERE = "0123456789abcdef"
 
 
-def begin(store: ConversationStore, *questions: str, text: str = "Nothing.") -> str:
+def begin(store: ConversationStore, *questions: str, text: str = "Nothing.", owner: str | None = None) -> str:
     """A conversation of these questions, all with the same answer."""
     first, *others = questions
-    conversation_id = store.begin(answer_to(first, text)).conversation_id
+    conversation_id = store.begin(answer_to(first, text), owner=owner).conversation_id
     assert conversation_id is not None
     for question in others:
-        store.append(conversation_id, answer_to(question, text))
+        store.append(conversation_id, answer_to(question, text), owner=owner)
     return conversation_id
 
 
@@ -242,6 +243,75 @@ def test_what_is_deleted_is_found_no_more(store: ConversationStore) -> None:
         store.conversation(deleted)
     assert (store.count(), store.latest()) == (1, kept)
     assert not list(store.path.parent.glob("**/*.lock"))
+
+
+# -- owners
+
+
+OWNERS = (None, "alice", "bob")
+
+
+def test_an_owner_finds_what_is_its_own_and_nothing_else(store: ConversationStore) -> None:
+    own = {owner: begin(store, f"adoption {owner}", "and?", owner=owner) for owner in OWNERS}
+    for owner in OWNERS:
+        assert titles(store.page(10, owner=owner)) == [f"adoption {owner}"]
+        assert titles(store.search("adoption", 10, owner=owner)) == [f"adoption {owner}"]
+        assert store.latest(owner=owner) == own[owner]
+        assert store.conversation(own[owner], owner=owner).turn_count == 2
+        assert len(store.recent(own[owner], owner=owner)) == 2
+    assert store.latest(owner="ALICE") is store.latest(owner="") is None
+    assert titles(store.search("alice", 10, owner="bob")) == []
+    assert store.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("owner", "other"), [(one, other) for one in OWNERS for other in (*OWNERS, "") if one != other]
+)
+def test_what_belongs_to_somebody_else_is_as_if_it_were_not_there(
+    store: ConversationStore, owner: str | None, other: str | None
+) -> None:
+    held = begin(store, "extradition?", owner=owner)
+
+    def hold(conversation_id: str) -> None:
+        with store.turn(conversation_id, owner=other):
+            pass
+
+    uses: list[Callable[[str], object]] = [
+        lambda known: store.recent(known, owner=other),
+        lambda known: store.conversation(known, owner=other),
+        lambda known: store.append(known, answer_to("q", "a"), owner=other),
+        lambda known: store.rename(known, "Title", owner=other),
+        lambda known: store.delete(known, owner=other),
+        hold,
+    ]
+    for use in uses:
+        said = []
+        for known in (held, NOWHERE):
+            with pytest.raises(ConversationNotHeld) as caught:
+                use(known)
+            said.append(str(caught.value).replace(known, "…"))
+        assert said[0] == said[1]
+    assert store.conversation(held, owner=owner).title == "extradition?"
+    assert store.conversation(held, owner=owner).turn_count == 1
+
+
+def test_an_owners_pages_leave_out_what_came_in_between(store: ConversationStore) -> None:
+    for number in range(5):
+        begin(store, f"adoption {number}", owner="alice")
+        begin(store, "adoption of bob", owner="bob")
+    pages: list[Callable[[int | None], ConversationPage]] = [
+        lambda cursor: store.page(2, cursor, owner="alice"),
+        lambda cursor: store.search("adoption", 2, cursor, owner="alice"),
+    ]
+    for page_from in pages:
+        found: list[str] = []
+        cursor: int | None = None
+        for _ in range(3):
+            page = page_from(cursor)
+            found += titles(page)
+            cursor = page.next
+        assert cursor is None
+        assert sorted(found) == [f"adoption {number}" for number in range(5)]
 
 
 # -- folders

@@ -22,16 +22,20 @@ NOWHERE = "0123456789abcdef"
 
 
 def take(
-    store: ConversationStore, question: str, conversation_id: str | None = None, *, keep: bool = True
+    store: ConversationStore,
+    question: str,
+    conversation_id: str | None = None,
+    *,
+    keep: bool = True,
+    owner: str | None = None,
 ) -> Answer:
     """A turn whose answer says what was asked before."""
 
     def answer(earlier: Sequence[Answer]) -> Answer:
         return answer_to(question, ", ".join(one.question for one in earlier) or "nothing")
 
-    return take_turn(
-        store, AskRequest(question=question, conversation_id=conversation_id, store=keep), answer
-    )
+    request = AskRequest(question=question, conversation_id=conversation_id, store=keep)
+    return take_turn(store, request, answer, owner=owner)
 
 
 def test_a_question_without_an_id_opens_a_conversation(store: ConversationStore) -> None:
@@ -64,6 +68,17 @@ def test_an_unknown_conversation_is_never_a_new_one(store: ConversationStore, ke
         with pytest.raises(ConversationNotHeld):
             take(store, "b", unknown, keep=keep)
     assert store.count() == 1
+
+
+@pytest.mark.parametrize("keep", [True, False])
+def test_what_somebody_else_asked_is_neither_read_nor_continued(store: ConversationStore, keep: bool) -> None:
+    owners = (None, "alice", "bob")
+    opened = {owner: take(store, f"of {owner}", owner=owner).conversation_id for owner in owners}
+    for owner in owners:
+        assert take(store, "b", opened[owner], keep=keep, owner=owner).text == f"of {owner}"
+        for other in set(owners) - {owner}:
+            with pytest.raises(ConversationNotHeld):
+                take(store, "b", opened[owner], keep=keep, owner=other)
 
 
 def test_a_question_that_fails_is_no_turn(store: ConversationStore) -> None:
@@ -109,7 +124,7 @@ def test_where_the_disk_is_full_a_question_is_answered_and_the_loss_is_said(
 ) -> None:
     held = take(store, "a").conversation_id
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise HomeUnusable("The disk is full.", "Make room there.")
 
     monkeypatch.setattr(store, "append", full)

@@ -13,7 +13,7 @@ from assistant import errors
 from assistant.answer import Conversation, ConversationPage
 from assistant.api import examples
 from assistant.api.declared import CONVERSATIONS_ONLY
-from assistant.api.dependencies import TheAssistant
+from assistant.api.dependencies import TheAssistant, TheOwner
 from assistant.api.openapi import error_responses
 
 _LARGEST = 2**63 - 1  # SQLite's largest integer
@@ -33,6 +33,7 @@ ConversationId = Annotated[str, Path(max_length=100, examples=[examples.CONVERSA
 )
 def list_conversations(
     assistant: TheAssistant,
+    owner: TheOwner,
     limit: Annotated[int, Query(ge=1, le=100)] = 20,
     cursor: Annotated[
         int | None, Query(ge=0, le=_LARGEST, description="The `next` of the page before.")
@@ -44,11 +45,11 @@ def list_conversations(
     """List the conversations, the latest first; those with all words of `q`, the best first.
 
     A word stands for all that begin with it, and counts most in a title and more in a question than in
-    an answer.
+    an answer. A conversation belongs to the key that opened it and is not there for others.
     """
     if q and q.strip():
-        return assistant.search_conversations(q, limit, cursor)
-    return assistant.conversations(limit, cursor)
+        return assistant.search_conversations(q, limit, cursor, owner=owner)
+    return assistant.conversations(limit, cursor, owner=owner)
 
 
 @conversations.get(
@@ -59,9 +60,11 @@ def list_conversations(
     responses=examples.shown(examples.CONVERSATION)
     | error_responses(errors.ConversationNotHeld, "request_invalid", *CONVERSATIONS_ONLY),
 )
-def show_conversation(conversation_id: ConversationId, assistant: TheAssistant) -> Conversation:
+def show_conversation(
+    conversation_id: ConversationId, assistant: TheAssistant, owner: TheOwner
+) -> Conversation:
     """Read a conversation with its answers as they were given: documents may have changed since."""
-    return assistant.conversation(conversation_id)
+    return assistant.conversation(conversation_id, owner=owner)
 
 
 @conversations.delete(
@@ -72,6 +75,6 @@ def show_conversation(conversation_id: ConversationId, assistant: TheAssistant) 
     response_description="It is deleted.",
     responses=error_responses(errors.ConversationNotHeld, "request_invalid", *CONVERSATIONS_ONLY),
 )
-def delete_conversation(conversation_id: ConversationId, assistant: TheAssistant) -> None:
+def delete_conversation(conversation_id: ConversationId, assistant: TheAssistant, owner: TheOwner) -> None:
     """Delete a conversation with all its turns; a question of it that is still in work is an error then."""
-    assistant.delete_conversation(conversation_id)
+    assistant.delete_conversation(conversation_id, owner=owner)

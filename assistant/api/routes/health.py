@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field
 
@@ -20,6 +22,14 @@ class Health(BaseModel):
     """That the server is alive, or ready."""
 
     status: str = "ok"
+
+
+class Readiness(Health):
+    """That questions are answered, and whether they can be kept."""
+
+    store: Literal["writable", "read_only"] = Field(
+        description="Whether conversations are kept and documents taken in."
+    )
 
 
 class Limits(BaseModel):
@@ -58,9 +68,14 @@ async def livez() -> Health:
     summary="Whether questions are answered without waiting",
     responses=error_responses("not_ready", "internal_error"),
 )
-def readyz(assistant: TheAssistant, warm_up: TheWarmUp) -> Health:
-    """Answer 200 when the model is loaded and the index fits it, and else 503 with the reasons."""
-    reasons = [warm_up.failure] if warm_up.failure else []
+def readyz(assistant: TheAssistant, warm_up: TheWarmUp, request: Request) -> Readiness:
+    """Answer 200 when the model is loaded and the index fits it, and else 503 with the reasons.
+
+    A server that is ending is not ready.
+    """
+    reasons = ["The server is ending."] if request.app.state.closing.begun else []
+    if warm_up.failure:
+        reasons.append(warm_up.failure)
     try:
         reasons += assistant.unready()
     except PilcrowError as error:
@@ -68,4 +83,4 @@ def readyz(assistant: TheAssistant, warm_up: TheWarmUp) -> Health:
     if reasons:
         detail = "Questions would wait, or fail."
         raise ApiError("not_ready", detail, reasons=list(dict.fromkeys(reasons)))
-    return Health()
+    return Readiness(store="read_only" if assistant.is_read_only else "writable")

@@ -6,6 +6,7 @@ the gate has a place for them.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request
@@ -13,7 +14,7 @@ from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from assistant.answer import AskRequest
-from assistant.api.dependencies import TheAssistant, TheGate
+from assistant.api.dependencies import TheAssistant, TheGate, TheRecord
 from assistant.api.pages.assets import PREFIX
 from assistant.api.pages.finding import find_in
 from assistant.api.pages.site import HTML, Site
@@ -23,10 +24,7 @@ from corpus.pinpoint import Style
 
 pages = APIRouter(tags=["pages"], include_in_schema=False)
 
-_READ = ["GET", "HEAD"]
 _KEPT_FOR_EVER = "public, max-age=31536000, immutable"  # a year, the longest there is
-_ASK_AGAIN = "private, no-cache"
-_NOT_KEPT = "no-store"  # what was asked stays between the reader and the server
 
 
 async def _site(request: Request) -> Site:
@@ -37,21 +35,25 @@ async def _site(request: Request) -> Site:
 TheSite = Annotated[Site, Depends(_site)]
 
 
-@pages.api_route("/", methods=_READ, name="home")
+@pages.get("/", name="home")
 async def home(
-    assistant: TheAssistant, gate: TheGate, site: TheSite, q: Annotated[str, Query()] = ""
+    assistant: TheAssistant,
+    gate: TheGate,
+    record: TheRecord,
+    site: TheSite,
+    q: Annotated[str, Query()] = "",
 ) -> Response:
     """The page to ask on; with `q` it has the answer, and nothing of it is stored."""
     question = q.strip()
-    if not question:
-        page = await run_in_threadpool(lambda: site.home(assistant.documents()))
-        return Response(page, media_type=HTML, headers={"Cache-Control": _ASK_AGAIN})
-    request = AskRequest(question=question, store=False)
-    page = await gate.run(lambda: site.home(assistant.documents(), question, assistant.ask(request)))
-    return Response(page, media_type=HTML, headers={"Cache-Control": _NOT_KEPT})
+    answer = None
+    if question:
+        answer = await gate.run(partial(assistant.ask, AskRequest(question=question, store=False)))
+        record.answered(answer)
+    page = await run_in_threadpool(lambda: site.home(assistant.documents(), question, answer))
+    return Response(page, media_type=HTML)
 
 
-@pages.api_route("/documents/{document:path}", methods=_READ, name="document")
+@pages.get("/documents/{document:path}", name="document")
 async def document(
     document: Annotated[str, Path(min_length=1, max_length=200)],
     request: Request,
@@ -64,12 +66,12 @@ async def document(
     """The current edition of a document to read; with `q` it has what a search in it finds."""
     if query := q.strip():
         page = await gate.run(lambda: _searched(assistant, site, document, style, query))
-        return Response(page, media_type=HTML, headers={"Cache-Control": _NOT_KEPT})
+        return Response(page, media_type=HTML)
     known = request.headers.get("if-none-match", "")
     return await run_in_threadpool(_document_page, assistant, site, document, style, known)
 
 
-@pages.api_route(PREFIX + "{name}", methods=_READ, name="static")
+@pages.get(PREFIX + "{name}", name="static")
 async def static(name: str, site: TheSite) -> Response:
     """A file that pages link to."""
     asset = site.assets.find(name)
@@ -86,18 +88,16 @@ def _searched(assistant: Assistant, site: Site, name: str, style: Style, query: 
 def _document_page(assistant: Assistant, site: Site, name: str, style: Style, known: str) -> Response:
     """The page, made where it is not kept, or that the one whose tag is known is still the same."""
     tag = site.document_tag(assistant.header(name), style)
+    headers = {"ETag": f'"{tag}"'}
     if _names(known, tag):
-        return Response(status_code=304, headers=_revalidated(tag))
+        return Response(status_code=304, headers=headers)
     page = site.kept.get(tag)
     if page is None:
         header, held = assistant.document_with_header(name)  # it may have changed since
         tag = site.document_tag(header, style)
+        headers = {"ETag": f'"{tag}"'}
         page = site.kept.put(tag, site.document(held, style))
-    return Response(page, media_type=HTML, headers=_revalidated(tag))
-
-
-def _revalidated(tag: str) -> dict[str, str]:
-    return {"Cache-Control": _ASK_AGAIN, "ETag": f'"{tag}"'}
+    return Response(page, media_type=HTML, headers=headers)
 
 
 def _names(known: str, tag: str) -> bool:

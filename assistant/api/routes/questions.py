@@ -18,9 +18,10 @@ from assistant import errors
 from assistant.answer import Answer, AskRequest, Citation, SearchRequest, SearchResult
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
-from assistant.api.dependencies import TheAssistant, TheGate, printable
+from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, TheRecord, printable
+from assistant.api.logs import words_of
 from assistant.api.openapi import error_responses, event_stream
-from assistant.api.problems import Problem, problem_of
+from assistant.api.problems import ApiError, Problem, problem_of
 from assistant.api.streams import AnswerStream
 from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
@@ -57,7 +58,9 @@ TheQuestion = Annotated[
 async def ask(
     request: TheQuestion,
     assistant: TheAssistant,
+    owner: TheOwner,
     gate: TheGate,
+    record: TheRecord,
 ) -> Answer:
     """Answer from the held documents: verbatim sentences, each with its paragraph.
 
@@ -66,14 +69,19 @@ async def ask(
     questions that came before. With `store` false nothing is kept and `conversation_id` is null, as it is
     where the data folder cannot be written.
     """
-    return await gate.run(partial(assistant.ask, request), _continued(request))
+    answer = await gate.run(partial(assistant.ask, request, owner=owner), _continued(request, owner))
+    record.answered(answer)
+    return answer
 
 
 async def _answer_stream(
-    asked: TheQuestion, request: Request, assistant: TheAssistant, gate: TheGate
+    asked: TheQuestion, request: Request, assistant: TheAssistant, owner: TheOwner, gate: TheGate
 ) -> AsyncIterator[AnswerStream]:
     # the place is held as long as the thread works, which may be a moment longer than the client stays
-    stream = AnswerStream(partial(gate.run, conversation=_continued(asked)), partial(assistant.stream, asked))
+    stream = AnswerStream(
+        partial(gate.run, conversation=_continued(asked, owner)),
+        partial(assistant.stream, asked, owner=owner),
+    )
     try:
         await stream.begin(request)
         yield stream
@@ -93,7 +101,7 @@ async def _answer_stream(
     | _ASK_ERRORS,
 )
 async def ask_stream(
-    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request
+    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request, record: TheRecord
 ) -> AsyncIterator[ServerSentEvent]:
     """Answer as `POST /v1/ask` does, in server-sent events.
 
@@ -106,9 +114,13 @@ async def ask_stream(
     async for event in stream.events():
         yield ServerSentEvent(event=_NAMES[type(event)], data=event)
     try:
-        yield ServerSentEvent(event="done", data=await stream.answer())
+        answer = await stream.answer()
+        record.answered(answer)
+        yield ServerSentEvent(event="done", data=answer)
     except Exception as error:
-        _log.error("The answer broke off: %s", error, exc_info=not isinstance(error, PilcrowError))
+        words = words_of(error, in_full=request.app.state.settings.log_questions)
+        foreseen = isinstance(error, PilcrowError | ApiError)
+        _log.error("The answer broke off: %s", words, exc_info=not foreseen)
         yield ServerSentEvent(event="error", data=problem_of(request.scope, error))
 
 
@@ -130,6 +142,10 @@ async def search(
     return await gate.run(partial(assistant.search, request))
 
 
-def _continued(request: AskRequest) -> str | None:
-    """The conversation in which a question waits for its turn; one that is not kept only reads it."""
-    return request.conversation_id if request.store else None
+def _continued(request: AskRequest, owner: str | None) -> str | None:
+    """The conversation in which a question waits for its turn; one that is not kept only reads it.
+
+    Of each owner, since nobody waits for a conversation that is not there for them.
+    """
+    known = request.conversation_id if request.store else None
+    return None if known is None else f"{owner or ''} {known}"

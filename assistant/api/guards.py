@@ -1,0 +1,30 @@
+"""What stands before the routes, in its order."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+
+from assistant.api.authentication import RequireKey
+from assistant.api.hosts import KnownHosts
+from assistant.api.keys import Keys
+from assistant.api.origins import Cors, OwnPagesOnly
+from assistant.api.security_headers import SecurityHeaders
+from assistant.settings import Settings
+
+
+def add_guards(app: FastAPI, settings: Settings) -> None:
+    """Let through only what the settings allow; raises `SettingsInvalid` for a file of keys that is wrong.
+
+    A server without keys answers only who means it by a loopback name. With keys any host may be asked
+    for, since no site knows one, unless the settings say which.
+    """
+    keys = Keys(settings)
+    # what is added last comes first
+    app.add_middleware(OwnPagesOnly, origins=settings.cors_origins)
+    if keys.required:
+        app.add_middleware(RequireKey, keys=keys)
+    if settings.cors_origins:
+        app.add_middleware(Cors, origins=settings.cors_origins)
+    if settings.allowed_hosts or not keys.required:
+        app.add_middleware(KnownHosts, hosts=settings.allowed_hosts)
+    app.add_middleware(SecurityHeaders)

@@ -1,0 +1,67 @@
+"""Kinds of settings that are checked when they are read: a key, hosts and origins."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, SecretStr
+from pydantic_core import PydanticCustomError
+
+SHORTEST_KEY = 16
+"""The shortest API key in characters: hashes have no salt, and shorter ones could be guessed from them."""
+
+_HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(?::\d{1,5})?")
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?")
+_DEFAULT_PORTS = {"http": ":80", "https": ":443"}
+
+
+def host_of(authority: str) -> str | None:
+    """The host of `HOST` or `HOST:PORT` in its one spelling; None for what is neither."""
+    match = _HOST.fullmatch(authority.casefold())
+    if not match:
+        return None
+    try:
+        return match["name"].removesuffix(".") if match["name"] else str(ipaddress.ip_address(match["v6"]))
+    except ValueError:
+        return None
+
+
+def _key(key: SecretStr) -> SecretStr:
+    text = key.get_secret_value()
+    if len(text) < SHORTEST_KEY:
+        raise PydanticCustomError("key_short", f"a key has at least {SHORTEST_KEY} characters")
+    if not all("!" <= character <= "~" for character in text):
+        raise PydanticCustomError("key_unsent", "a key has visible ASCII characters only, since headers do")
+    return key
+
+
+def _host(name: str) -> str:
+    try:
+        return str(ipaddress.ip_address(name.removeprefix("[").removesuffix("]")))
+    except ValueError:
+        pass  # it is a name
+    host = host_of(name)
+    if host is None or ":" in name:
+        raise PydanticCustomError("host_unknown", "it takes names of hosts, without ports and wildcards")
+    return host
+
+
+def _origin(text: str) -> str:
+    """An origin as browsers send it: without the port that its scheme implies."""
+    origin = text.casefold()
+    if not _ORIGIN.fullmatch(origin):
+        raise PydanticCustomError(
+            "origin_unknown", "an origin is SCHEME://HOST or SCHEME://HOST:PORT, without path and wildcard"
+        )
+    return origin.removesuffix(_DEFAULT_PORTS.get(urlsplit(origin).scheme, ""))
+
+
+ApiKey = Annotated[SecretStr, AfterValidator(_key)]
+"""A key that clients send."""
+HostName = Annotated[str, AfterValidator(_host)]
+"""A name or an address by which clients know the server."""
+Origin = Annotated[str, AfterValidator(_origin)]
+"""Where a page in a browser comes from."""
