@@ -153,3 +153,15 @@ def test_the_page_gives_the_answer_of_the_api(client: TestClient, assistant: Ass
     said = words(one(page(client.get("/", params={"q": QUESTIONS[1]})), ".said"))
     for citation in answer.citations:
         assert " ".join(citation.quote.split()) in said
+
+
+def test_a_question_on_the_page_counts_among_the_answers(client: TestClient) -> None:
+    def answered() -> float:
+        lines = client.get("/metrics").text.splitlines()
+        (line,) = (each for each in lines if each.startswith('pilcrow_answers_total{outcome="answered"}'))
+        return float(line.split()[-1])
+
+    page(client.get("/", params={"q": QUESTIONS[0]}))
+    before = answered()
+    page(client.get("/", params={"q": QUESTIONS[0]}))
+    assert answered() == before + 1
