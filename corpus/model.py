@@ -265,6 +265,8 @@ class DocumentHeader:
     current: bool
     searched: bool = True
     """Whether the index has its passages; a language that the model does not serve is not searched."""
+    fingerprint: str = ""
+    """Of source, what was given about it and parser: equal means the same text under the same ids."""
 
     @property
     def year(self) -> int | None:

@@ -28,6 +28,7 @@ from assistant.api.routes.health import health
 from assistant.api.routes.metrics import metrics
 from assistant.api.routes.pages import pages
 from assistant.api.routes.questions import questions
+from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -42,7 +43,7 @@ every statement it makes. Every error is a problem document (RFC 9457) with a `c
 _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
-    {"name": "documents", "description": "What is held, to read."},
+    {"name": "documents", "description": "What is held: listed, read, put and deleted."},
     {"name": "openai", "description": "Questions of clients and chat interfaces made for OpenAI's API."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
@@ -103,14 +104,17 @@ def _lifespan(
         warm_up.start()
         gate = Gate(settings.max_concurrent, settings.max_waiting)
         app.state.closing.at_last_call(gate.last_call)
+        uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
         try:
             yield {
                 "assistant": assistant,
                 "warm_up": warm_up,
                 "gate": gate,
                 "metrics": Metrics(assistant, gate),
+                "uploads": uploads,
             }
         finally:
+            uploads.stop()
             await to_thread.run_sync(warm_up.stop)
             await to_thread.run_sync(assistant.close)
 
