@@ -15,6 +15,7 @@ from assistant.api.pages.finding import Found, FoundPlace
 from assistant.api.pages.site import Site
 from assistant.api.pages.templating import printable
 from assistant.api.problems import Problem
+from assistant.document_list import DocumentPage, HeldDocument
 from assistant.markdown import escaped
 from corpus.model import Document, DocumentHeader, Footnote, Item, Paragraph, Role, Section, Source, Warning
 from tests.api.html import attribute, by_id, one, sound, words
@@ -163,7 +164,8 @@ def test_the_words_of_questions_and_answers_stay_words(
         passages=(),
         coverage=Coverage(documents=1, paragraphs=2, matching_documents=1),
     )
-    page = SITE.home([header("CRC/C/UTO/CO/1", more, more)], question, answer)
+    held = HeldDocument.model_validate(header("CRC/C/UTO/CO/1", more, more))
+    page = SITE.home(DocumentPage(documents=(held,), next=None), 1, question, answer)
     parsed = sound(page.decode())
     assert parsed.css("script, img, b, iframe") == []
     links = {attribute(link, "href") for link in parsed.css("main a")}
