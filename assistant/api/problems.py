@@ -16,7 +16,7 @@ from assistant import errors
 from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
 from assistant.api.redaction import without_paths
 from assistant.api.request_ids import current_request_id
-from assistant.api.security_headers import ALWAYS, NOT_KEPT
+from assistant.api.security_headers import ALWAYS, NOT_KEPT, ON_PAGES
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
@@ -213,7 +213,7 @@ def respond(
     # what is no HTTP was never handed to the application
     page = scope["app"].state.site.problem(scope, problem) if "app" in scope else None
     if page is not None:
-        return Response(page, kind.status, {**all_headers, "Vary": "Accept"}, "text/html")
+        return Response(page, kind.status, {**ON_PAGES, **all_headers, "Vary": "Accept"}, "text/html")
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
     return Response(body.encode("utf-8", "replace"), kind.status, all_headers, MEDIA_TYPE)
