@@ -30,7 +30,7 @@ Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 _MOST_FIELDS = 20  # a body with thousands of unknown fields does not get as many lines back
 _LONGEST_FIELD = 80
-_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 CLIENT_CLOSED_REQUEST = 499
 """The status that nginx made customary for a client that hung up; none is registered."""
 _log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import TypeAdapter
 
 from assistant import errors
-from assistant.answer import Filters
+from assistant.answer import LONGEST_VALUE, Filters
 from assistant.api import document_examples, examples
 from assistant.api.declared import FILE, MODEL, STORE
 from assistant.api.dependencies import TheAssistant
@@ -41,7 +41,10 @@ Name = Annotated[
         examples=["crc-c-opsc-lao-co-1", "CRC%2FC%2FOPSC%2FLAO%2FCO%2F1"],
     ),
 ]
-_Values = Annotated[list[Annotated[str, Query(max_length=300)]], Query(max_length=50)]
+_Values = Annotated[list[Annotated[str, Query(max_length=LONGEST_VALUE)]], Query(max_length=50)]
+_Years = Annotated[
+    list[Annotated[int, Query(ge=1, le=9999)]], Query(max_length=50, description="Years of adoption.")
+]
 
 
 async def _filters(
@@ -49,7 +52,7 @@ async def _filters(
     committee: _Values = [],  # noqa: B006
     instrument: _Values = [],  # noqa: B006
     symbol: _Values = [],  # noqa: B006
-    year: Annotated[list[int], Query(max_length=50, description="Years of adoption.")] = [],  # noqa: B006
+    year: _Years = [],  # noqa: B006
 ) -> Filters:
     return Filters(
         states=tuple(state),
