@@ -20,6 +20,8 @@ from assistant.api.problems import (
     ApiError,
     InvalidField,
     Kind,
+    Problem,
+    problem_of,
     respond,
     respond_api,
     too_large,
@@ -100,6 +102,14 @@ async def validation_error(request: Request, error: RequestValidationError) -> R
 async def unexpected(request: Request, _: Exception) -> Response:
     """Anything else; the server's log has the traceback, and the client gets none of it."""
     return respond_api(request.scope, "internal_error", UNEXPECTED)
+
+
+def broken_off(request: Request, error: Exception) -> Problem:
+    """What tells the client of a stream, and the log, that its answer has failed after it had begun."""
+    foreseen = isinstance(error, PilcrowError | ApiError)
+    words = words_of(error, in_full=request.app.state.settings.log_questions)
+    _log.error("The answer broke off: %s", words, exc_info=not foreseen)
+    return problem_of(request.scope, error)
 
 
 async def client_gone(_: Request, __: ClientDisconnect) -> Response:

@@ -5,7 +5,6 @@ Its work is done in a thread, and begun when the gate has a place for it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Annotated
@@ -19,14 +18,12 @@ from assistant.answer import Answer, AskRequest, Citation, SearchRequest, Search
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
 from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, TheRecord, printable
-from assistant.api.logs import words_of
+from assistant.api.handlers import broken_off
 from assistant.api.openapi import error_responses, event_stream
-from assistant.api.problems import ApiError, Problem, problem_of
+from assistant.api.problems import Problem
 from assistant.api.streams import AnswerStream
-from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
 
-_log = logging.getLogger(__name__)
 _NAMES: dict[type, str] = {Retrieval: "retrieval", Delta: "delta", Citation: "citation"}
 
 _ASK_ERRORS = error_responses(
@@ -118,10 +115,7 @@ async def ask_stream(
         record.answered(answer)
         yield ServerSentEvent(event="done", data=answer)
     except Exception as error:
-        words = words_of(error, in_full=request.app.state.settings.log_questions)
-        foreseen = isinstance(error, PilcrowError | ApiError)
-        _log.error("The answer broke off: %s", words, exc_info=not foreseen)
-        yield ServerSentEvent(event="error", data=problem_of(request.scope, error))
+        yield ServerSentEvent(event="error", data=broken_off(request, error))
 
 
 @questions.post(
