@@ -100,6 +100,9 @@ class Settings(BaseSettings):
     max_file_pages: int = Field(default=5000, ge=1)
     """How many pages a file may have."""
 
+    max_upload: int = Field(default=32, ge=1, le=64)
+    """How large a file may be that is put over HTTP, in MiB; files of more than 64 are not read at all."""
+
     @field_validator("languages", "allowed_hosts", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:

@@ -23,6 +23,8 @@ from index.model_files import ModelFiles
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
+    from index.query_model import QueryModel
+
 Vectors = NDArray[np.float32]
 """One unit vector a row."""
 
@@ -33,7 +35,7 @@ Progress = Callable[[int, int], None]
 MIN_AGREEMENT = 0.99
 """Cosine to the fp32 vector below which passages are not encoded in bf16."""
 
-_QUERIES_A_BATCH = 32
+_PROBES_A_BATCH = 32
 _WORD = re.compile(r"\w+|[^\w\s]")  # what most tokenizers begin with
 
 
@@ -81,6 +83,7 @@ class SentenceTransformerEncoder:
         """
         self._files = files
         self._model = _load(files.folder)
+        self._queries = _query_model(self._model)
         self._given_device = device
         self._threads = _threads()
         self._precision: Precision = self._best_precision() if precision == "auto" else precision
@@ -110,7 +113,10 @@ class SentenceTransformerEncoder:
         return vectors
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        return _encode_alone(self._model, list(texts))
+        if not texts:
+            return np.empty((0, self.identity.dimension), dtype=np.float32)
+        with _one_thread():
+            return _unit(self._queries.encode(texts))
 
     def _best_precision(self) -> Precision:
         if not self._device.has_bf16:
@@ -156,7 +162,7 @@ def agreement(full: SentenceTransformer, half: SentenceTransformer) -> float:
     return float(np.min(np.sum(one * other, axis=1)))
 
 
-def _encode(model: SentenceTransformer, texts: list[str], batch: int = _QUERIES_A_BATCH) -> Vectors:
+def _encode(model: SentenceTransformer, texts: list[str], batch: int = _PROBES_A_BATCH) -> Vectors:
     if not texts:
         return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
     # normalised here and not by the model, so that vectors of bf16 weights are unit vectors in fp32
@@ -167,12 +173,16 @@ def _encode(model: SentenceTransformer, texts: list[str], batch: int = _QUERIES_
         normalize_embeddings=False,
         show_progress_bar=False,
     )
+    return _unit(encoded)
+
+
+def _unit(encoded: Any) -> Vectors:
     raw: Vectors = encoded.float().cpu().numpy()
     vectors: Vectors = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-12)
     return vectors
 
 
-def _encode_alone(model: SentenceTransformer, texts: list[str], batch: int = _QUERIES_A_BATCH) -> Vectors:
+def _encode_alone(model: SentenceTransformer, texts: list[str], batch: int) -> Vectors:
     with _one_thread():
         return _encode(model, texts, batch)
 
@@ -200,6 +210,12 @@ def _threads() -> int:
 
     threads: int = torch.get_num_threads()
     return threads
+
+
+def _query_model(model: SentenceTransformer) -> QueryModel:
+    from index.query_model import QueryModel  # which imports torch
+
+    return QueryModel(model)
 
 
 def _load(folder: Path, device: str = "cpu", **model_options: Any) -> SentenceTransformer:
