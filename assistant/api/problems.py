@@ -204,7 +204,9 @@ def respond(
     problem = _problem(scope, code, kind, detail, mend, **members)
     retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
     all_headers = {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})}
-    if (page := scope["app"].state.site.problem(scope, problem)) is not None:
+    # what is no HTTP was never handed to the application
+    page = scope["app"].state.site.problem(scope, problem) if "app" in scope else None
+    if page is not None:
         return Response(page, kind.status, {**all_headers, "Vary": "Accept"}, "text/html")
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)

@@ -99,8 +99,8 @@ class Records:
             "duration_ms": round(milliseconds, 1),
             "bytes": record.bytes_sent,
         }
-        if state.get("key_name"):
-            details["key"] = state["key_name"]
+        if state.get("owner"):
+            details["key"] = state["owner"]
         for answer in record.answers:
             details |= self._of_answer(answer)
         _log.log(

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from assistant.service import Assistant
 from tests.api.servers import Served
 from tests.homes import assistant_like
+
+CHANGES_OF_DOCUMENTS = ("PUT /v1/documents/{document}", "DELETE /v1/documents/{document}")
 
 # held to what is served by test_openapi.py; schemathesis cannot take a fixture's with this pytest
 schema = schemathesis.openapi.from_path("docs/openapi.json")
@@ -36,4 +39,8 @@ def url(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Itera
     suppress_health_check=list(HealthCheck),
 )
 def test_every_operation_answers_as_described(case: schemathesis.Case[Any], url: str) -> None:
-    case.call_and_validate(base_url=url)
+    # no schema says which bytes are a document, or which entity tag the held one has
+    changes_documents = case.operation.label in CHANGES_OF_DOCUMENTS
+    case.call_and_validate(
+        base_url=url, excluded_checks=[positive_data_acceptance] if changes_documents else []
+    )
