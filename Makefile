@@ -19,7 +19,7 @@ export Q
 BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions conversations lists)
 LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
 
-.PHONY: help setup ask chat serve test coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
+.PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ serve: $(VENV)/.user ## serve the HTTP API on this machine
 
 test: $(VENV)/.developer ## run the tests
 	$(BIN)/pytest
+
+test-pages: $(VENV)/.browser ## try the pages in Chromium, which must be installed
+	$(BIN)/pytest tests/browser tests/api/test_pages.py tests/api/test_question_page.py tests/api/test_page_safety.py
 
 coverage: $(VENV)/.developer ## run the tests and measure how much of the four rooms they run
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
@@ -126,4 +129,8 @@ $(VENV)/.user: pyproject.toml constraints.txt
 
 $(VENV)/.developer: $(VENV)/.user
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.developer
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[browser]'
 	@touch $@

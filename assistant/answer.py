@@ -27,6 +27,11 @@ def _is_number(value: object) -> object:
 # as JSON Schema has it: 8 and 8.0, and neither true nor "8"
 _WHOLE = BeforeValidator(_is_number)
 
+# more values of one kind than there are States, and longer ones than any name or symbol, mean nothing
+_MOST_VALUES = Field(max_length=250)
+_Names = Annotated[tuple[Annotated[str, Field(max_length=200)], ...], _MOST_VALUES]
+_Year = Annotated[int, Field(ge=1, le=9999), _WHOLE]
+
 # in the description only: who sends less is told so in words of its own, `question_empty`
 AskedText = Annotated[str, Field(json_schema_extra={"minLength": 1, "pattern": r"[\p{L}\p{N}]"})]
 
@@ -42,12 +47,12 @@ class _Request(BaseModel):
 class Filters(_Request):
     """What documents and paragraphs must be; several values of one kind are alternatives."""
 
-    states: tuple[str, ...] = ()
-    committees: tuple[str, ...] = ()
-    instruments: tuple[str, ...] = ()
-    symbols: tuple[str, ...] = ()
-    years: tuple[Annotated[int, _WHOLE], ...] = Field(default=(), description="Years of adoption.")
-    roles: tuple[Role, ...] = ()
+    states: _Names = ()
+    committees: _Names = ()
+    instruments: _Names = ()
+    symbols: _Names = ()
+    years: Annotated[tuple[_Year, ...], _MOST_VALUES] = Field((), description="Years of adoption.")
+    roles: Annotated[tuple[Role, ...], _MOST_VALUES] = ()
 
 
 class AskRequest(_Request):
@@ -55,7 +60,9 @@ class AskRequest(_Request):
 
     question: AskedText
     conversation_id: str | None = Field(
-        None, description="The conversation it goes on with; none opens one, unless it is not stored."
+        None,
+        max_length=100,
+        description="The conversation it goes on with; none opens one, unless it is not stored.",
     )
     filters: Filters = Filters()
     k: Annotated[int, Field(ge=1, le=100), _WHOLE] = 8

@@ -15,6 +15,7 @@ from assistant.answer import (
     Conversation,
     ConversationPage,
     ConversationSummary,
+    Filters,
     SearchRequest,
     SearchResult,
 )
@@ -25,12 +26,14 @@ from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.contents import asked_of_one_document, asks_for_contents, contents_of
 from assistant.conversation import stand_alone
+from assistant.document_list import DocumentPage, page_of
 from assistant.draft import Clock, Draft, coverage_of
 from assistant.extractive import Composer, compose
 from assistant.held import asked_of_the_collection, what_is_held
 from assistant.info import Info, info_of
 from assistant.look_up import places_of, what_is_there
 from assistant.phrasing import StandAlone
+from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import Question, clean, read_question
 from assistant.retrieval import find
 from assistant.settings import Settings
@@ -40,7 +43,7 @@ from assistant.streaming import Emit, Telling
 from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import EngineMismatch, NoSuchParagraph
+from corpus.errors import DocumentNotHeld, EngineMismatch, NoSuchParagraph
 from corpus.holdings import Holdings
 from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph, pinpoint_of
@@ -301,11 +304,40 @@ class Assistant:
         with self.collection.catalog.snapshot() as snapshot:
             return snapshot.headers(current_only=not all_editions)
 
-    def document(self, name: str) -> Document:
-        """A whole document by symbol or slug; raises `DocumentNotHeld`."""
+    def document_page(
+        self, filters: Filters, words: str | None = None, limit: int = 20, cursor: str | None = None
+    ) -> DocumentPage:
+        """The current documents that meet filters and have words in title or symbol, a page of them.
+
+        `cursor` is what the page before says; raises `ValueError` for one that no page says.
+        """
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
-            return snapshot.document(find_document(snapshot, name)[0].id)
+            return page_of(self.collection.holdings(snapshot), filters, words, limit, cursor)
+
+    def document(self, name: str) -> Document:
+        """A whole document by symbol or slug; raises `DocumentNotHeld`."""
+        return self.document_with_header(name)[1]
+
+    def document_with_header(self, name: str) -> tuple[DocumentHeader, Document]:
+        """A whole document with its header, both of one edition; raises `DocumentNotHeld`."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            header = find_document(snapshot, name)[0]
+            return header, snapshot.document(header.id)
+
+    def header(self, name: str) -> DocumentHeader:
+        """A document without its text by symbol or slug; raises `DocumentNotHeld`."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return find_document(snapshot, name)[0]
+
+    def header_or_none(self, name: str) -> DocumentHeader | None:
+        """A document without its text, or None where none is held under this symbol or slug."""
+        try:
+            return self.header(name)
+        except DocumentNotHeld:
+            return None
 
     def show(self, name: str, place: str) -> list[Place]:
         """The places of a document that a pinpoint or machine id names, in printed order.
@@ -350,9 +382,28 @@ class Assistant:
         loads = [_Load(name, path, given) for name, path in named_paths(paths)]
         return self.collection.ingest(loads, progress)
 
-    def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
-        """Remove a document; raises `DocumentNotHeld` and `WriterBusy`."""
-        return self.collection.remove(name, all_editions=all_editions)
+    def put(
+        self,
+        name: str,
+        upload: Upload,
+        *,
+        override: bool = False,
+        check: Check | None = None,
+        progress: Progress | None = None,
+    ) -> PutOutcome:
+        """Take in the file of the document with this symbol, or with the slug of a held one.
+
+        A file that names no symbol takes that one, and so does any with `override`. Raises `SymbolDiffers`
+        for the file of another document, `SymbolUnknown`, what else a `SourceRefused` can be, `WriterBusy`,
+        and what `check` does; then nothing is changed.
+        """
+        return Putting(self.collection, name, override=override, check=check).put(upload, progress)
+
+    def remove(
+        self, name: str, *, all_editions: bool = False, check: Check | None = None
+    ) -> list[DocumentHeader]:
+        """Remove a document; raises `DocumentNotHeld`, `WriterBusy` and what `check` does."""
+        return self.collection.remove(name, all_editions=all_editions, accept=check)
 
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
         """Build the index anew with the model that is set."""

@@ -1,4 +1,4 @@
-"""Kinds of settings that are checked when they are read: a key, hosts and origins."""
+"""Kinds of settings that are checked when they are read: a key, hosts, origins and a URL."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, SecretStr
+from pydantic import AfterValidator, HttpUrl, SecretStr
 from pydantic_core import PydanticCustomError
 
 SHORTEST_KEY = 16
@@ -59,9 +59,17 @@ def _origin(text: str) -> str:
     return origin.removesuffix(_DEFAULT_PORTS.get(urlsplit(origin).scheme, ""))
 
 
+def _place(url: HttpUrl) -> HttpUrl:
+    if url.query is not None or url.fragment is not None or url.username or url.password:
+        raise PydanticCustomError("url_no_place", "it has a host and perhaps a path, and nothing besides")
+    return url
+
+
 ApiKey = Annotated[SecretStr, AfterValidator(_key)]
 """A key that clients send."""
 HostName = Annotated[str, AfterValidator(_host)]
 """A name or an address by which clients know the server."""
 Origin = Annotated[str, AfterValidator(_origin)]
 """Where a page in a browser comes from."""
+PublicUrl = Annotated[HttpUrl, AfterValidator(_place)]
+"""Where clients reach the server."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, HttpUrl, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -16,17 +16,11 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from assistant.setting_types import ApiKey, HostName, Origin
+from assistant.setting_types import ApiKey, HostName, Origin, PublicUrl
 from corpus.errors import SettingsInvalid
 from index.model_files import DEFAULT_MODEL
 
 CONFIG_NAME = "config.toml"
-
-
-def _begins_links(url: HttpUrl) -> HttpUrl:
-    if url.query is not None or url.fragment is not None or url.username or url.password:
-        raise ValueError("It has a host and perhaps a path, and nothing besides")
-    return url
 
 
 def _concurrent() -> int:
@@ -57,8 +51,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8642, ge=0, le=65535)
     """The port the API listens on; 0 takes a free one."""
 
-    public_url: Annotated[HttpUrl, AfterValidator(_begins_links)] | None = None
-    """Where clients reach the API, for absolute links; by default where a request was sent to."""
+    public_url: PublicUrl | None = None
+    """Where clients reach the API, for absolute links; by default where a request was sent to. Its host is
+    one of the allowed."""
 
     api_key: ApiKey | None = None
     """The key that clients of the API must send; its owner is told by a fingerprint of it."""
@@ -104,6 +99,9 @@ class Settings(BaseSettings):
 
     max_file_pages: int = Field(default=5000, ge=1)
     """How many pages a file may have."""
+
+    max_upload: int = Field(default=32, ge=1, le=64)
+    """How large a file may be that is put over HTTP, in MiB; files of more than 64 are not read at all."""
 
     @field_validator("languages", "allowed_hosts", "cors_origins", mode="before")
     @classmethod

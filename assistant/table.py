@@ -113,10 +113,11 @@ def binding_filters(answer: Answer) -> Filters:
         "year": "years",
         "role": "roles",
     }
-    values: dict[str, list[str]] = {}
+    values: dict[str, list[str | int]] = {}
     for applied in answer.filters:
         if applied.origin != "inferred" and not applied.dropped and applied.kind in kinds:
-            values.setdefault(kinds[applied.kind], []).append(applied.value)
+            value = int(applied.value) if applied.kind == "year" else applied.value
+            values.setdefault(kinds[applied.kind], []).append(value)
     return Filters.model_validate(values)
 
 

@@ -25,7 +25,8 @@ PilcrowError
 │   ├── SourceOldFormat         a word-processor format that is not read
 │   ├── SourceOverLimit         reading it took more time or memory than any document
 │   ├── NoParagraphs            the text has no numbered paragraphs
-│   └── SymbolUnknown           neither the text nor the user names the symbol
+│   ├── SymbolUnknown           neither the text nor the user names the symbol
+│   └── SymbolDiffers           the file is of another document than the one it is given for
 ├── StoreError                  what is on disk cannot be used
 │   ├── HomeUnusable            the data folder cannot be read or written
 │   ├── CatalogDamaged          the catalog is not a database Pilcrow made
@@ -214,6 +215,12 @@ class SymbolUnknown(SourceRefused):
     """Neither the text nor the user says what the document's symbol is."""
 
     code = "symbol_unknown"
+
+
+class SymbolDiffers(SourceRefused):
+    """The file's own symbol is not that of the document it is given for."""
+
+    code = "symbol_differs"
 
 
 class StoreError(PilcrowError):

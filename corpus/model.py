@@ -265,6 +265,8 @@ class DocumentHeader:
     current: bool
     searched: bool = True
     """Whether the index has its passages; a language that the model does not serve is not searched."""
+    fingerprint: str = ""
+    """Of source, what was given about it and parser: equal means the same text under the same ids."""
 
     @property
     def year(self) -> int | None:
@@ -285,6 +287,18 @@ def pinpoint_of(paragraph: Paragraph, place: Paragraph | Item) -> Pinpoint:
     return Pinpoint(paragraph.label, (*above, place.label))
 
 
+def parts_of(place: Paragraph | Item) -> Iterator[str | Item]:
+    """The text of a place, the items below it and the lines of closing text, as they are printed in turn."""
+    if place.text:
+        yield place.text
+    closing = place.closing.splitlines()
+    for item in place.items:
+        while closing and _start_of(closing[0], place) < item.start:  # text between two lists
+            yield closing.pop(0)
+        yield item
+    yield from closing
+
+
 def _below(items: tuple[Item, ...]) -> Iterator[Item]:
     for item in items:
         yield item
@@ -292,16 +306,13 @@ def _below(items: tuple[Item, ...]) -> Iterator[Item]:
 
 
 def _lines_of(place: Paragraph | Item) -> Iterator[str]:
-    if place.text:
-        yield place.text
-    closing = place.closing.splitlines()
-    for item in place.items:
-        while closing and _start_of(closing[0], place) < item.start:  # text between two lists
-            yield closing.pop(0)
-        lines = list(_lines_of(item))
-        yield " ".join([item.label_printed, *lines[:1]])
+    for part in parts_of(place):
+        if isinstance(part, str):
+            yield part
+            continue
+        lines = list(_lines_of(part))
+        yield " ".join([part.label_printed, *lines[:1]])
         yield from lines[1:]
-    yield from closing
 
 
 def _start_of(line: str, place: Paragraph | Item) -> int:

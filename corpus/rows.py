@@ -141,6 +141,7 @@ def read_header(row: Any) -> DocumentHeader:
         paragraphs=row.paragraph_count,
         current=row.current,
         searched=row.searched,
+        fingerprint=row.fingerprint,
     )
 
 

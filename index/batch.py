@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from corpus.catalog import Change
@@ -29,8 +29,10 @@ _LETTERS_A_PASSAGE = 4096  # a document of few and endless paragraphs fills memo
 class Batch:
     """Documents that will be published together, and what is said of the files read so far."""
 
-    def __init__(self, ledger: Ledger) -> None:
+    def __init__(self, ledger: Ledger, accept: Callable[[Document], None] | None = None) -> None:
+        """`accept` is shown each document before it is entered, and refuses it by a `SourceRefused`."""
         self._ledger = ledger
+        self._accept = accept
         self._new: dict[int, NewDocument] = {}
         self._supersede: set[int] = set()
         self._remove: set[int] = set()
@@ -69,6 +71,8 @@ class Batch:
         assert read.parsed is not None
         try:
             document = read.parsed()
+            if self._accept:
+                self._accept(document)
         except (SourceRefused, UsageError) as error:
             return Outcome(read.name, "refused", error=error)
         return self._entered(document, read)
@@ -77,7 +81,7 @@ class Batch:
         ledger, key = self._ledger, (document.symbol, document.language)
         current = ledger.current(key)
         again = ledger.same_file(key, read.sha256)
-        if again and current and current not in again:
+        if again and current and current not in again and not ledger.reinstate:
             return ledger.held_as(read, again[-1])
         # what is read anew from the same file, by another parser or told otherwise, is no other edition
         for edition in again:

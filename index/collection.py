@@ -19,7 +19,7 @@ from corpus.catalog import Catalog, Change, Snapshot, find_document
 from corpus.errors import EngineDamaged
 from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
-from corpus.model import DocumentHeader
+from corpus.model import Document, DocumentHeader
 from corpus.parse import builtin_sources, parse_document
 from corpus.rows import NewDocument
 from corpus.workers import InProcess, Parser
@@ -169,19 +169,29 @@ class Collection:
             self.catalog.publish(Change(add=new, seeded=True), generation + 1, None)
 
     def ingest(
-        self, sources: Sequence[Loaded], progress: Progress | None = None
+        self,
+        sources: Sequence[Loaded],
+        progress: Progress | None = None,
+        *,
+        accept: Callable[[Document], None] | None = None,
+        reinstate: bool = False,
     ) -> Generator[Outcome, None, None]:
         """Take files in, yielding what became of each, in order, once that is published.
 
-        A file that is refused leaves what is held of it as it is, and the others go on. Raises
-        `WriterBusy`, and `HomeUnusable` where the disk is full; what was yielded is held all the same.
+        A file that is refused leaves what is held of it as it is, and the others go on. `accept` is shown
+        what was read before any of it is kept, and refuses it by a `SourceRefused`; files are loaded while
+        nobody else can change the collection. The file of an earlier edition changes nothing, or with
+        `reinstate` makes that the current one again. Raises `WriterBusy`, and `HomeUnusable` where the
+        disk is full; what was yielded is held all the same.
         """
         self.seed()
         with self._writing(), self._make_parser() as parser:
             with self.catalog.snapshot() as snapshot:
-                ledger = Ledger(snapshot.editions(), snapshot.next_document_id, self._languages)
+                ledger = Ledger(
+                    snapshot.editions(), snapshot.next_document_id, self._languages, reinstate=reinstate
+                )
                 enough = _step(snapshot)
-            batch = Batch(ledger)
+            batch = Batch(ledger, accept)
             for done, read in enumerate(read_ahead(sources, parser, ledger.settles), 1):
                 batch.take(read)
                 if progress:
@@ -189,20 +199,31 @@ class Collection:
                 if batch.size >= enough:
                     enough = self._publish(batch, progress)
                     yield from batch.outcomes()
-                    batch = Batch(ledger)
+                    batch = Batch(ledger, accept)
                 elif not batch.changes:
                     yield from batch.outcomes()
             if batch.changes:
                 self._publish(batch, progress)
             yield from batch.outcomes()
 
-    def remove(self, name: str, *, all_editions: bool = False) -> list[DocumentHeader]:
-        """Remove the current edition of a document, or all; raises `DocumentNotHeld`, `WriterBusy`."""
+    def remove(
+        self,
+        name: str,
+        *,
+        all_editions: bool = False,
+        accept: Callable[[DocumentHeader], None] | None = None,
+    ) -> list[DocumentHeader]:
+        """Remove the current edition of a document, or all; raises `DocumentNotHeld`, `WriterBusy`.
+
+        `accept` is shown what the name stands for while nobody else can change it, and may raise.
+        """
         self.seed()
         with self._writing():
             with self.catalog.snapshot() as snapshot:
                 held = find_document(snapshot, name, current_only=not all_editions)
                 generation, record = snapshot.generation, _record(snapshot)
+            if accept:
+                accept(held[0])
             self._change(Change(remove={header.id for header in held}), generation, record)
         return held
 

@@ -14,19 +14,30 @@ from corpus.rows import Edition
 class Ledger:
     """The held editions, those that are not published yet among them."""
 
-    def __init__(self, held: Iterable[Edition], next_id: int, languages: AbstractCollection[str]) -> None:
+    def __init__(
+        self,
+        held: Iterable[Edition],
+        next_id: int,
+        languages: AbstractCollection[str],
+        *,
+        reinstate: bool = False,
+    ) -> None:
+        """With `reinstate` the file of an earlier edition makes that the current one again."""
         self._by_mark: dict[str, Edition] = {}
         self._by_key: dict[tuple[str, str], dict[int, Edition]] = {}
         self._next_id = next_id
         self.languages = languages
         """Those that the model serves."""
+        self.reinstate = reinstate
         for edition in held:
             self.keep(edition)
 
     def settles(self, mark: str) -> bool:
         """Whether a file with this fingerprint changes nothing."""
         held = self._by_mark.get(mark)
-        return held is not None and self.current(held.key) is not None
+        if held is None or (self.reinstate and not held.current):
+            return False
+        return self.current(held.key) is not None
 
     def current(self, key: tuple[str, str]) -> Edition | None:
         """The current edition of a symbol and language."""

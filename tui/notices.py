@@ -38,6 +38,7 @@ NOTICES: dict[type[PilcrowError], tuple[str, Severity]] = {
     errors.SourceTooLarge: ("The file is too large", "warning"),
     errors.NoParagraphs: ("The file has no numbered paragraphs", "warning"),
     errors.SymbolUnknown: ("The file names no symbol", "warning"),
+    errors.SymbolDiffers: ("The file is of another document", "warning"),
     errors.StoreError: ("The data folder cannot be used", "error"),
     errors.HomeUnusable: ("The data folder cannot be used", "error"),
     errors.CatalogDamaged: ("The catalog is damaged", "error"),

@@ -18,6 +18,7 @@ from assistant.api.handlers import HANDLERS
 from assistant.api.metrics import Metrics
 from assistant.api.middleware import BodyLimit, HeadAsGet
 from assistant.api.openapi import DescribedApi, operation_id
+from assistant.api.pages.site import Site
 from assistant.api.records import Records
 from assistant.api.request_ids import RequestIds
 from assistant.api.routes.chat import chat
@@ -25,7 +26,9 @@ from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
 from assistant.api.routes.metrics import metrics
+from assistant.api.routes.pages import pages
 from assistant.api.routes.questions import questions
+from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -40,7 +43,7 @@ every statement it makes. Every error is a problem document (RFC 9457) with a `c
 _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
-    {"name": "documents", "description": "What is held, to read."},
+    {"name": "documents", "description": "What is held: listed, read, put and deleted."},
     {"name": "openai", "description": "Questions of clients and chat interfaces made for OpenAI's API."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
@@ -68,7 +71,8 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
         lifespan=_lifespan(open_assistant, settings),
     )
     app.state.created = int(time.time())
-    for router in (questions, conversations, documents, chat, health, metrics):
+    app.state.site = Site.build(settings.max_question)
+    for router in (questions, conversations, documents, chat, health, metrics, pages):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     add_guards(app, settings)
@@ -100,14 +104,17 @@ def _lifespan(
         warm_up.start()
         gate = Gate(settings.max_concurrent, settings.max_waiting)
         app.state.closing.at_last_call(gate.last_call)
+        uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
         try:
             yield {
                 "assistant": assistant,
                 "warm_up": warm_up,
                 "gate": gate,
                 "metrics": Metrics(assistant, gate),
+                "uploads": uploads,
             }
         finally:
+            uploads.stop()
             await to_thread.run_sync(warm_up.stop)
             await to_thread.run_sync(assistant.close)
 

@@ -9,10 +9,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    StrictBool,
     WithJsonSchema,
     field_validator,
     model_validator,
 )
+from pydantic.config import JsonDict
+from pydantic_core import PydanticCustomError
 
 MODEL: Final = "pilcrow"
 """The id of the one model."""
@@ -25,6 +28,10 @@ class _Sent(BaseModel):
     """Other fields than those named may be sent and are not read."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", json_schema_extra={"additionalProperties": True})
+
+
+# in the description only, as it is of other questions: who sends less is told so in words of its own
+_WORDS: JsonDict = {"type": "string", "minLength": 1, "pattern": r"[\p{L}\p{N}]"}
 
 
 class ContentPart(_Sent):
@@ -50,8 +57,23 @@ _CONTENT_SCHEMA = {
 }
 
 
+_TEXT_PART: JsonDict = {
+    "properties": {"type": {"const": "text"}, "text": _WORDS},
+    "required": ["type", "text"],
+}
+_OF_USER: JsonDict = {"properties": {"role": {"const": "user"}}}
+_ASKED: JsonDict = {
+    "properties": {"content": {"anyOf": [_WORDS, {"type": "array", "minItems": 1, "items": _TEXT_PART}]}},
+    "required": ["content"],
+}
+
+
 class ChatMessage(_Sent):
     """A message; only those of users bear on the answer."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"additionalProperties": True, "if": _OF_USER, "then": _ASKED}
+    )
 
     role: Literal["system", "developer", "user", "assistant", "tool", "function"]
     content: Annotated[list[ContentPart], BeforeValidator(_in_parts), WithJsonSchema(_CONTENT_SCHEMA)] = []
@@ -60,7 +82,11 @@ class ChatMessage(_Sent):
     def _is_text(self) -> ChatMessage:
         for part in self.content:
             if self.role == "user" and part.type != "text":
-                raise ValueError(f"Pilcrow reads text only, and a part is of type {part.type[:40]}")
+                raise PydanticCustomError(
+                    "not_text",
+                    "Pilcrow reads text only, and a part is of type {kind}",
+                    {"kind": part.type[:40]},
+                )
         return self
 
     @property
@@ -72,23 +98,26 @@ class ChatMessage(_Sent):
 class StreamOptions(_Sent):
     """What a stream has besides the answer."""
 
-    include_usage: bool | None = Field(None, description="Whether a last chunk has the `usage`.")
+    include_usage: StrictBool | None = Field(None, description="Whether a last chunk has the `usage`.")
+
+
+_MESSAGES = Field(min_length=1, max_length=MOST_MESSAGES, json_schema_extra={"contains": _OF_USER})
 
 
 class ChatRequest(_Sent):
     """A conversation whose last message of a user is the question."""
 
     model: str = Field(MODEL, description=f"`{MODEL}`, the one there is.")
-    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=MOST_MESSAGES)]
-    n: Annotated[int | None, Field(ge=1, le=1, description="A question has one answer.")] = None
-    stream: bool | None = Field(None, description="Whether the answer comes in chunks.")
+    messages: Annotated[list[ChatMessage], _MESSAGES]
+    n: Literal[1] | None = Field(None, description="A question has one answer.")
+    stream: StrictBool | None = Field(None, description="Whether the answer comes in chunks.")
     stream_options: StreamOptions | None = None
 
     @field_validator("messages")
     @classmethod
     def _ask(cls, messages: list[ChatMessage]) -> list[ChatMessage]:
         if not any(message.role == "user" for message in messages):
-            raise ValueError("No message is a user's")
+            raise PydanticCustomError("no_question", "No message is a user's")
         return messages
 
     @property

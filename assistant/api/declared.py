@@ -26,6 +26,22 @@ STORE = (
 )
 """What can go wrong with the catalog."""
 
+FILE = (
+    errors.SourceEmpty,
+    errors.SourceNotText,
+    errors.SourceScanned,
+    errors.SourceEncrypted,
+    errors.SourceDamaged,
+    errors.SourceOldFormat,
+    errors.SourceOverLimit,
+    errors.SourceTooLarge,
+    errors.NoParagraphs,
+    errors.SymbolUnknown,
+    errors.SymbolDiffers,
+    "upload_too_slow",
+)
+"""What can be wrong with a file that is put."""
+
 MODEL = (
     errors.EngineDamaged,
     errors.EngineMismatch,

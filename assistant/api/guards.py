@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi import FastAPI
 
 from assistant.api.authentication import RequireKey
@@ -9,6 +11,7 @@ from assistant.api.hosts import KnownHosts
 from assistant.api.keys import Keys
 from assistant.api.origins import Cors, OwnPagesOnly
 from assistant.api.security_headers import SecurityHeaders
+from assistant.setting_types import host_of
 from assistant.settings import Settings
 
 
@@ -26,5 +29,11 @@ def add_guards(app: FastAPI, settings: Settings) -> None:
     if settings.cors_origins:
         app.add_middleware(Cors, origins=settings.cors_origins)
     if settings.allowed_hosts or not keys.required:
-        app.add_middleware(KnownHosts, hosts=settings.allowed_hosts)
+        app.add_middleware(KnownHosts, hosts=(*settings.allowed_hosts, *_public_host(settings)))
     app.add_middleware(SecurityHeaders)
+
+
+def _public_host(settings: Settings) -> Iterator[str]:
+    """The host by which clients know the server, where the settings say."""
+    if settings.public_url is not None and (host := host_of(settings.public_url.host or "")):
+        yield host

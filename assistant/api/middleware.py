@@ -9,10 +9,11 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import body_limit, too_large
+from assistant.api.uploads import DOCUMENTS
 
 
 class BodyLimit:
-    """Answers a body that is too large with a problem document.
+    """Answers a body that is too large with a problem document; files that are put have a limit of their own.
 
     FastAPI's own `max_body_size` replaces any answer to it by plain text.
     """
@@ -21,7 +22,7 @@ class BodyLimit:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
+        if scope["type"] != "http" or _is_file(scope):
             await self._app(scope, receive, send)
             return
         most = body_limit(scope)
@@ -65,3 +66,9 @@ def _declared_length(scope: Scope) -> int:
     """The Content-Length, or 0 where a body comes in pieces or there is none."""
     declared = Headers(scope=scope).get("content-length", "")
     return int(declared[:18]) if declared.isdecimal() else 0
+
+
+def _is_file(scope: Scope) -> bool:
+    """Whether the body is the file of a document, which its route counts."""
+    path: str = scope["path"]
+    return scope["method"] == "PUT" and path.startswith(f"{DOCUMENTS}/")

@@ -82,6 +82,11 @@ def error_responses(*errors: type[PilcrowError] | str) -> dict[int | str, dict[s
     return {status: _response(kinds) for status, kinds in sorted(by_status.items())}
 
 
+def headers_of(described: Mapping[str, str]) -> dict[str, Any]:
+    """What a route declares for headers of its responses."""
+    return {name: {"description": text, "schema": {"type": "string"}} for name, text in described.items()}
+
+
 def event_stream(events: Mapping[str, type[BaseModel]], example: str) -> dict[int | str, dict[str, Any]]:
     """What a route declares whose 200 is a stream of named events, with the model of each one's data."""
     one_of = [

@@ -99,6 +99,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
     errors.SourceTooLarge: Kind(413, "The file is too large"),
     errors.NoParagraphs: Kind(422, "The text has no numbered paragraphs"),
     errors.SymbolUnknown: Kind(422, "The document's symbol is unknown"),
+    errors.SymbolDiffers: Kind(409, "The file is of another document"),
     # the server needs repair: 503 where it goes on as soon as the cause is gone, 500 elsewhere
     errors.SettingsInvalid: Kind(500, "A setting of the server is wrong"),
     errors.StoreError: Kind(500, "The store cannot be used"),
@@ -129,7 +130,9 @@ API_KINDS: Mapping[str, Kind] = {
     "no_such_route": Kind(404, "There is nothing at this path"),
     "model_not_found": Kind(404, "There is no such model"),
     "method_not_allowed": Kind(405, "The path does not take this method"),
+    "upload_too_slow": Kind(408, "The file arrives too slowly"),
     "several_places": Kind(409, "Several places are meant"),
+    "precondition_failed": Kind(412, "The document is another"),
     "body_too_large": Kind(413, "The body is too large"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
@@ -199,15 +202,13 @@ def respond(
 ) -> Response:
     """The response that carries a problem."""
     problem = _problem(scope, code, kind, detail, mend, **members)
+    retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
+    all_headers = {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})}
+    if (page := scope["app"].state.site.problem(scope, problem)) is not None:
+        return Response(page, kind.status, {**all_headers, "Vary": "Accept"}, "text/html")
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
-    retry = {"Retry-After": str(kind.retry_after)} if kind.retry_after else {}
-    return Response(
-        body.encode("utf-8", "replace"),
-        kind.status,
-        {**ALWAYS, **NOT_KEPT, **retry, **(headers or {})},
-        MEDIA_TYPE,
-    )
+    return Response(body.encode("utf-8", "replace"), kind.status, all_headers, MEDIA_TYPE)
 
 
 def _for_openai_clients(

@@ -231,15 +231,35 @@ def chat(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="A loopback address.")] = None,
+    host: Annotated[str | None, typer.Option(help="Without a key a loopback address.")] = None,
     port: Annotated[int | None, typer.Option(min=0, max=65535)] = None,
 ) -> None:
-    """Serve the HTTP API on this machine."""
+    """Serve the HTTP API: on this machine, or with PILCROW_API_KEY or PILCROW_API_KEYS_FILE anywhere."""
     from assistant.api.server import serve as run_server
     from assistant.settings import load_settings
 
     settings = load_settings(**{k: v for k, v in (("host", host), ("port", port)) if v is not None})
     run_server(open_assistant, settings)
+
+
+@app.command()
+def key(
+    name: Annotated[str | None, typer.Argument(help="Whose it is, for a file of keys.")] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Make a key for the HTTP API, and its line for the file of PILCROW_API_KEYS_FILE."""
+    from assistant.api.keys import line_of, new_key
+    from assistant.cli.printing import print_json
+
+    made = new_key()
+    line = line_of(name, made) if name is not None else None
+    if as_json:
+        print_json({"key": made, "line": line})
+        return
+    typer.echo(made)
+    if line is not None:
+        typer.echo(line)
+        typer.echo("The first line is the key, which is not kept; the second goes into the file.", err=True)
 
 
 @app.command("eval")

@@ -45,6 +45,7 @@ EXIT_CODES: Mapping[type[PilcrowError], int] = {
     errors.SourceTooLarge: FAILED,
     errors.NoParagraphs: FAILED,
     errors.SymbolUnknown: FAILED,
+    errors.SymbolDiffers: FAILED,
     errors.StoreError: FAILED,
     errors.HomeUnusable: FAILED,
     errors.CatalogDamaged: FAILED,

@@ -71,6 +71,8 @@ def _filters_of(
     role: Roles = None,
 ) -> "Filters":
     """The filters that options give; raises `FilterInvalid`."""
+    from pydantic import ValidationError
+
     from assistant.answer import Filters
     from assistant.errors import FilterInvalid
     from corpus.model import Role
@@ -79,14 +81,18 @@ def _filters_of(
     for name in role or ():
         if name not in known:
             raise FilterInvalid(f"There is no role {name}.", f"Roles are {', '.join(known)}.")
-    return Filters(
-        states=tuple(state or ()),
-        committees=tuple(committee or ()),
-        symbols=tuple(symbol or ()),
-        instruments=tuple(instrument or ()),
-        years=tuple(year or ()),
-        roles=tuple(Role(name) for name in role or ()),
-    )
+    try:
+        return Filters(
+            states=tuple(state or ()),
+            committees=tuple(committee or ()),
+            symbols=tuple(symbol or ()),
+            instruments=tuple(instrument or ()),
+            years=tuple(year or ()),
+            roles=tuple(Role(name) for name in role or ()),
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise FilterInvalid(f"The filter by {first['loc'][0]} is wrong: {first['msg'].lower()}.") from error
 
 
 def metadata_of(symbol: str | None, states: list[str] | None, date: datetime | None) -> "Metadata":

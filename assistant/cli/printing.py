@@ -117,10 +117,10 @@ def _standing(header: DocumentHeader) -> Iterator[str]:
 
 
 def header_data(header: DocumentHeader) -> dict[str, Any]:
-    """A document in a list, without the number it has inside the catalog."""
-    data: dict[str, Any] = as_data(header)
-    del data["id"]
-    return data
+    """A document in a list, as the API tells it."""
+    from assistant.document_list import HeldDocument
+
+    return HeldDocument.model_validate(header).model_dump(mode="json")
 
 
 def document_text(document: Document) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openai import OpenAI
 from starlette.testclient import TestClient
 
 from assistant.api.app import create_app
@@ -16,7 +17,9 @@ from corpus.model import Metadata
 from corpus.parse import SourceFile
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
+from tests.api.chats import client_of
 from tests.api.composers import Composer
+from tests.api.servers import Served
 from tests.homes import assistant_like
 
 LAOS = "CRC/C/OPSC/LAO/CO/1"
@@ -59,6 +62,20 @@ def client_of_two(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory
     outcomes = list(two.collection.ingest([_utopia]))
     assert [outcome.status for outcome in outcomes] == ["added"]
     with serving(two) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def socket_server(assistant: Assistant) -> Iterator[Served]:
+    """A server over the built-in document, for clients that bring their own transport."""
+    with Served(assistant) as started:
+        yield started
+
+
+@pytest.fixture
+def official(socket_server: Served) -> Iterator[OpenAI]:
+    """The official client of OpenAI."""
+    with client_of(socket_server) as opened:
         yield opened
 
 

@@ -81,6 +81,13 @@ def test_the_settings_add_hosts(assistant: Assistant) -> None:
                 problem(response, 403, "host_not_allowed")
 
 
+def test_the_host_of_the_public_url_is_one_of_them(assistant: Assistant) -> None:
+    with serving(assistant, public_url="https://Pilcrow.example.org/un") as opened:
+        for host in (*OWN, "pilcrow.example.org", "pilcrow.example.org:443"):
+            assert opened.get("/livez", headers={"Host": host}).status_code == 200
+        problem(opened.get("/livez", headers={"Host": "example.org"}), 403, "host_not_allowed")
+
+
 def test_with_a_key_a_server_is_asked_for_by_any_name(assistant: Assistant) -> None:
     with serving(assistant, api_key=KEY) as opened:
         for host in (*OWN, "rebound.example.org", "192.168.1.5"):

@@ -90,7 +90,7 @@ def test_failed_checks_are_counted_by_kind_and_begin_at_zero(
         update={"checks": Checks(exists=True, verbatim=False, supported=None)}
     )
     told = answer.model_copy(update={"citations": (answer.citations[0], altered)})
-    monkeypatch.setattr(own_assistant, "ask", lambda _: told)
+    monkeypatch.setattr(own_assistant, "ask", lambda *_, **__: told)
     counted.post("/v1/ask", json={"question": "para 34"})
     assert {check: value(counted, "pilcrow_failed_checks_total", check=check) for check in checks} == {
         "exists": 0,

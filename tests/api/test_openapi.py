@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
@@ -16,6 +17,9 @@ from assistant.api.chat_request import ChatRequest
 from assistant.api.chat_response import ChatCompletion, ModelList
 from assistant.api.places import ShownPlace
 from assistant.api.routes.health import ServerInfo
+from assistant.document_list import DocumentPage
+from assistant.putting import PutOutcome
+from corpus.model import Document
 
 BODY = {400: {"malformed_json"}, 413: {"body_too_large"}, 415: {"unsupported_media_type"}}
 QUESTION = {"request_invalid", "question_empty", "question_too_long", "filter_invalid"}
@@ -25,6 +29,17 @@ MODEL_503 = {"engine_damaged", "engine_mismatch", "model_missing", "model_altere
 
 CONVERSATIONS_500 = {"conversations_damaged", "conversations_newer"}
 CONVERSATIONS_ONLY = {500: {"internal_error", "store"} | CONVERSATIONS_500, 503: {"home_unusable"}}
+FILE_422 = {
+    "source_empty",
+    "source_not_text",
+    "source_scanned",
+    "source_encrypted",
+    "source_damaged",
+    "source_old_format",
+    "source_over_limit",
+    "no_paragraphs",
+    "symbol_unknown",
+}
 ONE_CONVERSATION = {404: {"conversation_not_held"}, 422: {"request_invalid"}} | CONVERSATIONS_ONLY
 
 ASK = BODY | {
@@ -42,6 +57,29 @@ DECLARED: dict[str, dict[int, set[str]]] = {
     "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations:show": ONE_CONVERSATION,
     "conversations:delete": ONE_CONVERSATION,
+    "documents:list": {422: {"request_invalid"}, 500: STORE_500, 503: STORE_503},
+    "documents:read": {
+        404: {"document_not_held"},
+        422: {"request_invalid"},
+        500: STORE_500,
+        503: STORE_503,
+    },
+    "documents:put": {
+        408: {"upload_too_slow"},
+        409: {"symbol_differs"},
+        412: {"precondition_failed"},
+        413: {"source_too_large"},
+        422: {"request_invalid"} | FILE_422,
+        500: STORE_500 | {"error"},
+        503: STORE_503 | MODEL_503 | {"not_ready"},
+    },
+    "documents:delete": {
+        404: {"document_not_held"},
+        412: {"precondition_failed"},
+        422: {"request_invalid"},
+        500: STORE_500,
+        503: STORE_503 | MODEL_503,
+    },
     "documents:show": {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
@@ -113,6 +151,8 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/search",
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
+        "/v1/documents",
+        "/v1/documents/{document}",
         "/v1/documents/{document}/paragraphs/{place}",
         "/v1/models",
         "/v1/models/{model}",
@@ -133,10 +173,10 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
     for name, operation in operations(description).items():
         declared[name] = {}
         for status, response in operation["responses"].items():
-            if status == "200":
+            if status in ("200", "201"):
                 assert set(response["content"]) == MEDIA_TYPES.get(name, {"application/json"})
                 continue
-            if status == "204":
+            if status in ("204", "304"):
                 assert "content" not in response
                 continue
             (media_type,) = response["content"]
@@ -176,6 +216,12 @@ def test_examples_fit_the_models() -> None:
     page, whole = examples.CONVERSATION_PAGE, examples.CONVERSATION
     assert ConversationPage.model_validate(page).model_dump(mode="json") == page
     assert Conversation.model_validate(whole).model_dump(mode="json") == whole
+    documents, put = examples.DOCUMENT_PAGE, examples.PUT_OUTCOME
+    assert DocumentPage.model_validate(documents).model_dump(mode="json") == documents
+    assert PutOutcome.model_validate(put).model_dump(mode="json") == put
+    whole_document = TypeAdapter(Document)
+    document = whole_document.validate_python(examples.DOCUMENT)
+    assert whole_document.dump_python(document, mode="json") == examples.DOCUMENT
     assert ServerInfo.model_validate(examples.INFO).model_dump(mode="json") == examples.INFO
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
 

@@ -65,11 +65,12 @@ def test_somebody_elses_conversation_is_answered_as_one_that_is_not_there(two_ke
 
     def answers(conversation_id: str) -> list[tuple[int, str]]:
         path = f"/v1/conversations/{conversation_id}"
-        responses = [two_keys.get(path, headers=BOB), two_keys.delete(path, headers=BOB)]
+        bob = {**BOB, "X-Request-ID": "the-same"}
+        responses = [two_keys.get(path, headers=bob), two_keys.delete(path, headers=bob)]
         for store in (True, False):
             body = {"question": "and the next one?", "conversation_id": conversation_id, "store": store}
             responses += [
-                two_keys.post(path, json=body, headers=BOB) for path in ("/v1/ask", "/v1/ask/stream")
+                two_keys.post(path, json=body, headers=bob) for path in ("/v1/ask", "/v1/ask/stream")
             ]
         for response in responses:
             problem(response, 404, "conversation_not_held")

@@ -48,9 +48,8 @@ def bare() -> Iterator[TestClient]:
 
 
 def test_every_response_has_what_all_need(client: TestClient) -> None:
-    place = "/v1/documents/crc-c-opsc-lao-co-1/paragraphs/1"
-    for method, path in (("GET", "/livez"), ("GET", "/openapi.json"), ("GET", place), ("GET", "/nowhere")):
-        headers = client.request(method, path).headers
+    for path in ("/livez", "/openapi.json", "/v1/info", "/nowhere"):
+        headers = client.get(path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "same-origin"
         assert headers["cross-origin-resource-policy"] == "same-origin"

@@ -111,6 +111,23 @@ def test_what_is_no_host_is_refused(monkeypatch: pytest.MonkeyPatch, value: str)
 
 
 @pytest.mark.parametrize(
+    "value",
+    [
+        "example.org",
+        "ftp://example.org",
+        "https://example.org/?a=1",
+        "https://example.org/#a",
+        "https://a:b@c",
+        "",
+    ],
+)
+def test_what_begins_no_link_is_no_public_url(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("PILCROW_PUBLIC_URL", value)
+    with pytest.raises(SettingsInvalid, match="PILCROW_PUBLIC_URL"):
+        load_settings()
+
+
+@pytest.mark.parametrize(
     ("value", "origin"),
     [
         ("https://App.example.org", "https://app.example.org"),

@@ -43,6 +43,16 @@ def test_a_command_without_its_argument_is_wrong_usage(run: Run, command: str) -
     assert run(command).code == 2
 
 
+@pytest.mark.parametrize(
+    ("options", "said"), [(["--year", "0"], "years"), (["--state", "Utopia" * 50], "states")]
+)
+def test_a_filter_that_can_have_no_such_value_is_wrong_usage(run: Run, options: list[str], said: str) -> None:
+    result = run("ask", "extradition", *options)
+    assert result.code == 2
+    assert one_line(result.err)
+    assert f"The filter by {said} is wrong" in result.err
+
+
 def test_an_unknown_role_is_wrong_usage(run: Run) -> None:
     result = run("ask", "extradition", "--role", "praise")
     assert result.code == 2

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
+from assistant.api.keys import Keys
+from assistant.settings import load_settings
 from corpus import __version__
 from tests.cli.conftest import Run
 
@@ -228,6 +231,26 @@ def test_a_rebuilt_index_answers_as_before(run: Run, built_home: Path) -> None:
     before = run("ask", "extradition").out
     assert run("engine", "rebuild").out.startswith("rebuilt    92 passages")
     assert run("ask", "extradition").out == before
+
+
+def test_a_key_is_made_with_the_line_of_its_hash(run: Run, tmp_path: Path, home: Path) -> None:
+    alone = run("key")
+    assert (alone.code, alone.err) == (0, "")
+    assert len(alone.out.strip()) == 43
+    made, line = run("key", "alice").out.splitlines()
+    assert line == f"alice:{hashlib.sha256(made.encode()).hexdigest()}"
+    data = run("key", "bob", "--json").data
+    (tmp_path / "keys").write_text(f"{line}\n{data['line']}\n", encoding="utf-8")
+    held = Keys(load_settings(api_keys_file=tmp_path / "keys", api_key=alone.out.strip()))
+    assert (held.owner_of(made), held.owner_of(data["key"])) == ("alice", "bob")
+    assert not home.exists()
+
+
+@pytest.mark.parametrize("name", ["", "a:b", "a b", "é", "a" * 64, "-a"])
+def test_a_name_that_cannot_stand_in_a_file_of_keys_gets_none(run: Run, name: str) -> None:
+    result = run("key", "--", name)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith("pilcrow: The name")
 
 
 def test_eval_prints_the_figures(run: Run, built_home: Path, tmp_path: Path) -> None:

@@ -132,9 +132,9 @@ def act(home: Home, action: str, argument: Any, spare: Path) -> None:
     """Do it; where it fails, or goes on from a copy, what is held is as before."""
     collection, before = home.collection, held(home.collection)
 
-    def remove(**options: bool) -> None:
+    def remove(*, all_editions: bool = False) -> None:
         try:
-            collection.remove(symbol_of(argument), **options)
+            collection.remove(symbol_of(argument), all_editions=all_editions)
         except DocumentNotHeld:
             assert (symbol_of(argument), True) not in before
 

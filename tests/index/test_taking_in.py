@@ -16,10 +16,11 @@ from corpus.errors import (
     SourceDamaged,
     SourceMissing,
     SourceOverLimit,
+    SymbolDiffers,
     SymbolInvalid,
     SymbolUnknown,
 )
-from corpus.model import Metadata
+from corpus.model import Document, DocumentHeader, Metadata
 from corpus.parse import SourceFile, load_source
 from corpus.worker import Limits
 from corpus.workers import Workers
@@ -162,6 +163,54 @@ def test_an_earlier_edition_does_not_take_the_place_of_the_current_one(collectio
     assert outcome.note == "an earlier edition; the current one is from KEN.txt"
     assert texts_of(collection, KENYA) == ["Training of police officers."]
     assert generation(collection) == before
+
+
+def test_an_earlier_edition_is_reinstated_where_that_is_asked(collection: Collection) -> None:
+    first, second = source_of("KEN", "Training of judges."), source_of("KEN", "Training of police officers.")
+    ingested(collection, first)
+    ingested(collection, second)
+    for source, text in ((first, "Training of judges."), (second, "Training of police officers.")):
+        (outcome,) = collection.ingest(loads(source), reinstate=True)
+        assert outcome.status == "updated"
+        assert outcome.note.startswith("replaces the edition from KEN.txt")
+        assert texts_of(collection, KENYA) == [text]
+        assert held(collection) == [(KENYA, True), (KENYA, False), (BUILTIN, True)]
+        before = generation(collection)
+        assert [o.status for o in collection.ingest(loads(source), reinstate=True)] == ["unchanged"]
+        assert generation(collection) == before
+        check(collection)
+
+
+def test_what_is_not_accepted_is_refused_before_it_is_published(collection: Collection) -> None:
+    before, shown = generation(collection), []
+
+    def accept(document: Document) -> None:
+        shown.append(document.symbol)
+        assert generation(collection) == before
+        if document.symbol == KENYA:
+            raise SymbolDiffers("It is of Kenya.")
+
+    sources = loads(source_of("KEN", "Training."), source_of("UGA", "Adoption."))
+    kenya, uganda = collection.ingest(sources, accept=accept)
+    assert (kenya.status, uganda.status) == ("refused", "added")
+    assert isinstance(kenya.error, SymbolDiffers)
+    assert shown == [KENYA, UGANDA]
+    assert check(collection) == [BUILTIN, UGANDA]
+
+
+def test_what_may_not_be_removed_stays(collection: Collection) -> None:
+    ingested(collection, source_of("KEN", "Training of judges."))
+    before, shown = generation(collection), []
+
+    def accept(header: DocumentHeader) -> None:
+        shown.append(header.symbol)
+        raise SymbolDiffers("Not this one.")
+
+    with pytest.raises(SymbolDiffers):
+        collection.remove(KENYA, accept=accept)
+    assert (shown, generation(collection)) == ([KENYA], before)
+    collection.remove(KENYA, accept=lambda header: shown.append(header.symbol))
+    assert check(collection) == [BUILTIN]
 
 
 def test_two_editions_in_one_folder_stay_as_they_were_first_read(collection: Collection) -> None:
