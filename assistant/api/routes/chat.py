@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, Depends, Path, Request
 from fastapi.sse import EventSourceResponse
 
 from assistant import errors
+from assistant.answer import Answer
 from assistant.api import chat_examples, examples
 from assistant.api.chat_chunks import BrokenOff, ChatCompletionChunk, events
 from assistant.api.chat_request import MODEL, ChatRequest
@@ -18,11 +19,11 @@ from assistant.api.chat_response import ChatCompletion, Model, ModelList, comple
 from assistant.api.declared import BODY, GATE, STORE
 from assistant.api.declared import MODEL as MODEL_ERRORS
 from assistant.api.dependencies import TheAssistant, TheBaseUrl, TheGate, TheRecord
-from assistant.api.logs import tell_broken_off
+from assistant.api.handlers import broken_off
 from assistant.api.openai_errors import OpenAIError
 from assistant.api.openapi import data_stream, error_responses
 from assistant.api.pings import PING_INTERVAL, with_pings
-from assistant.api.problems import ApiError, problem_of
+from assistant.api.problems import ApiError
 from assistant.api.streams import AnswerStream
 from assistant.replay import answer_last
 
@@ -124,13 +125,15 @@ async def complete(
     if not chat.sent.stream:
         return completion(await chat.stream.answer(), chat.sent, base_url)
 
-    def failed(error: Exception) -> OpenAIError:
-        tell_broken_off(error, in_full=request.app.state.settings.log_questions)
-        told = problem_of(request.scope, error).error
-        assert told is not None  # on this path
-        return told
+    async def answer_or_error() -> Answer | OpenAIError:
+        try:
+            return await chat.stream.answer()
+        except Exception as error:
+            told = broken_off(request, error).error
+            assert told is not None  # on this path
+            return told
 
-    chunks = events(chat.stream, chat.sent, base_url, failed)
+    chunks = events(chat.stream.events(), answer_or_error, chat.sent, base_url)
     return EventSourceResponse(with_pings(chunks, PING_INTERVAL), headers=UNBUFFERED)
 
 

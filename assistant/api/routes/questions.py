@@ -18,9 +18,9 @@ from assistant.answer import Answer, AskRequest, Citation, SearchRequest, Search
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
 from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, TheRecord, printable
-from assistant.api.logs import tell_broken_off
+from assistant.api.handlers import broken_off
 from assistant.api.openapi import error_responses, event_stream
-from assistant.api.problems import Problem, problem_of
+from assistant.api.problems import Problem
 from assistant.api.streams import AnswerStream
 from assistant.streaming import Delta, Retrieval
 
@@ -119,8 +119,7 @@ async def ask_stream(
     try:
         yield ServerSentEvent(event="done", data=await stream.answer())
     except Exception as error:
-        tell_broken_off(error, in_full=request.app.state.settings.log_questions)
-        yield ServerSentEvent(event="error", data=problem_of(request.scope, error))
+        yield ServerSentEvent(event="error", data=broken_off(request, error))
 
 
 @questions.post(
