@@ -17,7 +17,7 @@ export Q
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions conversations lists)
-LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
+LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -100,6 +100,9 @@ bench-conversations: $(VENV)/.developer ## what keeping a question costs, and ho
 
 bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
 	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)
+
+bench-api: $(VENV)/.developer ## the HTTP API under load, its memory, beside txtai's, and after kills (20 minutes)
+	$(BIN)/python -m tests.benchmarks.api $(DATA)
 
 bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
 	$(BIN)/python -m tests.benchmarks.ranking $(DATA)

@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.answer_cache import CACHED_ANSWERS
 from assistant.setting_types import ApiKey, HostName, Origin, PublicUrl
 from corpus.errors import SettingsInvalid
 from index.model_files import DEFAULT_MODEL
@@ -69,6 +70,9 @@ class Settings(BaseSettings):
 
     max_question: int = Field(default=2000, ge=1)
     """The longest question in characters."""
+
+    cached_answers: int = Field(default=CACHED_ANSWERS, ge=0)
+    """How many answers are kept for those who ask the same again; 0 keeps none."""
 
     max_concurrent: int = Field(default_factory=_concurrent, ge=1)
     """How many questions the server works on at once; by default a few more than keep the cores busy."""
