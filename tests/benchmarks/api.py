@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import cycle, islice
@@ -106,7 +106,7 @@ def _loads(server: Server, questions: Sequence[str], number: int) -> Iterator[di
     """Each route at each number of clients; distinct questions are asked once in all."""
     distinct = cycle(questions)
     _measured(server, "", [_ask(question) for question in islice(distinct, 60)], 4)  # to warm it
-    ways = {
+    ways: dict[str, Callable[[], list[Asked]]] = {
         "/v1/ask, distinct": lambda: [_ask(question) for question in islice(distinct, number)],
         "/v1/ask, repeated": lambda: [_ask(q) for q in islice(cycle(questions[:REPEATED]), number)],
         "/v1/search": lambda: [_search(question) for question in islice(distinct, number)],
