@@ -27,9 +27,14 @@ def _is_number(value: object) -> object:
 # as JSON Schema has it: 8 and 8.0, and neither true nor "8"
 _WHOLE = BeforeValidator(_is_number)
 
-# more values of one kind than there are States, and longer ones than any name or symbol, mean nothing
-_MOST_VALUES = Field(max_length=250)
-_Names = Annotated[tuple[Annotated[str, Field(max_length=200)], ...], _MOST_VALUES]
+MOST_VALUES = 250
+"""How many values a filter may have: there are fewer States."""
+
+LONGEST_VALUE = 200
+"""The longest value of a filter in characters: names and symbols are shorter."""
+
+_Values = Field(max_length=MOST_VALUES)
+_Names = Annotated[tuple[Annotated[str, Field(max_length=LONGEST_VALUE)], ...], _Values]
 _Year = Annotated[int, Field(ge=1, le=9999), _WHOLE]
 
 # in the description only: who sends less is told so in words of its own, `question_empty`
@@ -51,8 +56,8 @@ class Filters(_Request):
     committees: _Names = ()
     instruments: _Names = ()
     symbols: _Names = ()
-    years: Annotated[tuple[_Year, ...], _MOST_VALUES] = Field((), description="Years of adoption.")
-    roles: Annotated[tuple[Role, ...], _MOST_VALUES] = ()
+    years: Annotated[tuple[_Year, ...], _Values] = Field((), description="Years of adoption.")
+    roles: Annotated[tuple[Role, ...], _Values] = ()
 
 
 class AskRequest(_Request):

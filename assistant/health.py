@@ -1,4 +1,4 @@
-"""What `doctor` looks at: paths, versions, model, conversations, catalog and index."""
+"""What `doctor` looks at: paths, versions, model, conversations, keys, catalog and index."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.keys import Keys
 from assistant.settings import CONFIG_NAME, Settings
 from assistant.store import STORE_NAME, ConversationStore
 from corpus import __version__
@@ -46,6 +47,9 @@ def examine(settings: Settings) -> list[Check]:
     else:
         checks.append(Check("model", True, f"{model.name} in {model.folder} ({model.fingerprint[:12]})"))
     checks.append(_conversations(home))
+    if settings.api_key or settings.api_keys_file:
+        keys = _attempt("keys", lambda: Keys(settings))
+        checks.append(keys if isinstance(keys, Check) else Check("keys", True, _those_with(keys)))
     path = home / "catalog.db"
     if not path.exists() and home.is_dir() and not os.access(home, os.W_OK):
         mend = "Make it writable, or set PILCROW_HOME to a folder that is."
@@ -104,6 +108,11 @@ def _conversations(home: Path) -> Check:
     if isinstance(held, Check):
         return held
     return Check("conversations", True, f"{path}: {held} {'conversation' if held == 1 else 'conversations'}")
+
+
+def _those_with(keys: Keys) -> str:
+    owners = Counter(keys.owners())
+    return ", ".join(f"{owner} ({count} keys)" if count > 1 else owner for owner, count in owners.items())
 
 
 def _catalog_and_index(

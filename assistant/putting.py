@@ -135,7 +135,7 @@ class Putting:
         name = self._name()
         if not name.is_one_of(symbols):
             raise SymbolDiffers(
-                f"{upload.name} is {symbols[0]}, and it is put under {name.text}.",
+                f"{upload.name} is {symbols[0]}, and it is put under {self._asked.strip()}.",
                 "Put it under its own symbol, or say override to give it the one of the path.",
             )
 

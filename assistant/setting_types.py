@@ -29,6 +29,12 @@ def host_of(authority: str) -> str | None:
         return None
 
 
+def origin_of(url: str) -> str:
+    """The origin of a URL as browsers send it: without the port that its scheme implies."""
+    parts = urlsplit(url.casefold())
+    return f"{parts.scheme}://{parts.netloc.removesuffix(_DEFAULT_PORTS.get(parts.scheme, ''))}"
+
+
 def _key(key: SecretStr) -> SecretStr:
     text = key.get_secret_value()
     if len(text) < SHORTEST_KEY:
@@ -50,13 +56,11 @@ def _host(name: str) -> str:
 
 
 def _origin(text: str) -> str:
-    """An origin as browsers send it: without the port that its scheme implies."""
-    origin = text.casefold()
-    if not _ORIGIN.fullmatch(origin):
+    if not _ORIGIN.fullmatch(text.casefold()):
         raise PydanticCustomError(
             "origin_unknown", "an origin is SCHEME://HOST or SCHEME://HOST:PORT, without path and wildcard"
         )
-    return origin.removesuffix(_DEFAULT_PORTS.get(urlsplit(origin).scheme, ""))
+    return origin_of(text)
 
 
 def _place(url: HttpUrl) -> HttpUrl:

@@ -16,7 +16,7 @@ from assistant.api.gate import Gate
 from assistant.api.guards import add_guards
 from assistant.api.handlers import HANDLERS
 from assistant.api.metrics import Metrics
-from assistant.api.middleware import BodyLimit, HeadAsGet
+from assistant.api.middleware import BodyLimit, HeadAsGet, PathLimit
 from assistant.api.openapi import DescribedApi, operation_id
 from assistant.api.pages.site import Site
 from assistant.api.records import Records
@@ -28,6 +28,7 @@ from assistant.api.routes.health import health
 from assistant.api.routes.metrics import metrics
 from assistant.api.routes.pages import pages
 from assistant.api.routes.questions import questions
+from assistant.api.security_headers import SecurityHeaders
 from assistant.api.uploads import Uploads
 from assistant.api.warm_up import WarmUp
 from assistant.service import Assistant
@@ -75,6 +76,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
     for router in (questions, conversations, documents, chat, health, metrics, pages):
         app.include_router(router)
     app.add_middleware(BodyLimit)
+    app.add_middleware(PathLimit)
     add_guards(app, settings)
     return app
 
@@ -90,7 +92,7 @@ class _Api(DescribedApi):
     def build_middleware_stack(self) -> ASGIApp:
         """What handles a request, the framework's layers inside ours."""
         inner = LastResponses(HeadAsGet(super().build_middleware_stack()), self.state.closing)
-        return RequestIds(Records(inner, log_questions=self.state.settings.log_questions))
+        return RequestIds(Records(SecurityHeaders(inner), log_questions=self.state.settings.log_questions))
 
 
 def _lifespan(
@@ -103,18 +105,18 @@ def _lifespan(
         warm_up = WarmUp(assistant.warm_up)
         warm_up.start()
         gate = Gate(settings.max_concurrent, settings.max_waiting)
-        app.state.closing.at_last_call(gate.last_call)
         uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
+        for call in (gate.last_call, uploads.stop):
+            app.state.closing.at_last_call(call)
         try:
             yield {
                 "assistant": assistant,
                 "warm_up": warm_up,
                 "gate": gate,
-                "metrics": Metrics(assistant, gate),
                 "uploads": uploads,
+                "metrics": Metrics(assistant, gate),
             }
         finally:
-            uploads.stop()
             await to_thread.run_sync(warm_up.stop)
             await to_thread.run_sync(assistant.close)
 

@@ -8,8 +8,8 @@ import binascii
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from assistant.api.keys import Keys
 from assistant.api.problems import respond_api
+from assistant.keys import Keys
 
 _PROBES = frozenset({"/livez", "/readyz"})
 _PAGES = ("/documents/", "/static/")

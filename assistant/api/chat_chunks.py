@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from typing import Literal
 
 from fastapi.sse import format_sse_event
 from pydantic import BaseModel, ConfigDict, Field
 
+from assistant.answer import Answer
 from assistant.api.chat_request import MODEL, ChatRequest
 from assistant.api.chat_response import Annotation, AnswerFacts, Usage, facts_of, message_of, new_id, usage_of
 from assistant.api.openai_errors import OpenAIError
-from assistant.api.streams import AnswerStream
 from assistant.links import with_absolute_links
-from assistant.streaming import Delta
+from assistant.streaming import Delta, Event
 
 
 def _is_absent(value: object) -> bool:
@@ -69,22 +69,24 @@ class BrokenOff(_Frozen):
 
 
 async def events(
-    stream: AnswerStream, request: ChatRequest, base: str, failed: Callable[[Exception], OpenAIError]
+    told: AsyncIterator[Event],
+    end: Callable[[], Awaitable[Answer | OpenAIError]],
+    request: ChatRequest,
+    base: str,
 ) -> AsyncIterator[bytes]:
-    """The events of an answer in the making, which has begun; `failed` tells of an error.
+    """The chunks of an answer in the making, from what is told of it and what it comes to in the `end`.
 
     The links of the content begin with a base URL. Links stand within a line, and so within a delta.
     """
     chunk = partial(ChatCompletionChunk, id=new_id(), created=int(time.time()))
     yield _event(chunk(choices=_choice(ChunkDelta(role="assistant", content=""))))
-    async for event in stream.events():
+    async for event in told:
         if isinstance(event, Delta):
             content = with_absolute_links(event.text, base)
             yield _event(chunk(choices=_choice(ChunkDelta(content=content))))
-    try:
-        answer = await stream.answer()
-    except Exception as error:
-        yield _event(BrokenOff(error=failed(error)))
+    answer = await end()
+    if isinstance(answer, OpenAIError):
+        yield _event(BrokenOff(error=answer))
         return
     message = message_of(answer, base)
     last = ChunkDelta(annotations=message.annotations)

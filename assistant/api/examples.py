@@ -192,48 +192,6 @@ METRICS: dict[int | str, dict[str, Any]] = {
 }
 
 
-_HELD: dict[str, Any] = {
-    "symbol": _SYMBOL,
-    "slug": "crc-c-opsc-lao-co-1",
-    "title": _TITLE,
-    "committee": "Committee on the Rights of the Child",
-    "instrument": "Optional Protocol to the Convention on the Rights of the Child on the sale of children, "
-    "child prostitution and child pornography",
-    "states": ["Lao People's Democratic Republic"],
-    "session": "sixty-ninth session",
-    "adopted": "2015-06-05",
-    "issued": None,
-    "language": "en",
-    "edition": "advance unedited",
-    "source": {
-        "name": "CRC_C_OPSC_LAO_CO_1.txt",
-        "sha256": "9202ab16ab8ac208059db7cbd71bab896dc4aa657193b10fa651f426dc9f7385",
-    },
-    "paragraphs": 43,
-    "current": True,
-    "searched": True,
-    "url": _URL,
-}
-_PRINTED = f"34. {_QUOTE}"
-DOCUMENT: dict[str, Any] = {
-    **{
-        name: value
-        for name, value in _HELD.items()
-        if name not in ("paragraphs", "current", "searched", "url")
-    },
-    "text": _PRINTED,
-    "spans": [{"kind": "paragraph", "start": 0, "end": len(_PRINTED), "eid": "para_34"}],
-    "sections": [],
-    "paragraphs": [{**SHOWN_PLACE["paragraph"], "ordinal": 0, "start": 0, "end": len(_PRINTED)}],
-    "footnotes": [],
-    "references": [],
-    "warnings": [],
-    "other_symbols": [],
-}
-DOCUMENT_PAGE: dict[str, Any] = {"documents": [_HELD], "next": None}
-PUT_OUTCOME: dict[str, Any] = {"status": "unchanged", "note": "", "document": _HELD, "warnings": []}
-
-
 def shown(
     example: dict[str, Any], headers: Mapping[str, str] | None = None
 ) -> dict[int | str, dict[str, Any]]:

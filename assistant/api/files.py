@@ -14,20 +14,12 @@ from assistant.putting import Upload
 from corpus.model import Metadata
 
 _NO_CONTROLS = r"^[^\x00-\x1f\x7f]+$"
-_BINARY = {"schema": {"type": "string", "format": "binary"}}
-_MEDIA_TYPES = (
-    "application/pdf",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text/html",
-    "text/plain",
-    "application/octet-stream",
-)
 
 PUT_BODY: dict[str, Any] = {
     "requestBody": {
-        "description": "The original file. Any media type will do, since the content is looked at.",
+        "description": "The original file. It may be declared as any media type: the content is looked at.",
         "required": True,
-        "content": dict.fromkeys(_MEDIA_TYPES, _BINARY),
+        "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
     }
 }
 """How the API's description tells of the body, which the route reads itself."""

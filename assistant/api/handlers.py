@@ -13,13 +13,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from assistant.api.logs import words_of
+from assistant.api.logs import tell_broken_off, words_of
 from assistant.api.problems import (
     KINDS,
     UNEXPECTED,
     ApiError,
     InvalidField,
     Kind,
+    Problem,
+    problem_of,
     respond,
     respond_api,
     too_large,
@@ -30,7 +32,7 @@ Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 _MOST_FIELDS = 20  # a body with thousands of unknown fields does not get as many lines back
 _LONGEST_FIELD = 80
-_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 CLIENT_CLOSED_REQUEST = 499
 """The status that nginx made customary for a client that hung up; none is registered."""
 _log = logging.getLogger(__name__)
@@ -100,6 +102,12 @@ async def validation_error(request: Request, error: RequestValidationError) -> R
 async def unexpected(request: Request, _: Exception) -> Response:
     """Anything else; the server's log has the traceback, and the client gets none of it."""
     return respond_api(request.scope, "internal_error", UNEXPECTED)
+
+
+def broken_off(request: Request, error: Exception) -> Problem:
+    """What tells the client of a stream, and the log, that its answer has failed after it had begun."""
+    tell_broken_off(error, in_full=request.app.state.settings.log_questions)
+    return problem_of(request.scope, error)
 
 
 async def client_gone(_: Request, __: ClientDisconnect) -> Response:

@@ -13,7 +13,6 @@ from assistant.api.problems import respond_api
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
-_SENT = ("Authorization", "If-Match", "If-None-Match", "X-API-Key", "X-Request-ID")
 _SHOWN = ("ETag", "Link", "Retry-After", "X-Request-ID")
 
 
@@ -65,7 +64,7 @@ class Cors(CORSMiddleware):
             app,
             allow_origins=origins,
             allow_methods=_METHODS,
-            allow_headers=_SENT,
+            allow_headers=("*",),  # clients made for OpenAI's API send some of their own
             expose_headers=_SHOWN,
             allow_private_network=True,
         )

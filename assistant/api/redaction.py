@@ -22,8 +22,9 @@ def without_paths(scope: Scope, text: str) -> str:
     """A text for a client: the folders of the settings by the names of these, other files by their own."""
     if "/" not in text and "\\" not in text:
         return text
-    for folder, name in _folders(scope["app"].state.settings):
-        text = text.replace(folder, name)
+    if "app" in scope:
+        for folder, name in _folders(scope["app"].state.settings):
+            text = text.replace(folder, name)
     return _PATH.sub(_last_part, text)
 
 

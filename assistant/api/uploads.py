@@ -73,8 +73,8 @@ class Uploads:
         """Leave what is in work at its next step: nothing of it is published then."""
         self._stopping = True
 
-    def go_on(self, _phase: str, _done: int, _total: int) -> None:
-        """Progress of what is taken in, which is where it can be left."""
+    def go_on(self, *_progress: object) -> None:
+        """Called at each step of what is in work, which is where it can be left."""
         if self._stopping:
             raise ApiError("not_ready", "The server is closing.", "Try again when it is back.")
 
@@ -93,6 +93,7 @@ class Uploads:
             while True:
                 with fail_after(self._idle):
                     chunk = await anext(chunks, b"")
+                self.go_on()
                 size += len(chunk)
                 self._require_size(size)
                 piece += chunk

@@ -248,8 +248,8 @@ def key(
     as_json: options.Json = False,
 ) -> None:
     """Make a key for the HTTP API, and its line for the file of PILCROW_API_KEYS_FILE."""
-    from assistant.api.keys import line_of, new_key
     from assistant.cli.printing import print_json
+    from assistant.keys import line_of, new_key
 
     made = new_key()
     line = line_of(name, made) if name is not None else None

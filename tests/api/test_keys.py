@@ -19,8 +19,8 @@ from starlette.datastructures import Headers
 from starlette.testclient import TestClient
 
 from assistant.api.authentication import sent_key
-from assistant.api.keys import Keys, digest_of, fingerprint, line_of, new_key, read_hashes
 from assistant.errors import SettingsInvalid
+from assistant.keys import Keys, digest_of, fingerprint, line_of, new_key, read_hashes
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from tests.api.conftest import serving
@@ -128,6 +128,7 @@ def test_every_operation_but_the_probes_needs_the_key(locked: TestClient) -> Non
         "/metrics",
         "/documents/crc-c-opsc-lao-co-1",
         "/static/pilcrow.css",
+        "/?q=para+33",
         "/nowhere",
         "/livez/",
         "//livez",
@@ -198,6 +199,17 @@ def test_no_answer_and_no_log_repeats_a_key(
                 assert key not in response.text + str(response.headers)
     for key in (KEY, OTHER, base64.b64encode(f":{KEY}".encode()).decode(), digest_of(KEY)):
         assert key not in caplog.text
+
+
+def test_the_log_tells_whose_key_a_request_had(
+    assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = written(tmp_path / "keys", line_of("alice", KEY))
+    with serving(assistant, api_keys_file=file) as opened, caplog.at_level(logging.INFO):
+        opened.get("/v1/info", headers=bearer(KEY))
+        opened.get("/v1/info", headers=bearer(OTHER))
+    told = [vars(record).get("key") for record in caplog.records if record.name == "assistant.api.records"]
+    assert told == ["alice", None]
 
 
 # -- what a header says

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
-from assistant.api import chat_examples, examples
+from assistant.api import chat_examples, document_examples, examples
 from assistant.api.__main__ import description as described
 from assistant.api.chat_chunks import ChatCompletionChunk
 from assistant.api.chat_request import ChatRequest
@@ -216,12 +216,12 @@ def test_examples_fit_the_models() -> None:
     page, whole = examples.CONVERSATION_PAGE, examples.CONVERSATION
     assert ConversationPage.model_validate(page).model_dump(mode="json") == page
     assert Conversation.model_validate(whole).model_dump(mode="json") == whole
-    documents, put = examples.DOCUMENT_PAGE, examples.PUT_OUTCOME
+    documents, put = document_examples.DOCUMENT_PAGE, document_examples.PUT_OUTCOME
     assert DocumentPage.model_validate(documents).model_dump(mode="json") == documents
     assert PutOutcome.model_validate(put).model_dump(mode="json") == put
     whole_document = TypeAdapter(Document)
-    document = whole_document.validate_python(examples.DOCUMENT)
-    assert whole_document.dump_python(document, mode="json") == examples.DOCUMENT
+    document = whole_document.validate_python(document_examples.DOCUMENT)
+    assert whole_document.dump_python(document, mode="json") == document_examples.DOCUMENT
     assert ServerInfo.model_validate(examples.INFO).model_dump(mode="json") == examples.INFO
     assert ShownPlace.model_validate(examples.SHOWN_PLACE).model_dump(mode="json") == examples.SHOWN_PLACE
 

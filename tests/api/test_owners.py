@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest
-from assistant.api.keys import line_of
+from assistant.keys import line_of
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from tests.api.conftest import serving

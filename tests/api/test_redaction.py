@@ -56,6 +56,13 @@ def test_symbols_routes_and_links_are_left_alone(text: str) -> None:
     assert without_paths(scope(home="/srv/pilcrow"), text) == text
 
 
+def test_paths_are_not_told_before_there_is_an_application() -> None:
+    assert (
+        without_paths({"path": ""}, "The file /srv/data/catalog.db is gone.")
+        == "The file catalog.db is gone."
+    )
+
+
 def test_a_problem_names_files_and_not_where_they_are(
     client: TestClient,
     assistant: Assistant,

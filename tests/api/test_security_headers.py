@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,8 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.testclient import TestClient
 
 from assistant.api.security_headers import SecurityHeaders
+from assistant.service import Assistant
+from tests.api.conftest import serving
 
 ON_PAGES_ONLY = (
     "content-security-policy",
@@ -81,3 +84,29 @@ def test_what_a_route_says_itself_stays(bare: TestClient) -> None:
     assert headers.get_list("referrer-policy") == ["no-referrer"]
     assert headers["x-content-type-options"] == "nosniff"
     assert "content-security-policy" not in headers
+
+
+def test_an_unexpected_error_has_them_too(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("something else")
+
+    monkeypatch.setattr(assistant, "documents", fail)
+    with serving(assistant) as opened:
+        response = opened.get("/", headers={"Accept": "text/html"})
+    assert response.status_code == 500
+    assert response.headers["content-type"].startswith("text/html")
+    assert set(ON_PAGES_ONLY) <= set(response.headers)
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/documents/crc-c-opsc-lao-co-1", "/documents/nowhere"])
+def test_the_servers_own_pages_have_them(client: TestClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.headers["content-type"].startswith("text/html")
+    assert set(ON_PAGES_ONLY) <= set(response.headers)
+    assert "<script>" not in response.text  # for the policy would not let it run
+    assert " style=" not in response.text
+    for address in re.findall(r'(?:src|href)="(/static/[^"]+)"', response.text):
+        file = client.get(address)
+        assert file.status_code == 200
+        assert file.headers["x-content-type-options"] == "nosniff"

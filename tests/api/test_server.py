@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -19,6 +21,7 @@ from assistant.api.server import _listener, loopback_address, serve, served_addr
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
 from assistant.settings import load_settings
+from tests.api.server_processes import running_server
 
 KEY = "a-key-of-21-characters"
 SERVE = """
@@ -189,3 +192,27 @@ def test_the_core_does_not_import_the_api() -> None:
     code = "import sys, assistant.service; print({'fastapi', 'assistant.api'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"
+
+
+NO_REQUESTS = [
+    (b"no HTTP\r\n\r\n", 400, "malformed_http"),
+    (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nHost: example.org\r\n\r\n", 400, "malformed_http"),
+    (b"GET /livez HTTP/1.1\r\nHost: localhost\r\nX: " + b"x" * 100_000, 431, "headers_too_large"),
+    (b"GET /livez HTTP/1.0\r\n\r\n", 403, "host_not_allowed"),
+]
+
+
+def test_what_is_no_request_is_a_problem_too(home: Path) -> None:
+    with running_server(home) as server:
+        address = urlsplit(server.url)
+        for sent, status, code in NO_REQUESTS:
+            with socket.create_connection((address.hostname, address.port), timeout=30) as connection:
+                connection.sendall(sent)
+                answer = b"".join(iter(partial(connection.recv, 65536), b""))
+            head, _, body = answer.partition(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 %d " % status), sent[:20]
+            assert b"application/problem+json" in head
+            assert b"nosniff" in head
+            assert json.loads(body)["code"] == code
+        server.stop()
+    assert "Traceback" not in "".join(server.stderr)

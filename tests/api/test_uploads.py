@@ -153,6 +153,9 @@ def test_what_is_in_work_is_left_where_the_server_closes(tmp_path: Path) -> None
             assistant.put(KENYA, Upload(opened, "kenya.txt"), progress=uploads.go_on)
         assert caught.value.code == "not_ready"
         assert [header.symbol for header in assistant.documents()] == [LAOS]
+        with pytest.raises(ApiError) as caught:
+            received(uploads, body(b"a"))
+        assert caught.value.code == "not_ready"
         with file.open("rb") as opened:
             assert assistant.put(KENYA, Upload(opened, "kenya.txt")).status == "added"
 

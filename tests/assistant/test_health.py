@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.health import Check, examine
+from assistant.keys import line_of, new_key
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from assistant.store import ConversationStore
@@ -77,6 +78,20 @@ def test_damaged_conversations_are_said_and_the_rest_still_looked_at(built_home:
     assert not checks["conversations"].ok
     assert "Move it away" in checks["conversations"].mend
     assert checks["catalog"].ok
+
+
+def test_keys_are_told_by_their_owners_and_a_broken_file_by_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("\n".join(line_of(name, new_key()) for name in ("alice", "bob", "alice")))
+    assert by_name(api_keys_file=file)["keys"].detail == "alice (2 keys), bob"
+    file.write_text("alice:a-key-as-it-is-and-no-hash")
+    broken = by_name(api_keys_file=file)["keys"]
+    assert not broken.ok
+    assert "Line 1" in broken.detail
+    assert "a-key" not in broken.detail + broken.mend
+    single = by_name(api_key="a-key-of-21-characters")["keys"]
+    assert single.ok
+    assert single.detail.startswith("key:")
 
 
 def test_looking_changes_nothing(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.api.keys import Keys
+from assistant.keys import Keys
 from assistant.settings import load_settings
 from corpus import __version__
 from tests.cli.conftest import Run

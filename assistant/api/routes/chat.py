@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
@@ -12,22 +11,21 @@ from fastapi import APIRouter, Body, Depends, Path, Request
 from fastapi.sse import EventSourceResponse
 
 from assistant import errors
+from assistant.answer import Answer
 from assistant.api import chat_examples, examples
 from assistant.api.chat_chunks import BrokenOff, ChatCompletionChunk, events
 from assistant.api.chat_request import MODEL, ChatRequest
 from assistant.api.chat_response import ChatCompletion, Model, ModelList, completion
 from assistant.api.declared import BODY, GATE, STORE
 from assistant.api.declared import MODEL as MODEL_ERRORS
-from assistant.api.dependencies import TheAssistant, TheBaseUrl, TheGate
+from assistant.api.dependencies import TheAssistant, TheBaseUrl, TheGate, TheRecord
+from assistant.api.handlers import broken_off
 from assistant.api.openai_errors import OpenAIError
 from assistant.api.openapi import data_stream, error_responses
 from assistant.api.pings import PING_INTERVAL, with_pings
-from assistant.api.problems import ApiError, problem_of
+from assistant.api.problems import ApiError
 from assistant.api.streams import AnswerStream
-from assistant.errors import PilcrowError
 from assistant.replay import answer_last
-
-_log = logging.getLogger(__name__)
 
 UNBUFFERED = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 """What keeps proxies from holding a stream back, as the framework says for routes that always stream."""
@@ -80,10 +78,11 @@ async def _begun(
     request: Request,
     assistant: TheAssistant,
     gate: TheGate,
+    record: TheRecord,
 ) -> AsyncIterator[_Chat]:
     _require(sent.model)
     work = partial(answer_last, sent.questions, assistant.stream)
-    stream = AnswerStream(gate.run, work)
+    stream = AnswerStream(gate.run, work, record.answered)
     try:
         await stream.begin(request)
         yield _Chat(sent, stream)
@@ -126,13 +125,15 @@ async def complete(
     if not chat.sent.stream:
         return completion(await chat.stream.answer(), chat.sent, base_url)
 
-    def failed(error: Exception) -> OpenAIError:
-        _log.error("The answer broke off: %s", error, exc_info=not isinstance(error, PilcrowError))
-        told = problem_of(request.scope, error).error
-        assert told is not None  # on this path
-        return told
+    async def answer_or_error() -> Answer | OpenAIError:
+        try:
+            return await chat.stream.answer()
+        except Exception as error:
+            told = broken_off(request, error).error
+            assert told is not None  # on this path
+            return told
 
-    chunks = events(chat.stream, chat.sent, base_url, failed)
+    chunks = events(chat.stream.events(), answer_or_error, chat.sent, base_url)
     return EventSourceResponse(with_pings(chunks, PING_INTERVAL), headers=UNBUFFERED)
 
 

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Depends, Path, Query, Request, Response
 from pydantic import TypeAdapter
 
 from assistant import errors
-from assistant.answer import Filters
-from assistant.api import examples
+from assistant.answer import LONGEST_VALUE, Filters
+from assistant.api import document_examples, examples
 from assistant.api.declared import FILE, MODEL, STORE
 from assistant.api.dependencies import TheAssistant
 from assistant.api.files import PUT_BODY, TheFile
@@ -41,7 +41,10 @@ Name = Annotated[
         examples=["crc-c-opsc-lao-co-1", "CRC%2FC%2FOPSC%2FLAO%2FCO%2F1"],
     ),
 ]
-_Values = Annotated[list[Annotated[str, Query(max_length=300)]], Query(max_length=50)]
+_Values = Annotated[list[Annotated[str, Query(max_length=LONGEST_VALUE)]], Query(max_length=50)]
+_Years = Annotated[
+    list[Annotated[int, Query(ge=1, le=9999)]], Query(max_length=50, description="Years of adoption.")
+]
 
 
 async def _filters(
@@ -49,7 +52,7 @@ async def _filters(
     committee: _Values = [],  # noqa: B006
     instrument: _Values = [],  # noqa: B006
     symbol: _Values = [],  # noqa: B006
-    year: Annotated[list[int], Query(max_length=50, description="Years of adoption.")] = [],  # noqa: B006
+    year: _Years = [],  # noqa: B006
 ) -> Filters:
     return Filters(
         states=tuple(state),
@@ -65,7 +68,7 @@ async def _filters(
     name="list",
     summary="List or search documents",
     response_description="Some documents, and where to go on.",
-    responses=examples.shown(examples.DOCUMENT_PAGE, {"Link": 'The next page, as `rel="next"`.'})
+    responses=examples.shown(document_examples.DOCUMENT_PAGE, {"Link": 'The next page, as `rel="next"`.'})
     | error_responses("request_invalid", *STORE),
 )
 def list_documents(
@@ -144,7 +147,7 @@ def show(
     name="read",
     summary="Read a whole document",
     response_description="The current edition: text, paragraphs, spans that cover every character, warnings.",
-    responses=examples.shown(examples.DOCUMENT, _ETAG)
+    responses=examples.shown(document_examples.DOCUMENT, _ETAG)
     | _NOT_MODIFIED
     | error_responses(errors.DocumentNotHeld, "request_invalid", *STORE),
     response_model=Document,
@@ -164,7 +167,7 @@ def read_document(document: Name, assistant: TheAssistant, known: TheKnown) -> R
     name="put",
     summary="Take in the file of a document",
     response_description="It was held, and was read anew or is unchanged.",
-    responses=examples.shown(examples.PUT_OUTCOME)
+    responses=examples.shown(document_examples.PUT_OUTCOME)
     | {
         201: {
             "model": PutOutcome,

@@ -5,7 +5,6 @@ Its work is done in a thread, and begun when the gate has a place for it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator
 from functools import partial
 from typing import Annotated
@@ -19,14 +18,12 @@ from assistant.answer import Answer, AskRequest, Citation, SearchRequest, Search
 from assistant.api import examples
 from assistant.api.declared import BODY, CONVERSATION_GATE, CONVERSATIONS, GATE, MODEL, QUESTION, STORE
 from assistant.api.dependencies import TheAssistant, TheGate, TheOwner, TheRecord, printable
-from assistant.api.logs import words_of
+from assistant.api.handlers import broken_off
 from assistant.api.openapi import error_responses, event_stream
-from assistant.api.problems import ApiError, Problem, problem_of
+from assistant.api.problems import Problem
 from assistant.api.streams import AnswerStream
-from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
 
-_log = logging.getLogger(__name__)
 _NAMES: dict[type, str] = {Retrieval: "retrieval", Delta: "delta", Citation: "citation"}
 
 _ASK_ERRORS = error_responses(
@@ -75,12 +72,18 @@ async def ask(
 
 
 async def _answer_stream(
-    asked: TheQuestion, request: Request, assistant: TheAssistant, owner: TheOwner, gate: TheGate
+    asked: TheQuestion,
+    request: Request,
+    assistant: TheAssistant,
+    owner: TheOwner,
+    gate: TheGate,
+    record: TheRecord,
 ) -> AsyncIterator[AnswerStream]:
     # the place is held as long as the thread works, which may be a moment longer than the client stays
     stream = AnswerStream(
         partial(gate.run, conversation=_continued(asked, owner)),
         partial(assistant.stream, asked, owner=owner),
+        record.answered,
     )
     try:
         await stream.begin(request)
@@ -101,7 +104,7 @@ async def _answer_stream(
     | _ASK_ERRORS,
 )
 async def ask_stream(
-    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request, record: TheRecord
+    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request
 ) -> AsyncIterator[ServerSentEvent]:
     """Answer as `POST /v1/ask` does, in server-sent events.
 
@@ -114,14 +117,9 @@ async def ask_stream(
     async for event in stream.events():
         yield ServerSentEvent(event=_NAMES[type(event)], data=event)
     try:
-        answer = await stream.answer()
-        record.answered(answer)
-        yield ServerSentEvent(event="done", data=answer)
+        yield ServerSentEvent(event="done", data=await stream.answer())
     except Exception as error:
-        words = words_of(error, in_full=request.app.state.settings.log_questions)
-        foreseen = isinstance(error, PilcrowError | ApiError)
-        _log.error("The answer broke off: %s", words, exc_info=not foreseen)
-        yield ServerSentEvent(event="error", data=problem_of(request.scope, error))
+        yield ServerSentEvent(event="error", data=broken_off(request, error))
 
 
 @questions.post(

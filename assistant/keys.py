@@ -52,9 +52,15 @@ class Keys:
         It is compared with every hash, so that the time tells nothing of which it is like.
         """
         digest = digest_of(key)
-        known = (*(self._file.hashes() if self._file else ()), *self._single)
-        owners = [entry.owner for entry in known if hmac.compare_digest(entry.digest, digest)]
+        owners = [entry.owner for entry in self._known() if hmac.compare_digest(entry.digest, digest)]
         return owners[0] if owners else None
+
+    def owners(self) -> list[str]:
+        """Whose the keys are, once for each key."""
+        return [entry.owner for entry in self._known()]
+
+    def _known(self) -> tuple[KeyHash, ...]:
+        return (*(self._file.hashes() if self._file else ()), *self._single)
 
 
 class KeyFile:
