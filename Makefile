@@ -17,7 +17,7 @@ export Q
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages uploads)
-LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
+LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -106,6 +106,9 @@ bench-lists: $(VENV)/.developer ## complete lists beside a search and beside rea
 
 bench-uploads: $(VENV)/.developer ## how long questions take while documents are put over HTTP
 	$(BIN)/python -m tests.benchmarks.uploads $(DATA)
+
+bench-api: $(VENV)/.developer ## the HTTP API under load, its memory, beside txtai's, and after kills (20 minutes)
+	$(BIN)/python -m tests.benchmarks.api $(DATA)
 
 bench-pages: $(VENV)/.developer ## what the page of a document costs beside the same document as JSON
 	$(BIN)/python -m tests.benchmarks.pages $(DATA)

@@ -16,6 +16,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from assistant.answer_cache import CACHED_ANSWERS
 from assistant.setting_types import ApiKey, HostName, Origin, PublicUrl
 from corpus.errors import SettingsInvalid
 from index.model_files import DEFAULT_MODEL
@@ -66,6 +67,9 @@ class Settings(BaseSettings):
 
     max_concurrent: int = Field(default=16, ge=1)
     """How many questions the server works on at once; with fewer, less is encoded together."""
+
+    cached_answers: int = Field(default=CACHED_ANSWERS, ge=0)
+    """How many answers are kept for those who ask the same again; 0 keeps none."""
 
     max_waiting: int = Field(default=256, ge=0)
     """How many questions wait for that at most; the server turns others away."""
