@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists)
+BENCHES := $(addprefix bench-,answers chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages)
 LONG_BENCHES := $(addprefix bench-,scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -103,6 +103,9 @@ bench-conversations: $(VENV)/.developer ## what keeping a question costs, and ho
 
 bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
 	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)
+
+bench-pages: $(VENV)/.developer ## what the page of a document costs beside the same document as JSON
+	$(BIN)/python -m tests.benchmarks.pages $(DATA)
 
 bench-ranking: $(VENV)/.developer ## what was tried in ranking, one part of it changed at a time (minutes)
 	$(BIN)/python -m tests.benchmarks.ranking $(DATA)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from assistant.question import Question
 from assistant.refusal import Judge, states_named
@@ -34,13 +35,16 @@ def judge_of(
 
 def that_answer(judge: Judge, searcher: Searcher, query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that answer, best first; a paragraph far below the most relevant one does not join it."""
-    judged = [(judge.support(hit, cosine_of(searcher, query, hit)), hit) for hit in hits]
+    cosines = cosines_of(searcher, query, hits)
+    judged = [(judge.support(hit, cosine), hit) for hit, cosine in zip(hits, cosines, strict=True)]
     answering = [(support, hit) for support, hit in judged if support.answers]
     enough = ANSWER_SHARE * max((support.relevance for support, _ in answering), default=0.0)
     return [hit for support, hit in answering if support.relevance >= enough]
 
 
-def cosine_of(searcher: Searcher, query: Query, hit: Hit) -> float:
-    """The cosine to a query of the best place of a hit."""
-    numbers = [hit.number(place) for place in hit.places]
-    return max(scored.dense for scored in searcher.rescore(query, numbers))
+def cosines_of(searcher: Searcher, query: Query, hits: Sequence[Hit]) -> list[float]:
+    """The cosine to a query of the best place of each hit."""
+    numbers = [[hit.number(place) for place in hit.places] for hit in hits]
+    scored = searcher.rescore(query, list(dict.fromkeys(chain.from_iterable(numbers))))
+    dense = {found.passage: found.dense for found in scored}
+    return [max(dense[number] for number in places) for places in numbers]

@@ -110,11 +110,15 @@ class Finder:
         clock.lap("decide")
         if not answering:
             return Evidence(hits, refused=judge.why_not())
-        pairs = [
-            self._at_best_places(searcher, query, pair)
-            for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
-            if repeats or (pair.header.symbol, pair.paragraph.eid) not in seen
-        ]
+        pairs = self._at_best_places(
+            searcher,
+            query,
+            [
+                pair
+                for pair in (pairs_of(view.snapshot, answering) if query.condition is None else ())
+                if repeats or (pair.header.symbol, pair.paragraph.eid) not in seen
+            ],
+        )
         return Evidence(hits, in_reading_order([*answering, *pairs], question.role), pairs, repeats=repeats)
 
     def _says_own(self, search: Search, hits: Sequence[Hit]) -> bool:
@@ -167,13 +171,19 @@ class Finder:
             return sections_found(snapshot, question, hits)
         return numbered_section(snapshot, question, scope.headers)
 
-    def _at_best_places(self, searcher: Searcher, query: Query, hit: Hit) -> Hit:
-        """A paired paragraph at those of its places that are nearest to the question."""
-        places = [place for place in hit.paragraph.places() if not is_stub(place)]
-        scored = searcher.rescore(query, [hit.number(place) for place in places])
-        best = max(entry.dense for entry in scored)
-        near = [e for e in zip(scored, places, strict=True) if e[0].dense >= PAIR_SHARE * best]
-        return hit.at([place for _, place in sorted(near, key=lambda entry: -entry[0].dense)])
+    @staticmethod
+    def _at_best_places(searcher: Searcher, query: Query, pairs: Sequence[Hit]) -> list[Hit]:
+        """Paired paragraphs at those of their places that are nearest to the question."""
+        places = [[place for place in pair.paragraph.places() if not is_stub(place)] for pair in pairs]
+        numbers = [[pair.number(place) for place in some] for pair, some in zip(pairs, places, strict=True)]
+        scored = searcher.rescore(query, [number for some in numbers for number in some])
+        dense = {found.passage: found.dense for found in scored}
+        found = []
+        for pair, some, theirs in zip(pairs, places, numbers, strict=True):
+            cosines = [dense[number] for number in theirs]
+            near = [(c, p) for c, p in zip(cosines, some, strict=True) if c >= PAIR_SHARE * max(cosines)]
+            found.append(pair.at([place for _, place in sorted(near, key=lambda entry: -entry[0])]))
+        return found
 
 
 def _joined(found: Sequence[Evidence]) -> Evidence:

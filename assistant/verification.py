@@ -29,9 +29,14 @@ class Verifier:
     ) -> tuple[Citation, ...]:
         """The same citations with their checks; a failed one is shown, never dropped."""
         checked = []
+        editions: dict[tuple[str, str], Accounts | None] = {}  # most citations are of the same few
         for index, citation in enumerate(citations):
             resting = [statement.text for statement in statements if index in statement.citations]
-            checked.append(citation.model_copy(update={"checks": self.check(snapshot, citation, resting)}))
+            key = (citation.symbol, citation.sha256)
+            if key not in editions:
+                editions[key] = self._edition(snapshot, citation)
+            checks = _checks(editions[key], citation, resting)
+            checked.append(citation.model_copy(update={"checks": checks}))
         return tuple(checked)
 
     def check(self, snapshot: Snapshot, citation: Citation, statements: Iterable[str]) -> Checks:
@@ -41,18 +46,7 @@ class Verifier:
         of it the quoted words carry, those that govern an item among them, and gets None where that
         does not tell.
         """
-        accounts = self._edition(snapshot, citation)
-        if accounts is None:
-            return Checks(exists=False, verbatim=False, supported=False)
-        exists = any(span.eid == citation.eid for span in accounts.spans)
-        verbatim = exists and _stands(accounts, {citation.eid}, citation)
-        if citation.lead_in is not None:
-            # an item is governed by the paragraph or an item above it
-            levels = citation.eid.split("__")
-            above = {"__".join(levels[:depth]) for depth in range(1, len(levels))}
-            verbatim = verbatim and _stands(accounts, above, citation.lead_in)
-        supported = _all_supported(statements, citation) if verbatim else False
-        return Checks(exists=exists, verbatim=verbatim, supported=supported)
+        return _checks(self._edition(snapshot, citation), citation, statements)
 
     def _edition(self, snapshot: Snapshot, citation: Citation) -> Accounts | None:
         """The very edition that is cited: the same symbol, made from the same file."""
@@ -72,6 +66,20 @@ class Verifier:
             while len(self._accounts) > _HELD_ACCOUNTS:
                 self._accounts.popitem(last=False)
         return accounts
+
+
+def _checks(accounts: Accounts | None, citation: Citation, statements: Iterable[str]) -> Checks:
+    if accounts is None:
+        return Checks(exists=False, verbatim=False, supported=False)
+    exists = any(span.eid == citation.eid for span in accounts.spans)
+    verbatim = exists and _stands(accounts, {citation.eid}, citation)
+    if citation.lead_in is not None:
+        # an item is governed by the paragraph or an item above it
+        levels = citation.eid.split("__")
+        above = {"__".join(levels[:depth]) for depth in range(1, len(levels))}
+        verbatim = verbatim and _stands(accounts, above, citation.lead_in)
+    supported = _all_supported(statements, citation) if verbatim else False
+    return Checks(exists=exists, verbatim=verbatim, supported=supported)
 
 
 def _all_supported(statements: Iterable[str], citation: Citation) -> bool | None:

@@ -20,6 +20,7 @@ from corpus import rows
 from corpus.database import Database, Schema
 from corpus.errors import CatalogDamaged, CatalogNewer, DocumentNotHeld, StoreError, SymbolInvalid
 from corpus.model import Document, DocumentHeader, Paragraph, Span
+from corpus.row_cache import Key, RowCache
 from corpus.rows import (
     DOCUMENT,
     EDITION_COLUMNS,
@@ -88,6 +89,7 @@ class Catalog:
         """Open or create; raises `HomeUnusable`, `CatalogDamaged` or `CatalogNewer`."""
         self.path = path
         self._database = Database(path, SCHEMA, read_only=read_only)
+        self._rows = RowCache()
 
     def close(self) -> None:
         """Close all connections."""
@@ -97,7 +99,7 @@ class Catalog:
     def snapshot(self) -> Iterator[Snapshot]:
         """One consistent view: all its answers belong to the same generation."""
         with self._database.reading() as connection:
-            yield Snapshot(connection, self._database)
+            yield Snapshot(connection, self._database, self._rows)
 
     def publish(self, change: Change, generation: int, engine: dict[str, Any] | None) -> None:
         """Make a change and its index generation visible together, or not at all.
@@ -132,7 +134,7 @@ class Catalog:
 class Snapshot:
     """A consistent view of the catalog, open as long as its `with` block."""
 
-    def __init__(self, connection: Connection, database: Database) -> None:
+    def __init__(self, connection: Connection, database: Database, cache: RowCache) -> None:
         self._connection = connection
         self._database = database
         row = self._one(select(collection), lambda row: row)
@@ -142,6 +144,7 @@ class Snapshot:
         """What the engine recorded of itself when it built that generation."""
         self.next_document_id: int = row.next_document_id
         self.seeded: bool = row.seeded
+        self._rows = cache.of(self.generation)
 
     def headers(self, *, current_only: bool = True, searched_only: bool = False) -> list[DocumentHeader]:
         """The held documents by symbol, language and age."""
@@ -203,15 +206,21 @@ class Snapshot:
 
     def paragraphs_at(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Paragraph]:
         """Paragraphs by (document id, ordinal); keys that are not held are left out."""
-        found: dict[tuple[int, int], Paragraph] = {}
+        return self._rows.paragraphs.read(keys, self._read_paragraphs)
+
+    def sections_at(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """The sections of paragraphs by (document id, ordinal): the ordinals of their first paragraphs."""
+        return self._rows.sections.read(keys, self._read_sections)
+
+    def _read_paragraphs(self, keys: Sequence[Key]) -> dict[Key, Paragraph]:
+        found: dict[Key, Paragraph] = {}
         for places in _places(keys):
             query = select(paragraphs.c.document_id, paragraphs.c.ordinal, paragraphs.c.body).where(places)
             found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), read_paragraph(row))))
         return found
 
-    def sections_at(self, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
-        """The sections of paragraphs by (document id, ordinal): the ordinals of their first paragraphs."""
-        found: dict[tuple[int, int], int] = {}
+    def _read_sections(self, keys: Sequence[Key]) -> dict[Key, int]:
+        found: dict[Key, int] = {}
         for places in _places(keys):
             query = select(paragraphs.c.document_id, paragraphs.c.ordinal, paragraphs.c.section).where(places)
             found.update(self._all(query, lambda row: ((row.document_id, row.ordinal), row.section)))

@@ -86,6 +86,7 @@ class Collection:
         self._opening = threading.Lock()
         self._open: tuple[int, Searcher] | None = None
         self._holdings: tuple[int, Holdings] | None = None
+        self._seeded = False
 
     def close(self) -> None:
         """Close the catalog."""
@@ -335,8 +336,10 @@ class Collection:
         return self._cache.vectors([p.embedded_text for p in passages], identity, encoder, progress)
 
     def _is_seeded(self) -> bool:
-        with self.catalog.snapshot() as snapshot:
-            return snapshot.seeded
+        if not self._seeded:  # which it stays
+            with self.catalog.snapshot() as snapshot:
+                self._seeded = snapshot.seeded
+        return self._seeded
 
     @contextmanager
     def _writing(self, wait: float = 0.0) -> Iterator[None]:

@@ -87,7 +87,7 @@ def pack(model: nn.Module) -> None:
                 setattr(module, name, _PackedLinear(child))
 
 
-class _PackedLinear(nn.Module):
+class _PackedLinear(nn.Module):  # type: ignore[misc]  # torch is not followed
     """A linear layer whose weights are in oneDNN's order."""
 
     def __init__(self, linear: nn.Linear) -> None:

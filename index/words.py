@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import tantivy
+
+_TEXTS_KEPT = 2048  # the same words of a question and paragraphs are asked for again and again
 
 
 def _stop_words() -> list[str]:
@@ -47,7 +49,12 @@ def exact_analyzer() -> tantivy.TextAnalyzer:
 
 def terms(text: str) -> list[str]:
     """The indexed terms of a text, in order."""
-    return [str(term) for term in analyzer().analyze(text)]
+    return list(_terms(text))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _terms(text: str) -> tuple[str, ...]:
+    return tuple(str(term) for term in analyzer().analyze(text))
 
 
 def words_as_printed(text: str) -> list[str]:

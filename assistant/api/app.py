@@ -16,7 +16,7 @@ from assistant.api.gate import Gate
 from assistant.api.guards import add_guards
 from assistant.api.handlers import HANDLERS
 from assistant.api.metrics import Metrics
-from assistant.api.middleware import BodyLimit, HeadAsGet
+from assistant.api.middleware import BodyLimit, HeadAsGet, PathLimit
 from assistant.api.openapi import DescribedApi, operation_id
 from assistant.api.pages.site import Site
 from assistant.api.records import Records
@@ -76,6 +76,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
     for router in (questions, conversations, documents, chat, health, metrics, pages):
         app.include_router(router)
     app.add_middleware(BodyLimit)
+    app.add_middleware(PathLimit)
     add_guards(app, settings)
     return app
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import asyncio
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import suppress
 from types import FrameType
 
 import uvicorn
 
 from assistant.api.closing import Closing
+from assistant.api.protocol import ProblemProtocol
 
 SECONDS_TO_FINISH = 10
 """What open requests get when the server is told to end."""
@@ -34,8 +37,36 @@ class GracefulServer(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Take no more connections, answer what came over those that are open, and close them."""
         self._closing.begin()
+        loop = asyncio.get_running_loop()
+        await self._stop_listening(loop, sockets or [])
+        await asyncio.sleep(_TO_ARRIVE)
+        loop.call_later(SECONDS_TO_FINISH - _FOR_LAST_ANSWERS, self._closing.last_call)
+        await super().shutdown(sockets)
+
+    async def _stop_listening(self, loop: asyncio.AbstractEventLoop, sockets: list[socket.socket]) -> None:
+        """Close the listeners without losing who has connected by then.
+
+        A listener that is closed resets the connections that the system has made and the loop has not yet
+        taken; under load the loop is some milliseconds behind.
+        """
+        with suppress(NotImplementedError):  # the loop of Windows has no readers
+            for listener in sockets:
+                loop.remove_reader(listener)
+        await asyncio.sleep(0)  # those that it has taken get their transports, which a closed server refuses
+        waiting = [connection for listener in sockets for connection in _accepted(listener)]
         for server in self.servers:
             server.close()
-        await asyncio.sleep(_TO_ARRIVE)
-        asyncio.get_running_loop().call_later(SECONDS_TO_FINISH - _FOR_LAST_ANSWERS, self._closing.last_call)
-        await super().shutdown(sockets)
+        for connection in waiting:
+            await loop.connect_accepted_socket(self._protocol, connection)
+
+    def _protocol(self) -> ProblemProtocol:
+        return ProblemProtocol(self.config, self.server_state, self.lifespan.state)
+
+
+def _accepted(listener: socket.socket) -> Iterator[socket.socket]:
+    """The connections that wait to be accepted."""
+    with suppress(OSError):  # there are no more, or the client has left
+        while True:
+            connection, _ = listener.accept()
+            connection.setblocking(False)
+            yield connection

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from assistant.api.logs import words_of
+from assistant.api.logs import tell_broken_off, words_of
 from assistant.api.problems import (
     KINDS,
     UNEXPECTED,
@@ -32,7 +32,7 @@ Handler = Callable[[Request, Any], Coroutine[Any, Any, Response]]
 
 _MOST_FIELDS = 20  # a body with thousands of unknown fields does not get as many lines back
 _LONGEST_FIELD = 80
-_METHODS = ("DELETE", "GET", "HEAD", "PATCH", "POST", "PUT")
+_METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
 CLIENT_CLOSED_REQUEST = 499
 """The status that nginx made customary for a client that hung up; none is registered."""
 _log = logging.getLogger(__name__)
@@ -106,9 +106,7 @@ async def unexpected(request: Request, _: Exception) -> Response:
 
 def broken_off(request: Request, error: Exception) -> Problem:
     """What tells the client of a stream, and the log, that its answer has failed after it had begun."""
-    foreseen = isinstance(error, PilcrowError | ApiError)
-    words = words_of(error, in_full=request.app.state.settings.log_questions)
-    _log.error("The answer broke off: %s", words, exc_info=not foreseen)
+    tell_broken_off(error, in_full=request.app.state.settings.log_questions)
     return problem_of(request.scope, error)
 
 

@@ -17,10 +17,12 @@ from typing import Any
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
+from assistant.api.problems import ApiError
 from assistant.api.request_ids import current_request_id
 from assistant.errors import PilcrowError
 from assistant.settings import Settings
 
+_log = logging.getLogger(__name__)
 _ROOMS = ("assistant", "index", "corpus")
 _ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -61,12 +63,22 @@ def words_of(error: Exception, *, in_full: bool) -> str:
 
     Words that come from elsewhere are left out unless `in_full`: a database's may repeat what is in it.
     """
+    if isinstance(error, ApiError):
+        return error.code
     if not isinstance(error, PilcrowError):
         return type(error).__name__
     cause = error.__cause__
     if in_full or cause is None or isinstance(cause, PilcrowError | OSError):
         return f"{error.code}: {error}"
     return f"{error.code}, from {type(cause).__name__}"
+
+
+def tell_broken_off(error: Exception, *, in_full: bool) -> None:
+    """Log why an answer that had begun did not end: one line, with the traceback if nobody foresaw it."""
+    foreseen = isinstance(error, PilcrowError | ApiError)
+    _log.error(
+        "The answer broke off: %s", words_of(error, in_full=in_full), exc_info=None if foreseen else error
+    )
 
 
 def _formatter(*, as_json: bool, in_full: bool) -> logging.Formatter:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
+from urllib.parse import quote
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from assistant.api.problems import body_limit, too_large
+from assistant.api.problems import MAX_PATH, body_limit, path_too_long, too_large
 from assistant.api.uploads import DOCUMENTS
 
 
@@ -43,6 +44,19 @@ class BodyLimit:
         await self._app(scope, counted, send)
 
 
+class PathLimit:
+    """Answers a path that is too long with a problem document; nothing reads it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _path_length(scope) > MAX_PATH:
+            await path_too_long(scope)(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+
 class HeadAsGet:
     """Answers HEAD as GET is answered, without the body, wherever there is a GET."""
 
@@ -60,6 +74,10 @@ class HeadAsGet:
         # in place, since whoever counts requests finds the route there
         scope["method"] = "GET"
         await self._app(scope, receive, without_body)
+
+
+def _path_length(scope: Scope) -> int:
+    return len(scope.get("raw_path") or quote(scope["path"])) + len(scope["query_string"])
 
 
 def _declared_length(scope: Scope) -> int:

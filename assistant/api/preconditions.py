@@ -54,10 +54,14 @@ class Preconditions:
         return self.match.strip() == "*" or etag_of(header) in tags
 
     def _is_excluded(self, header: DocumentHeader) -> bool:
-        if self.none_match is None:
-            return False
-        tags = [tag for _, tag in _TAG.findall(self.none_match)]
-        return self.none_match.strip() == "*" or etag_of(header) in tags
+        return names_tag(self.none_match, etag_of(header))
+
+
+def names_tag(none_match: str | None, tag: str) -> bool:
+    """Whether an If-None-Match names an entity tag, weakly or not."""
+    if none_match is None:
+        return False
+    return none_match.strip() == "*" or tag in [named for _, named in _TAG.findall(none_match)]
 
 
 def _failed(why: str) -> ApiError:

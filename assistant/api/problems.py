@@ -16,7 +16,7 @@ from assistant import errors
 from assistant.api.openai_errors import OpenAIError, is_read_by_openai_clients, openai_error
 from assistant.api.redaction import without_paths
 from assistant.api.request_ids import current_request_id
-from assistant.api.security_headers import ALWAYS, NOT_KEPT
+from assistant.api.security_headers import ALWAYS, NOT_KEPT, ON_PAGES
 from assistant.errors import PilcrowError
 
 MEDIA_TYPE = "application/problem+json"
@@ -26,6 +26,11 @@ MAX_BODY = 256 * 1024
 
 MAX_CONVERSATION = 1024 * 1024
 """The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
+
+MAX_PATH = 32 * 1024
+"""The longest path with its query in bytes, as it is sent; the longest question fits in any script."""
+
+_SHOWN = 100  # characters of a path that is too long
 
 
 class InvalidField(BaseModel):
@@ -134,6 +139,7 @@ API_KINDS: Mapping[str, Kind] = {
     "several_places": Kind(409, "Several places are meant"),
     "precondition_failed": Kind(412, "The document is another"),
     "body_too_large": Kind(413, "The body is too large"),
+    "path_too_long": Kind(414, "The path is too long"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
     "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
@@ -207,7 +213,7 @@ def respond(
     # what is no HTTP was never handed to the application
     page = scope["app"].state.site.problem(scope, problem) if "app" in scope else None
     if page is not None:
-        return Response(page, kind.status, {**all_headers, "Vary": "Accept"}, "text/html")
+        return Response(page, kind.status, {**ON_PAGES, **all_headers, "Vary": "Accept"}, "text/html")
     # a request can hold halves of surrogate pairs, which have no UTF-8
     body = json.dumps(problem.model_dump(mode="python", exclude_none=True), ensure_ascii=False)
     return Response(body.encode("utf-8", "replace"), kind.status, all_headers, MEDIA_TYPE)
@@ -231,6 +237,12 @@ def respond_api(
 ) -> Response:
     """The response for an error that only the API has."""
     return respond(scope, code, API_KINDS[code], detail, mend, headers, **members)
+
+
+def path_too_long(scope: Scope) -> Response:
+    """The response to a path of more than `MAX_PATH`, which it does not repeat."""
+    start = {**scope, "path": scope["path"][:_SHOWN]}
+    return respond_api(start, "path_too_long", f"Path and query are longer than {MAX_PATH // 1024} KiB.")
 
 
 def body_limit(scope: Scope) -> int:

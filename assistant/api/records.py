@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
 from assistant.api.metrics import Metrics, outcome_of
+from assistant.api.problems import UNEXPECTED, respond_api
 
 PROBES = frozenset({"/livez", "/readyz", "/metrics"})
 """Routes that are asked every few seconds; the log tells of them only at `DEBUG` while they succeed."""
@@ -81,8 +82,8 @@ class Records:
             await self._app(scope, receive, noted)
         except Exception:
             _log.exception("Unexpected error.")
-            if not begun:
-                raise
+            if not begun:  # what the framework's layers raise they have answered, and ours they do not see
+                await respond_api(scope, "internal_error", UNEXPECTED)(scope, receive, noted)
         finally:
             route = route_of(scope)
             if metrics:

@@ -19,14 +19,16 @@ ALWAYS: Mapping[str, str] = {
 NOT_KEPT: Mapping[str, str] = {"Cache-Control": "no-store"}
 """The header of what no cache may keep."""
 
-_ASKED_AGAIN = {"Cache-Control": "private, no-cache"}  # what has an ETag need not be sent twice
-_ON_PAGES = {
+ON_PAGES: Mapping[str, str] = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Frame-Options": "DENY",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+"""The headers of every page besides: nothing but our own files is loaded, and nobody may frame it."""
+
+_ASKED_AGAIN = {"Cache-Control": "private, no-cache"}  # what has an ETag need not be sent twice
 
 
 def _raw(headers: Mapping[str, str]) -> Raw:
@@ -35,8 +37,8 @@ def _raw(headers: Mapping[str, str]) -> Raw:
 
 _DATA = _raw({**ALWAYS, **NOT_KEPT})
 _DATA_WITH_ETAG = _raw({**ALWAYS, **_ASKED_AGAIN})
-_PAGE = _raw({**ALWAYS, **NOT_KEPT, **_ON_PAGES})
-_PAGE_WITH_ETAG = _raw({**ALWAYS, **_ASKED_AGAIN, **_ON_PAGES})
+_PAGE = _raw({**ALWAYS, **NOT_KEPT, **ON_PAGES})
+_PAGE_WITH_ETAG = _raw({**ALWAYS, **_ASKED_AGAIN, **ON_PAGES})
 
 
 class SecurityHeaders:

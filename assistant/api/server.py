@@ -15,6 +15,7 @@ from assistant.api.app import create_app
 from assistant.api.graceful import SECONDS_TO_FINISH, GracefulServer
 from assistant.api.hosts import is_loopback
 from assistant.api.logs import logs_json, logs_to_stderr
+from assistant.api.problems import MAX_PATH
 from assistant.api.protocol import ProblemProtocol
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
@@ -81,6 +82,7 @@ def _config(app: FastAPI) -> uvicorn.Config:
     return uvicorn.Config(
         app,
         http=ProblemProtocol,
+        h11_max_incomplete_event_size=2 * MAX_PATH,  # a request line with all headers
         lifespan="on",
         ws="none",
         log_config=None,  # all records go where ours go

@@ -21,9 +21,13 @@ Run = Callable[[Callable[[], Answer]], Awaitable[Answer]]
 class AnswerStream:
     """An answer in the making: its events, then the answer itself."""
 
-    def __init__(self, run: Run, work: Callable[[Emit], Answer]) -> None:
+    def __init__(
+        self, run: Run, work: Callable[[Emit], Answer], answered: Callable[[Answer], None] = lambda _: None
+    ) -> None:
+        """`answered` is told of the answer when it is there, once."""
         self._run = run
         self._work = work
+        self._answered = answered
         self._told: asyncio.Queue[Event | None] = asyncio.Queue()  # None when the work has ended
         self._first: Event | None = None
         self._gone = threading.Event()
@@ -78,7 +82,9 @@ class AnswerStream:
     async def _do(self, emit: Emit) -> Answer | None:
         with self._scope:
             try:
-                return await self._run(lambda: self._work(emit))
+                answer = await self._run(lambda: self._work(emit))
+                self._answered(answer)
+                return answer
             except _NobodyListens:
                 pass
         return None

@@ -8,7 +8,7 @@ from starlette.testclient import TestClient
 
 from assistant import errors
 from assistant.api import handlers
-from assistant.api.problems import API_KINDS, KINDS, MAX_BODY
+from assistant.api.problems import API_KINDS, KINDS, MAX_BODY, MAX_PATH
 from assistant.errors import PilcrowError
 from assistant.service import Assistant
 from tests.api.problem_documents import problem
@@ -177,6 +177,15 @@ def test_a_body_beyond_the_limit_is_refused_whether_or_not_it_says_its_length(cl
     problem(post(client, body), 413, "body_too_large")
     pieces = (body[start : start + 10_000] for start in range(0, len(body), 10_000))
     problem(post(client, pieces), 413, "body_too_large")
+
+
+def test_a_path_beyond_the_limit_is_refused_without_repeating_it(client: TestClient) -> None:
+    for path in ("/" + "a" * MAX_PATH, "/v1/conversations?q=" + "a" * MAX_PATH):
+        response = client.get(path)
+        assert response.status_code == 414
+        assert response.json()["code"] == "path_too_long"
+        assert len(response.content) < 1000
+    problem(client.get("/" + "a" * (MAX_PATH - 1)), 404, "no_such_route")
 
 
 def test_every_response_tells_browsers_not_to_guess_its_type(client: TestClient) -> None:

@@ -104,18 +104,30 @@ def ask_everything(server: RunningServer) -> set[int]:
             f"/v1/documents/{CANARY}/paragraphs/{CANARY}",
             f"/v1/documents/crc-c-opsc-lao-co-1/paragraphs/{CANARY}",
             f"/livez?{CANARY}",
+            f"/?q={CANARY}",
+            "/?q=para+34",
+            f"/documents/{CANARY}?q={CANARY}",
+            f"/documents/crc-c-opsc-lao-co-1?q={CANARY}",
+            f"/v1/documents/{CANARY}",
+            f"/v1/documents?state={CANARY}",
         ):
             for method in ("GET", "HEAD", "DELETE", "OPTIONS", "POST"):
                 send(method, path)
         send(CANARY.upper(), "/livez")
+        send("PUT", f"/v1/documents/{CANARY}", content=f"1. {CANARY}".encode())
+        for stream in (False, True):
+            messages = [{"role": "user", "content": f"para 34 {CANARY}"}]
+            send("POST", "/v1/chat/completions", json={"model": CANARY, "messages": messages})
+            chat = {"model": "pilcrow", "messages": messages, "stream": stream}
+            send("POST", "/v1/chat/completions", json=chat)
         assert CANARY not in client.get("/metrics").text
     for data in (
         f"{CANARY}\r\n\r\n",
         f"GET /{CANARY} HTTP/9.9\r\n\r\n",
         f"GET /{CANARY} HTTP/1.1\r\nHost: {CANARY}\r\n{CANARY}\r\n\r\n",
-        f"GET /{CANARY * 10_000} HTTP/1.1\r\nHost: x\r\n\r\n",
-        f"POST /v1/ask HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{CANARY}",
-        f"GET /livez HTTP/1.1\r\nHost: x\r\nConnection: upgrade\r\nUpgrade: {CANARY}\r\n\r\n",
+        f"GET /{CANARY * 10_000} HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        f"POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{CANARY}",
+        f"GET /livez HTTP/1.1\r\nHost: localhost\r\nConnection: upgrade\r\nUpgrade: {CANARY}\r\n\r\n",
     ):
         raw(server, data.encode())
     return statuses
@@ -195,6 +207,19 @@ def test_each_request_gets_a_line_with_what_came_of_it(home: Path) -> None:
     assert lines["two"]["phases_ms"]["total"] > 0
     assert lines["three"]["outcome"] == "no_such_paragraph"
     assert (lines["four"]["route"], lines["four"]["status"]) == ("none", 404)
+
+
+def test_a_line_says_whose_key_it_was_and_never_the_key(home: Path) -> None:
+    secret, wrong = "the-one-secret-key-0123", "another-secret-key-0123"
+    with running_server(home, PILCROW_API_KEY=secret) as server:
+        for key in (secret, wrong):
+            httpx2.get(f"{server.url}/v1/info", headers={"X-API-Key": key}, timeout=60)
+        server.stop()
+    known, unknown = (line for line in lines_of(server) if "route" in line)
+    assert (known["status"], unknown["status"]) == (200, 401)
+    assert known["key"].startswith("key:")
+    assert "key" not in unknown
+    assert not any(key in line for key in (secret, wrong) for line in server.stderr)
 
 
 def test_every_line_is_json_where_nobody_reads_at_a_terminal(home: Path) -> None:

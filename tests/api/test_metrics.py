@@ -60,13 +60,15 @@ def test_answers_are_counted_by_what_came_of_them_however_they_were_asked_for(co
     for question in ("para 34", "para 35", "para 999"):
         counted.post("/v1/ask", json={"question": question, "store": False})
     counted.post("/v1/ask/stream", json={"question": "para 34", "store": False})
-    for stream in (True, False):
-        chat = {"messages": [{"role": "user", "content": "para 34"}], "stream": stream}
-        counted.post("/v1/chat/completions", json=chat)
+    messages = [{"role": "user", "content": "para 34"}]
+    for stream in (False, True):
+        chat = {"model": "pilcrow", "messages": messages, "stream": stream}
+        assert counted.post("/v1/chat/completions", json=chat).status_code == 200
+    counted.get("/?q=para+34")
     counted.post("/v1/ask", json={"question": ""})  # an error is no answer
     answers = values(counted, "pilcrow_answers_total")
     assert answers == {
-        frozenset({("outcome", "answered")}): 5,
+        frozenset({("outcome", "answered")}): 6,
         frozenset({("outcome", "no_such_paragraph")}): 1,
     }
 

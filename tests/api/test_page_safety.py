@@ -15,6 +15,7 @@ from assistant.api.pages.finding import Found, FoundPlace
 from assistant.api.pages.site import Site
 from assistant.api.pages.templating import printable
 from assistant.api.problems import Problem
+from assistant.document_list import DocumentPage, HeldDocument
 from assistant.markdown import escaped
 from corpus.model import Document, DocumentHeader, Footnote, Item, Paragraph, Role, Section, Source, Warning
 from tests.api.html import attribute, by_id, one, sound, words
@@ -112,7 +113,7 @@ def test_a_documents_words_stay_words(document: Document, query: str, style: str
     assert not {"img", "b", "iframe", "svg", "style"} & {node.tag for node in parsed.css("*")}
     links = [attribute(link, "href") for link in parsed.css("a")]
     assert {href for href in links if href[0] != "#"} == {"/", "https://docs.un.org/en/CRC/C/UTO/CO/1"}
-    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]", page.decode())
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e]", page.decode())
 
 
 @given(document=made_up(), hostile=st.sampled_from([h for h in _HOSTILE if h.strip()]))
@@ -163,7 +164,8 @@ def test_the_words_of_questions_and_answers_stay_words(
         passages=(),
         coverage=Coverage(documents=1, paragraphs=2, matching_documents=1),
     )
-    page = SITE.home([header("CRC/C/UTO/CO/1", more, more)], question, answer)
+    held = HeldDocument.model_validate(header("CRC/C/UTO/CO/1", more, more))
+    page = SITE.home(DocumentPage(documents=(held,), next=None), 1, question, answer)
     parsed = sound(page.decode())
     assert parsed.css("script, img, b, iframe") == []
     links = {attribute(link, "href") for link in parsed.css("main a")}

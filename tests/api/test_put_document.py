@@ -230,8 +230,8 @@ def test_the_path_of_a_place_takes_no_file(client: TestClient) -> None:
         client.put(path, content=text_of(KENYA), params={"override": True}),
         client.delete(path),
     ):
-        assert problem(response, 405, "method_not_allowed")["mend"] == "It takes GET."
-        assert response.headers["allow"] == "GET"
+        assert problem(response, 405, "method_not_allowed")["mend"] == "It takes GET, HEAD."
+        assert response.headers["allow"] == "GET, HEAD"
     problem(client.put("/v1/documents/", content=text_of(KENYA)), 404, "no_such_route")
     assert symbols_held(client) == [LAOS]
 

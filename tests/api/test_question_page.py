@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Checks
-from assistant.api.pages.site import LONGEST_LIST, Site
+from assistant.api.pages.site import Site
+from assistant.api.routes import pages as routes
+from assistant.document_list import DocumentPage
 from assistant.service import Assistant
 from tests.api.conftest import LAOS, UTOPIA
 from tests.api.html import HTML, attribute, one, page, sound, words
@@ -134,16 +134,25 @@ def test_both_documents_are_listed_by_symbol(client_of_two: TestClient) -> None:
     assert words(one(shown, "#documents")) == "2 documents are held"
 
 
-def test_of_many_documents_the_first_hundred_are_listed(assistant: Assistant) -> None:
-    (header,) = assistant.documents()
-    many = [replace(header, slug=f"slug-{n}") for n in range(LONGEST_LIST + 20)]
-    shown = sound(Site.build(2000).home(many).decode())
-    assert words(one(shown, "#documents")) == "120 documents are held, of which the first 100"
-    assert len(shown.css(".documents li")) == LONGEST_LIST
+def test_a_long_list_goes_on_on_another_page(
+    client_of_two: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(routes, "LONGEST_LIST", 1)
+    first = page(client_of_two.get("/"))
+    assert words(one(first, "#documents")) == "2 documents are held"
+    assert [words(link) for link in first.css(".documents a")] == [LAOS]
+    (more,) = (link for link in first.css("main a") if words(link) == "More documents")
+    second = page(client_of_two.get(attribute(more, "href")))
+    assert [words(link) for link in second.css(".documents a")] == [UTOPIA]
+    assert "More documents" not in words(one(second, "main"))
+
+
+def test_a_place_in_the_list_that_is_none_is_an_error(client: TestClient) -> None:
+    page(client.get("/", params={"after": "nowhere"}, headers=HTML), 422)
 
 
 def test_where_nothing_is_held_the_page_still_stands() -> None:
-    shown = sound(Site.build(2000).home([]).decode())
+    shown = sound(Site.build(2000).home(DocumentPage(documents=(), next=None), 0).decode())
     assert words(one(shown, "#documents")) == "0 documents are held"
     assert shown.css('[aria-labelledby="examples"], main ul') == []
 
@@ -153,3 +162,15 @@ def test_the_page_gives_the_answer_of_the_api(client: TestClient, assistant: Ass
     said = words(one(page(client.get("/", params={"q": QUESTIONS[1]})), ".said"))
     for citation in answer.citations:
         assert " ".join(citation.quote.split()) in said
+
+
+def test_a_question_on_the_page_counts_among_the_answers(client: TestClient) -> None:
+    def answered() -> float:
+        lines = client.get("/metrics").text.splitlines()
+        (line,) = (each for each in lines if each.startswith('pilcrow_answers_total{outcome="answered"}'))
+        return float(line.split()[-1])
+
+    page(client.get("/", params={"q": QUESTIONS[0]}))
+    before = answered()
+    page(client.get("/", params={"q": QUESTIONS[0]}))
+    assert answered() == before + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Filters
 from assistant.answering import narrowed
 from assistant.coverage import Words, coverage, topic_words
-from assistant.deciding import cosine_of, judge_of
+from assistant.deciding import cosines_of, judge_of
 from assistant.query import query_for
 from assistant.question import Question, clean, read_question
 from assistant.refusal import Support, unknown_names
@@ -53,7 +53,8 @@ def asked(view: View, encoder: Encoder, question: Labelled, vectors: Vectors | N
     query = query_for(read.topic, read.read, searcher, encoder, words)
     hits = find(view.snapshot, searcher, query, scope, K, read.role)
     judge = judge_of(view, searcher, query, read, scope, hits, words)
-    judged = [(judge.support(hit, cosine_of(searcher, query, hit)), hit) for hit in hits]
+    cosines = cosines_of(searcher, query, hits)
+    judged = [(judge.support(hit, cosine), hit) for hit, cosine in zip(hits, cosines, strict=True)]
     judged = [(support, hit) for support, hit in judged if not support.missing]
     kept = [hit for _, hit in judged]
     others = _others(searcher, query, read, scope, kept)

@@ -50,8 +50,8 @@ def texts(number: int, seed: int) -> list[str]:
 
 
 def unit(rows: torch.Tensor) -> Vectors:
-    vectors: Vectors = rows.numpy()
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    vectors: Vectors = rows.numpy() / np.linalg.norm(rows.numpy(), axis=1, keepdims=True)
+    return vectors
 
 
 def test_vectors_are_those_of_the_library(loaded: SentenceTransformer) -> None:

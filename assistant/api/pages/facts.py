@@ -7,7 +7,8 @@ from datetime import date
 
 from babel import Locale, UnknownLocaleError
 
-from corpus.model import Document, DocumentHeader
+from assistant.document_list import HeldDocument
+from corpus.model import Document
 
 _EDITIONS = {
     "issued": "The text as issued.",
@@ -37,12 +38,12 @@ def facts_of(document: Document) -> Iterator[tuple[str, str]]:
     yield from ((name, value) for name, value in known.items() if value)
 
 
-def facts_line(header: DocumentHeader) -> str:
+def facts_line(held: HeldDocument) -> str:
     """What a list of documents says of one beside its symbol and title."""
-    adopted = f"adopted {printed_day(header.adopted)}" if header.adopted else ""
-    paragraphs = f"{header.paragraphs:,} paragraphs" if header.paragraphs != 1 else "1 paragraph"
-    edition = "" if header.edition == "issued" else header.edition
-    language = "" if header.language == "en" else language_name(header.language)
+    adopted = f"adopted {printed_day(held.adopted)}" if held.adopted else ""
+    paragraphs = f"{held.paragraphs:,} paragraphs" if held.paragraphs != 1 else "1 paragraph"
+    edition = "" if held.edition == "issued" else held.edition
+    language = "" if held.language == "en" else language_name(held.language)
     return " · ".join(part for part in (adopted, paragraphs, edition, language) if part)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -18,12 +17,15 @@ from assistant.api.pages.kept import KeptPages
 from assistant.api.pages.templating import Templates
 from assistant.api.problems import Problem
 from assistant.citations.styles import STYLE_NAMES, STYLES, CitedDocument, frame_of
+from assistant.document_list import DocumentPage
 from corpus import __version__
 from corpus.model import Document, DocumentHeader
 from corpus.pinpoint import Style
 
 HTML = "text/html; charset=utf-8"
-LONGEST_LIST = 100  # documents that the first page lists
+LONGEST_LIST = 100
+"""How many documents the page to ask on lists at once."""
+
 _LONGEST_SEARCH = 1000  # characters
 _EXAMPLES = (
     "What did the Committee recommend about extradition?",
@@ -49,9 +51,10 @@ class Site:
         return cls(assets, Templates(assets), longest_question)
 
     def home(
-        self, documents: Sequence[DocumentHeader], question: str = "", answer: Answer | None = None
+        self, listed: DocumentPage, held: int, question: str = "", answer: Answer | None = None
     ) -> bytes:
-        """The page to ask on, with the answer where something was asked."""
+        """The page to ask on, with the answer where something was asked, and a part of the documents held."""
+        documents = listed.documents
         place = f"{documents[0].symbol} para. 1" if documents else "CRC/C/OPSC/LAO/CO/1 para. 22 (c)"
         return self.templates.render(
             "home.html",
@@ -60,8 +63,9 @@ class Site:
             place_example=place,
             longest=self.longest_question,
             examples=(*_EXAMPLES, place) if documents else (),
-            held=len(documents),
-            documents=[(header, facts_line(header)) for header in documents[:LONGEST_LIST]],
+            held=held,
+            documents=[(document, facts_line(document)) for document in documents],
+            next=listed.next,
         )
 
     def document(
@@ -88,9 +92,10 @@ class Site:
         )
 
     def document_tag(self, header: DocumentHeader, style: Style) -> str:
-        """What names the content of a document's page: its ETag without the quotation marks."""
+        """The entity tag of a document's page: another where anything on it is."""
         shown = (header, style, self.templates.fingerprint, __version__)
-        return sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()[:32]
+        digest = sha256(repr(shown).encode("utf-8", "backslashreplace")).hexdigest()
+        return f'"{digest[:32]}"'
 
     def problem(self, scope: Scope, problem: Problem) -> bytes | None:
         """The page that tells of a problem; None where pages are not what is asked for."""

@@ -12,7 +12,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.api.pages.assets import Assets
 
 # What HTML cannot hold: control characters but tab and line ends, halves of surrogate pairs, non-characters.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+# And the two overrides of direction, which no document needs and which turn around what stands after them.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 _REPLACEMENT = "\ufffd"
 
 
@@ -39,7 +42,7 @@ class Templates:
 
 
 def printable(value: object) -> object:
-    """A value as HTML can hold it: what it cannot is shown as the replacement character."""
+    """A value as a page can hold it: what it cannot is shown as the replacement character."""
     if isinstance(value, str) and _UNPRINTABLE.search(value):
         return type(value)(_UNPRINTABLE.sub(_REPLACEMENT, value))
     return value

@@ -78,10 +78,11 @@ async def _begun(
     request: Request,
     assistant: TheAssistant,
     gate: TheGate,
+    record: TheRecord,
 ) -> AsyncIterator[_Chat]:
     _require(sent.model)
     work = partial(answer_last, sent.questions, assistant.stream)
-    stream = AnswerStream(gate.run, work)
+    stream = AnswerStream(gate.run, work, record.answered)
     try:
         await stream.begin(request)
         yield _Chat(sent, stream)
@@ -107,7 +108,7 @@ async def _begun(
     ),
 )
 async def complete(
-    chat: Annotated[_Chat, Depends(_begun)], request: Request, base_url: TheBaseUrl, record: TheRecord
+    chat: Annotated[_Chat, Depends(_begun)], request: Request, base_url: TheBaseUrl
 ) -> ChatCompletion | EventSourceResponse:
     """Answer as `POST /v1/ask` does, for clients and chat interfaces made for OpenAI's API.
 
@@ -121,18 +122,12 @@ async def complete(
     before the first chunk is an ordinary error response; what fails later is a chunk with an `error`. A
     comment is sent every 15 seconds of silence. Hanging up stops the work.
     """
-
-    async def answer() -> Answer:
-        answer = await chat.stream.answer()
-        record.answered(answer)
-        return answer
-
     if not chat.sent.stream:
-        return completion(await answer(), chat.sent, base_url)
+        return completion(await chat.stream.answer(), chat.sent, base_url)
 
     async def answer_or_error() -> Answer | OpenAIError:
         try:
-            return await answer()
+            return await chat.stream.answer()
         except Exception as error:
             told = broken_off(request, error).error
             assert told is not None  # on this path

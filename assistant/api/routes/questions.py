@@ -72,12 +72,18 @@ async def ask(
 
 
 async def _answer_stream(
-    asked: TheQuestion, request: Request, assistant: TheAssistant, owner: TheOwner, gate: TheGate
+    asked: TheQuestion,
+    request: Request,
+    assistant: TheAssistant,
+    owner: TheOwner,
+    gate: TheGate,
+    record: TheRecord,
 ) -> AsyncIterator[AnswerStream]:
     # the place is held as long as the thread works, which may be a moment longer than the client stays
     stream = AnswerStream(
         partial(gate.run, conversation=_continued(asked, owner)),
         partial(assistant.stream, asked, owner=owner),
+        record.answered,
     )
     try:
         await stream.begin(request)
@@ -98,7 +104,7 @@ async def _answer_stream(
     | _ASK_ERRORS,
 )
 async def ask_stream(
-    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request, record: TheRecord
+    stream: Annotated[AnswerStream, Depends(_answer_stream)], request: Request
 ) -> AsyncIterator[ServerSentEvent]:
     """Answer as `POST /v1/ask` does, in server-sent events.
 
@@ -111,9 +117,7 @@ async def ask_stream(
     async for event in stream.events():
         yield ServerSentEvent(event=_NAMES[type(event)], data=event)
     try:
-        answer = await stream.answer()
-        record.answered(answer)
-        yield ServerSentEvent(event="done", data=answer)
+        yield ServerSentEvent(event="done", data=await stream.answer())
     except Exception as error:
         yield ServerSentEvent(event="error", data=broken_off(request, error))
 
