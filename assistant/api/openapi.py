@@ -69,7 +69,7 @@ def _guarded(operation: dict[str, Any], *, probe: bool, changes: bool) -> None:
 
 
 def operation_id(route: APIRoute) -> str:
-    """A stable name of an operation, such as `questions_ask`, which generated clients call their functions."""
+    """A stable name of an operation, such as `questions_ask`, which generated clients give a function."""
     return f"{route.tags[0]}_{route.name}"
 
 
