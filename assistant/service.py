@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,6 +19,7 @@ from assistant.answer import (
     SearchRequest,
     SearchResult,
 )
+from assistant.answer_cache import CACHED_ANSWERS, AnswerCache, AnswerKey
 from assistant.answering import Answerer, narrowed
 from assistant.citations.styles import STYLES, CitedDocument, first_reference
 from assistant.collection_question import read_collection_question
@@ -51,7 +52,7 @@ from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Pinpoint, Style
 from corpus.worker import Limits
 from corpus.workers import Workers
-from index.collection import Collection, Progress
+from index.collection import Collection, Progress, View
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord
@@ -72,9 +73,15 @@ class Assistant:
     """Answers questions about a collection, and keeps it and what was asked."""
 
     def __init__(
-        self, collection: Collection, *, max_question: int = 2000, composer: Composer = compose
+        self,
+        collection: Collection,
+        *,
+        max_question: int = 2000,
+        composer: Composer = compose,
+        cached_answers: int = CACHED_ANSWERS,
     ) -> None:
         self.collection = collection
+        self.answer_cache = AnswerCache(cached_answers)
         self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
         self._answerer = Answerer(composer, lambda: collection.encoder)
@@ -91,7 +98,7 @@ class Assistant:
             languages=frozenset(settings.languages),
             parser=partial(_workers, settings),
         )
-        return cls(collection, max_question=settings.max_question)
+        return cls(collection, max_question=settings.max_question, cached_answers=settings.cached_answers)
 
     def close(self) -> None:
         """Close catalog and conversations."""
@@ -211,18 +218,32 @@ class Assistant:
             if question.is_look_up:
                 return self._answerer.look_up(drafted(question, alone, holdings), snapshot, holdings)
         with self.collection.view(progress) as view:
-            refused: Answer | None = None
-            for meant in alone.meanings():
-                question = read_question(meant.text)
-                draft = drafted(question, meant, view.holdings)
-                answer = self._answerer.topic(draft, view, request.k, most=quoted)
-                if not answer.refused:
-                    return answer
-                refused = refused or answer
-                if answer.refusal_reason != "not_answered":
-                    break
-            assert refused is not None
-            return refused
+            encoder = view.searcher.record.encoder if view.searcher else None
+            key = AnswerKey.of(request, alone, quoted, view.snapshot.generation, encoder)
+            return self.answer_cache.answer(
+                key, text, clock, lambda: self._topic(alone, view, drafted, request.k, quoted)
+            )
+
+    def _topic(
+        self,
+        alone: StandAlone,
+        view: View,
+        drafted: Callable[[Question, StandAlone, Holdings], Draft],
+        k: int,
+        quoted: int | None,
+    ) -> Answer:
+        """The answer to the likeliest meaning that has one, or else the refusal of the likeliest."""
+        refused: Answer | None = None
+        for meant in alone.meanings():
+            draft = drafted(read_question(meant.text), meant, view.holdings)
+            answer = self._answerer.topic(draft, view, k, most=quoted)
+            if not answer.refused:
+                return answer
+            refused = refused or answer
+            if answer.refusal_reason != "not_answered":
+                break
+        assert refused is not None
+        return refused
 
     @staticmethod
     def _draft(

@@ -11,6 +11,7 @@ from prometheus_client.metrics_core import Metric
 from prometheus_client.registry import Collector
 
 from assistant.answer import Answer
+from assistant.answer_cache import AnswerCache
 from assistant.api.gate import Gate
 from assistant.errors import PilcrowError
 from assistant.service import Assistant
@@ -58,6 +59,7 @@ class Metrics:
         build.labels(__version__).set(1)
         registry.register(_GateState(gate))
         registry.register(_IndexState(assistant))
+        registry.register(_CacheState(assistant.answer_cache))
         ProcessCollector(registry=registry)
 
     def begin(self) -> None:
@@ -104,6 +106,24 @@ class _GateState(Collector):
         for reason in _TURNED_AWAY:
             turned_away.add_metric([reason], self._gate.turned_away[reason])
         yield turned_away
+
+
+class _CacheState(Collector):
+    """How many answers were kept ones, read when asked for."""
+
+    def __init__(self, cache: AnswerCache) -> None:
+        self._cache = cache
+
+    def describe(self) -> Iterable[Metric]:
+        return self.collect()
+
+    def collect(self) -> Iterator[Metric]:
+        looked_up = CounterMetricFamily(
+            "pilcrow_answer_cache", "Answers looked for among those kept.", labels=["result"]
+        )
+        looked_up.add_metric(["hit"], self._cache.hits)
+        looked_up.add_metric(["miss"], self._cache.misses)
+        yield looked_up
 
 
 class _IndexState(Collector):

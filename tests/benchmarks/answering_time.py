@@ -47,7 +47,7 @@ def larger(data: Path, home: Path, folder: Path, paragraphs: int) -> Assistant:
     The vectors of what is made are made of real ones, so nothing is encoded.
     """
     copytree(home, folder, ignore=ignore_patterns("*.lock"))
-    assistant = Assistant.open(load_settings(home=folder))
+    assistant = Assistant.open(load_settings(home=folder, cached_answers=0))
     assistant.warm_up()
     collection = assistant.collection
     cache = VectorCache(folder / "vectors.db")

@@ -57,7 +57,7 @@ def main() -> None:
         folder = Path(temporary)
         home = given.home or folder / "several"
         with (
-            closing(Assistant.open(load_settings(home=folder / "built-in"))) as small,
+            closing(Assistant.open(load_settings(home=folder / "built-in", cached_answers=0))) as small,
             closing(open_crpd(given.data, home)) as middle,
         ):
             if given.only != "time":

@@ -87,14 +87,25 @@ def main() -> None:
     show("Speed and memory, in the same run", list(speed(runs, held)), as_json=given.json)
 
 
-def rival_python(env: Path) -> Path | None:
-    """The interpreter of the rival's environment; None, after a line that says why, where there is none."""
+def rival_python(env: Path, extra: str = "") -> Path | None:
+    """The interpreter of the rival's environment; None, after a line that says why, where there is none.
+
+    `extra` is what is installed besides, such as `[api]`.
+    """
     python = env / "bin" / "python"
     try:
         if not python.exists():
             venv.create(env, with_pip=True)
         constraints = ["--constraint", str(ROOT / "constraints.txt")]
-        pip = [str(python), "-m", "pip", "install", "--quiet", *constraints, RIVAL]
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            *constraints,
+            RIVAL.replace("==", f"{extra}=="),
+        ]
         done = subprocess.run(pip, capture_output=True, text=True, check=False)
     except (OSError, ValueError, subprocess.CalledProcessError) as error:  # venv raises all of them
         reason = str(error)
