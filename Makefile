@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages)
+BENCHES := $(addprefix bench-,answers chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -54,6 +54,9 @@ bench: $(BENCHES) ## measure; each table says what it shows
 
 bench-answers: $(VENV)/.developer ## right citations, follow-ups, refusals and time to answer on labelled questions
 	$(BIN)/python -m tests.benchmarks.answers $(DATA)
+
+bench-chats: $(VENV)/.developer ## what conversations cost that clients of OpenAI's API send with every question
+	$(BIN)/python -m tests.benchmarks.chats $(DATA)
 
 bench-follow-ups: $(VENV)/.developer ## recall for follow-ups of other people's dialogues, as typed and rewritten
 	$(BIN)/python -m tests.benchmarks.follow_ups $(DATA)
@@ -100,6 +103,9 @@ bench-conversations: $(VENV)/.developer ## what keeping a question costs, and ho
 
 bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
 	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)
+
+bench-uploads: $(VENV)/.developer ## how long questions take while documents are put over HTTP
+	$(BIN)/python -m tests.benchmarks.uploads $(DATA)
 
 bench-api: $(VENV)/.developer ## the HTTP API under load, its memory, beside txtai's, and after kills (20 minutes)
 	$(BIN)/python -m tests.benchmarks.api $(DATA)

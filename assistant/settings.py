@@ -24,12 +24,6 @@ from index.model_files import DEFAULT_MODEL
 CONFIG_NAME = "config.toml"
 
 
-def _concurrent() -> int:
-    from corpus.workers import cores  # imported here, since it brings the parser with it
-
-    return 2 * cores() + 4
-
-
 class Settings(BaseSettings):
     """All settings with their defaults; unknown names in `config.toml` are refused."""
 
@@ -71,11 +65,11 @@ class Settings(BaseSettings):
     max_question: int = Field(default=2000, ge=1)
     """The longest question in characters."""
 
+    max_concurrent: int = Field(default=16, ge=1)
+    """How many questions the server works on at once; with fewer, less is encoded together."""
+
     cached_answers: int = Field(default=CACHED_ANSWERS, ge=0)
     """How many answers are kept for those who ask the same again; 0 keeps none."""
-
-    max_concurrent: int = Field(default_factory=_concurrent, ge=1)
-    """How many questions the server works on at once; by default a few more than keep the cores busy."""
 
     max_waiting: int = Field(default=256, ge=0)
     """How many questions wait for that at most; the server turns others away."""

@@ -69,8 +69,8 @@ def _guarded(operation: dict[str, Any], *, probe: bool, changes: bool) -> None:
 
 
 def operation_id(route: APIRoute) -> str:
-    """A stable name of an operation, such as `questions:ask`."""
-    return f"{route.tags[0]}:{route.name}"
+    """A stable name of an operation, such as `questions_ask`, which generated clients give a function."""
+    return f"{route.tags[0]}_{route.name}"
 
 
 def error_responses(*errors: type[PilcrowError] | str) -> dict[int | str, dict[str, Any]]:

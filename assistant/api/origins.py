@@ -13,7 +13,7 @@ from assistant.api.problems import respond_api
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE")
-_SHOWN = ("ETag", "Link", "Retry-After", "X-Request-ID")
+_SHOWN = ("ETag", "Link", "Location", "Retry-After", "X-Request-ID")
 
 
 class OwnPagesOnly:

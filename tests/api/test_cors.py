@@ -67,7 +67,7 @@ def test_a_page_of_a_set_origin_asks_with_its_own_key(shared: TestClient) -> Non
         assert response.json()["citations"]
         assert response.headers["access-control-allow-origin"] == APP
         shown = {name.strip() for name in response.headers["access-control-expose-headers"].split(",")}
-        assert shown == {"X-Request-ID", "ETag", "Link", "Retry-After"}
+        assert shown == {"X-Request-ID", "ETag", "Link", "Location", "Retry-After"}
 
 
 def test_a_page_of_a_set_origin_learns_why_it_is_refused(shared: TestClient) -> None:

@@ -51,20 +51,20 @@ ASK = BODY | {
 }
 
 DECLARED: dict[str, dict[int, set[str]]] = {
-    "questions:ask": ASK,
-    "questions:ask_stream": ASK,
-    "questions:search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy"}},
-    "conversations:list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
-    "conversations:show": ONE_CONVERSATION,
-    "conversations:delete": ONE_CONVERSATION,
-    "documents:list": {422: {"request_invalid"}, 500: STORE_500, 503: STORE_503},
-    "documents:read": {
+    "questions_ask": ASK,
+    "questions_ask_stream": ASK,
+    "questions_search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy"}},
+    "conversations_list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
+    "conversations_show": ONE_CONVERSATION,
+    "conversations_delete": ONE_CONVERSATION,
+    "documents_list": {422: {"request_invalid"}, 500: STORE_500, 503: STORE_503},
+    "documents_read": {
         404: {"document_not_held"},
         422: {"request_invalid"},
         500: STORE_500,
         503: STORE_503,
     },
-    "documents:put": {
+    "documents_put": {
         408: {"upload_too_slow"},
         409: {"symbol_differs"},
         412: {"precondition_failed"},
@@ -73,40 +73,40 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         500: STORE_500 | {"error"},
         503: STORE_503 | MODEL_503 | {"not_ready"},
     },
-    "documents:delete": {
+    "documents_delete": {
         404: {"document_not_held"},
         412: {"precondition_failed"},
         422: {"request_invalid"},
         500: STORE_500,
         503: STORE_503 | MODEL_503,
     },
-    "documents:show": {
+    "documents_show": {
         404: {"document_not_held", "no_such_paragraph"},
         409: {"several_places"},
         422: {"request_invalid"},
         500: STORE_500,
         503: STORE_503,
     },
-    "openai:models": {500: {"internal_error"}},
-    "openai:model": {404: {"model_not_found"}, 422: {"request_invalid"}, 500: {"internal_error"}},
-    "openai:complete": BODY
+    "openai_models": {500: {"internal_error"}},
+    "openai_model": {404: {"model_not_found"}, 422: {"request_invalid"}, 500: {"internal_error"}},
+    "openai_complete": BODY
     | {
         404: {"model_not_found"},
         422: QUESTION - {"filter_invalid"},
         500: STORE_500,
         503: STORE_503 | MODEL_503 | {"server_busy"},
     },
-    "health:info": {500: STORE_500, 503: STORE_503},
-    "health:metrics": {500: {"internal_error"}},
-    "health:livez": {500: {"internal_error"}},
-    "health:readyz": {500: {"internal_error"}, 503: {"not_ready"}},
+    "health_info": {500: STORE_500, 503: STORE_503},
+    "health_metrics": {500: {"internal_error"}},
+    "health_livez": {500: {"internal_error"}},
+    "health_readyz": {500: {"internal_error"}, 503: {"not_ready"}},
 }
 
 
 MEDIA_TYPES = {
-    "questions:ask_stream": {"text/event-stream"},
-    "openai:complete": {"application/json", "text/event-stream"},
-    "health:metrics": {"text/plain"},
+    "questions_ask_stream": {"text/event-stream"},
+    "openai_complete": {"application/json", "text/event-stream"},
+    "health_metrics": {"text/plain"},
 }
 """What is answered that is no JSON."""
 
@@ -139,8 +139,8 @@ def test_every_operation_but_the_probes_takes_a_key_in_three_ways(description: d
     assert {"bearer", "header", "basic"} == set(schemes)
     assert schemes["header"]["name"] == "X-API-Key"
     for name, operation in operations(description).items():
-        assert operation.get("security") == ([] if name in ("health:livez", "health:readyz") else None)
-    declared = operations(description)["questions:ask"]["responses"]["401"]
+        assert operation.get("security") == ([] if name in ("health_livez", "health_readyz") else None)
+    declared = operations(description)["questions_ask"]["responses"]["401"]
     assert "WWW-Authenticate" in declared["headers"]
 
 
@@ -163,7 +163,7 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/readyz",
     }
     for name, operation in operations(description).items():
-        assert name.split(":")[0] == operation["tags"][0]
+        assert name.startswith(f"{operation['tags'][0]}_")
         assert operation["summary"]
         assert operation["description"]
 
@@ -190,8 +190,8 @@ def test_every_route_declares_its_errors_as_problems(description: dict[str, Any]
 
 
 def test_what_may_be_tried_again_says_when(description: dict[str, Any]) -> None:
-    assert "Retry-After" in operations(description)["questions:ask"]["responses"]["503"]["headers"]
-    assert "headers" not in operations(description)["questions:ask"]["responses"]["422"]
+    assert "Retry-After" in operations(description)["questions_ask"]["responses"]["503"]["headers"]
+    assert "headers" not in operations(description)["questions_ask"]["responses"]["422"]
 
 
 def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:

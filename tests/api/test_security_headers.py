@@ -90,7 +90,7 @@ def test_an_unexpected_error_has_them_too(assistant: Assistant, monkeypatch: pyt
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("something else")
 
-    monkeypatch.setattr(assistant, "documents", fail)
+    monkeypatch.setattr(assistant, "document_page", fail)
     with serving(assistant) as opened:
         response = opened.get("/", headers={"Accept": "text/html"})
     assert response.status_code == 500
