@@ -36,7 +36,7 @@ def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
             patch.delenv(name)
         home = tmp_path_factory.mktemp("pilcrow")
         patch.setenv("PILCROW_HOME", str(home))
-        opened = Assistant.open(load_settings())
+        opened = Assistant.open(load_settings(cached_answers=0))
     opened.warm_up()
     yield opened
     opened.close()

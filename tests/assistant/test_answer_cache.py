@@ -12,6 +12,7 @@ from assistant.draft import Clock
 from assistant.gold import read_gold
 from assistant.phrasing import StandAlone
 from assistant.service import Assistant
+from assistant.streaming import Event, Phase
 from corpus.errors import EngineMismatch
 from corpus.model import Metadata
 from tests.homes import assistant_like
@@ -132,3 +133,12 @@ def test_labelled_questions_are_answered_alike_with_and_without_it(
     for question, k in again:
         assert said(ask(own, question, k=k)) == expected[question, k]
     assert own.answer_cache.hits > 0
+
+
+def test_a_kept_answer_is_told_as_one_that_is_made(own: Assistant) -> None:
+    asked = AskRequest(question=QUESTION, store=False)
+    made, kept = list[Event](), list[Event]()
+    own.stream(asked, made.append)
+    own.stream(asked, kept.append)
+    assert own.answer_cache.hits == 1
+    assert kept == [event for event in made if not isinstance(event, Phase)]
