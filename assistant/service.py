@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 from assistant.answer import (
     Answer,
@@ -29,6 +28,7 @@ from assistant.contents import asked_of_one_document, asks_for_contents, content
 from assistant.conversation import stand_alone
 from assistant.document_list import DocumentPage, page_of
 from assistant.draft import Clock, Draft, coverage_of
+from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
 from assistant.held import asked_of_the_collection, what_is_held
 from assistant.info import Info, info_of
@@ -54,10 +54,7 @@ from corpus.worker import Limits
 from corpus.workers import Workers
 from index.collection import Collection, Progress, View
 from index.embedded import EmbeddedEngine
-from index.embedding import Encoder, Precision, SentenceTransformerEncoder
 from index.engine import EngineRecord
-from index.micro_batches import MicroBatches
-from index.model_files import find_model
 
 
 @dataclass(frozen=True)
@@ -79,31 +76,43 @@ class Assistant:
         max_question: int = 2000,
         composer: Composer = compose,
         cached_answers: int = CACHED_ANSWERS,
+        on_close: Callable[[], None] = lambda: None,
     ) -> None:
         self.collection = collection
         self.answer_cache = AnswerCache(cached_answers)
         self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
+        self._on_close = on_close
         self._answerer = Answerer(composer, lambda: collection.encoder)
 
     @classmethod
-    def open(cls, settings: Settings) -> Assistant:
-        """An assistant over the data folder of the settings; the model is loaded when first used."""
+    def open(cls, settings: Settings, *, encode_apart: bool = False) -> Assistant:
+        """An assistant over the data folder of the settings; the model is loaded when first used.
+
+        `encode_apart` loads it in a process of its own, so that many can ask at once.
+        """
         home = settings.home.expanduser()
+        encoder = EncoderLoader(settings, apart=encode_apart)
         collection = Collection(
             home,
             EmbeddedEngine(home / "index"),
-            partial(_load_encoder, settings.model, settings.precision),
+            encoder,
             read_only=_is_read_only(home),
             languages=frozenset(settings.languages),
             parser=partial(_workers, settings),
         )
-        return cls(collection, max_question=settings.max_question, cached_answers=settings.cached_answers)
+        return cls(
+            collection,
+            max_question=settings.max_question,
+            cached_answers=settings.cached_answers,
+            on_close=encoder.close,
+        )
 
     def close(self) -> None:
-        """Close catalog and conversations."""
+        """Close catalog and conversations, and end what was started for them."""
         self._store.close()
         self.collection.close()
+        self._on_close()
 
     @property
     def is_read_only(self) -> bool:
@@ -458,12 +467,6 @@ def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:
 def _workers(settings: Settings) -> Workers:
     limits = Limits(settings.max_file_seconds, settings.max_file_memory, settings.max_file_pages)
     return Workers(limits, settings.workers)
-
-
-def _load_encoder(model: str, wanted: Literal["auto"] | Precision, recorded: Precision | None) -> Encoder:
-    """The encoder of the settings, at the precision the index has unless another is set."""
-    precision = recorded if wanted == "auto" and recorded else wanted
-    return MicroBatches(SentenceTransformerEncoder(find_model(model), precision))
 
 
 def _is_read_only(home: Path) -> bool:

@@ -3,6 +3,7 @@
 # Typer reads annotations when the module is imported, so they are not postponed here.
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -239,7 +240,7 @@ def serve(
     from assistant.settings import load_settings
 
     settings = load_settings(**{k: v for k, v in (("host", host), ("port", port)) if v is not None})
-    run_server(open_assistant, settings)
+    run_server(partial(open_assistant, encode_apart=True), settings)
 
 
 @app.command()

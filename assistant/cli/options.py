@@ -38,12 +38,12 @@ AllEditions = Annotated[bool, typer.Option("--all-editions", help="Earlier editi
 SourcePath = Annotated[Path, typer.Argument(help="A file.")]
 
 
-def open_assistant() -> "Assistant":
+def open_assistant(*, encode_apart: bool = False) -> "Assistant":
     """The assistant of the settings in force."""
     from assistant.service import Assistant
     from assistant.settings import load_settings
 
-    return Assistant.open(load_settings())
+    return Assistant.open(load_settings(), encode_apart=encode_apart)
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:

@@ -35,19 +35,31 @@ class Server:
 
     @property
     def cpu_seconds(self) -> float:
-        """Processor time it has taken, of all its threads."""
-        fields = Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        """Processor time it has taken, of all its threads and of the processes it started."""
+        return sum(map(_cpu_seconds, self._pids()))
 
     @property
     def resident_mib(self) -> int:
-        """Its resident memory."""
-        lines = Path(f"/proc/{self._pid}/status").read_text().splitlines()
-        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+        """Its resident memory, with that of the processes it started."""
+        return sum(map(_resident_mib, self._pids()))
+
+    def _pids(self) -> list[int]:
+        children = Path(f"/proc/{self._pid}/task").glob("*/children")
+        return [self._pid, *(int(pid) for listed in children for pid in listed.read_text().split())]
 
     def kill(self) -> None:
         """End it as a power cut would."""
         os.kill(self._pid, 9)
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / _TICKS
+
+
+def _resident_mib(pid: int) -> int:
+    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
 
 
 @contextmanager
