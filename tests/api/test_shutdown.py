@@ -49,6 +49,22 @@ Assistant.ask = lambda self, request, **options: asked(self, work(request.questi
 Assistant.stream = stream
 {SERVE}
 """
+HANGING = f"""
+import logging
+from assistant.api import graceful
+from corpus import workers
+
+graceful.SECONDS_TO_FINISH = 2
+workers.Workers.__init__.__defaults__ = (None, None, "tests.corpus.hostile:parse")
+answer = workers._Process.answer
+
+def logged(self, source):
+    logging.getLogger("corpus").info("at work on %s", source.name)
+    return answer(self, source)
+
+workers._Process.answer = logged
+{SERVE}
+"""
 HURRIED = SLOW.replace("asked, streamed", "graceful.SECONDS_TO_FINISH = 2\nasked, streamed")
 
 
@@ -116,6 +132,20 @@ def test_what_takes_too_long_is_told_so_whether_it_is_in_work_or_waits(home: Pat
         assert json.loads(data.removeprefix("data: "))["code"] == "shutting_down"
         assert server.wait() == 0
     assert not at_work(server, "4 seconds, later")()
+
+
+def test_a_file_that_takes_too_long_holds_nothing_up(home: Path) -> None:
+    with (
+        running_server(home, HANGING, PILCROW_MAX_FILE_SECONDS="600") as server,
+        ThreadPoolExecutor(1) as one,
+    ):
+        address = f"{server.url}/v1/documents/CRC%2FC%2FKEN%2FCO%2F1?name=kenya.txt"
+        put = one.submit(httpx2.put, address, content=b"sleep\n\n1. One.\n", timeout=60)
+        wait_for(at_work(server, "kenya.txt"))
+        server.process.send_signal(signal.SIGTERM)
+        problem(put.result(60), 503, "shutting_down")
+        assert server.wait() == 0
+    assert "Traceback" not in "".join(server.stderr)
 
 
 def test_a_second_signal_ends_it_at_once(home: Path) -> None:
