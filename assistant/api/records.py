@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -80,6 +81,10 @@ class Records:
             metrics.begin()
         try:
             await self._app(scope, receive, noted)
+        except asyncio.CancelledError:  # the server ends and waits no longer, for a body for instance
+            if begun or not _is_ending(scope):
+                raise
+            await respond_api(scope, "shutting_down", "The server is ending.")(scope, receive, noted)
         except Exception:
             _log.exception("Unexpected error.")
             if not begun:  # what the framework's layers raise they have answered, and ours they do not see
@@ -119,6 +124,10 @@ class Records:
         if self._log_questions:
             details["question"] = answer.question
         return details
+
+
+def _is_ending(scope: Scope) -> bool:
+    return "app" in scope and scope["app"].state.closing.begun
 
 
 def route_of(scope: Scope) -> str:

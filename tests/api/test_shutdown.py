@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import signal
+import socket
 import threading
 import time
 from collections import Counter
@@ -144,6 +145,21 @@ def test_a_file_that_takes_too_long_holds_nothing_up(home: Path) -> None:
         wait_for(at_work(server, "kenya.txt"))
         server.process.send_signal(signal.SIGTERM)
         problem(put.result(60), 503, "shutting_down")
+        assert server.wait() == 0
+    assert "Traceback" not in "".join(server.stderr)
+
+
+def test_who_sends_the_rest_too_late_is_told_so(home: Path) -> None:
+    with running_server(home, HURRIED) as server:
+        place = urlsplit(server.url)
+        with socket.create_connection((place.hostname, place.port), timeout=60) as connection:
+            head = "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            connection.sendall(f'{head}Content-Length: 50\r\n\r\n{{"que'.encode())
+            httpx2.get(f"{server.url}/livez", timeout=60)  # which has come later, and so that has come
+            server.process.send_signal(signal.SIGTERM)
+            response = http.client.HTTPResponse(connection)
+            response.begin()
+            assert (response.status, json.loads(response.read())["code"]) == (503, "shutting_down")
         assert server.wait() == 0
     assert "Traceback" not in "".join(server.stderr)
 
