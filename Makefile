@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages uploads)
+BENCHES := $(addprefix bench-,answers api-schema chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -109,6 +109,9 @@ bench-uploads: $(VENV)/.developer ## how long questions take while documents are
 
 bench-api: $(VENV)/.developer ## the HTTP API under load, its memory, beside txtai's, and after kills (20 minutes)
 	$(BIN)/python -m tests.benchmarks.api $(DATA)
+
+bench-api-schema: $(VENV)/.developer ## thousands of requests made from the API's description, with all checks
+	$(BIN)/python -m tests.benchmarks.api_schema
 
 bench-pages: $(VENV)/.developer ## what the page of a document costs beside the same document as JSON
 	$(BIN)/python -m tests.benchmarks.pages $(DATA)

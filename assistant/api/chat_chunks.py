@@ -41,7 +41,7 @@ class ChunkDelta(_Frozen):
 class ChunkChoice(_Frozen):
     """The one choice, in part."""
 
-    index: Literal[0] = 0
+    index: int = 0
     delta: ChunkDelta
     finish_reason: Literal["stop"] | None = None
     logprobs: None = None

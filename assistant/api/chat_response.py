@@ -81,7 +81,7 @@ class AssistantMessage(_Frozen):
 class Choice(_Frozen):
     """The one choice."""
 
-    index: Literal[0] = 0
+    index: int = 0
     message: AssistantMessage
     finish_reason: Literal["stop"] = "stop"
     logprobs: None = None

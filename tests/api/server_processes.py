@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
@@ -52,7 +52,8 @@ class RunningServer:
 
     def _read(self) -> None:
         assert self.process.stderr
-        self.stderr.extend(self.process.stderr)
+        with suppress(ValueError):  # closed by whoever has killed it
+            self.stderr.extend(self.process.stderr)
 
 
 @contextmanager
