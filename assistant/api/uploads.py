@@ -14,6 +14,7 @@ from typing import IO, Annotated, TypeVar
 
 from anyio import CancelScope, CapacityLimiter, fail_after, to_thread
 from fastapi import Depends
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from assistant.api.problems import ApiError
@@ -59,7 +60,7 @@ class Uploads:
             raise WriterBusy(f"{AT_ONCE} documents are being taken in.", "Try again when they are.")
         self._in_work += 1
         try:
-            self._require_size(_declared_length(request))
+            self._require_size(declared_length(request.headers))
             with self._file() as file:
                 await self._receive(request, file)
                 yield file
@@ -148,13 +149,13 @@ class Uploads:
 
 def require_body(request: Request) -> None:
     """Raise `SourceEmpty` where a request says that it has no body."""
-    if "transfer-encoding" not in request.headers and _declared_length(request) == 0:
+    if "transfer-encoding" not in request.headers and declared_length(request.headers) == 0:
         raise SourceEmpty("There is no file in the request.", "Send the file as its body.")
 
 
-def _declared_length(request: Request) -> int:
+def declared_length(headers: Headers) -> int:
     """The Content-Length, or 0 where a body comes in pieces or there is none."""
-    declared = request.headers.get("content-length", "")
+    declared = headers.get("content-length", "")
     return int(declared[:18]) if declared.isdecimal() else 0
 
 
