@@ -15,7 +15,7 @@ from assistant.answer import Answer
 from assistant.api.metrics import Metrics, outcome_of
 from assistant.api.problems import UNEXPECTED, respond_api
 
-PROBES = frozenset({"/livez", "/readyz", "/metrics"})
+_WATCHED = frozenset({"/livez", "/readyz", "/metrics"})
 """Routes that are asked every few seconds; the log tells of them only at `DEBUG` while they succeed."""
 
 NO_ROUTE = "none"
@@ -96,7 +96,7 @@ class Records:
             self._tell(record, route, state)
 
     def _tell(self, record: Record, route: str, state: Mapping[str, Any]) -> None:
-        quiet = route in PROBES and record.status < 400
+        quiet = route in _WATCHED and record.status < 400
         milliseconds = record.seconds * 1000
         details: dict[str, Any] = {
             "method": record.method,
