@@ -36,6 +36,7 @@ from assistant.look_up import places_of, what_is_there
 from assistant.phrasing import StandAlone
 from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import Question, clean, read_question
+from assistant.readers import Readers
 from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.small_talk import small_talk
@@ -50,8 +51,6 @@ from corpus.ingest import Outcome, named_paths
 from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph, pinpoint_of
 from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Pinpoint, Style
-from corpus.worker import Limits
-from corpus.workers import Workers
 from index.collection import Collection, Progress, View
 from index.embedded import EmbeddedEngine
 from index.engine import EngineRecord
@@ -77,12 +76,14 @@ class Assistant:
         composer: Composer = compose,
         cached_answers: int = CACHED_ANSWERS,
         on_close: Callable[[], None] = lambda: None,
+        stop_reading: Callable[[], None] = lambda: None,
     ) -> None:
         self.collection = collection
         self.answer_cache = AnswerCache(cached_answers)
         self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
         self._on_close = on_close
+        self._stop_reading = stop_reading
         self._answerer = Answerer(composer, lambda: collection.encoder)
 
     @classmethod
@@ -92,20 +93,21 @@ class Assistant:
         `encode_apart` loads it in a process of its own, so that many can ask at once.
         """
         home = settings.home.expanduser()
-        encoder = EncoderLoader(settings, apart=encode_apart)
+        encoder, readers = EncoderLoader(settings, apart=encode_apart), Readers(settings)
         collection = Collection(
             home,
             EmbeddedEngine(home / "index"),
             encoder,
             read_only=_is_read_only(home),
             languages=frozenset(settings.languages),
-            parser=partial(_workers, settings),
+            parser=readers,
         )
         return cls(
             collection,
             max_question=settings.max_question,
             cached_answers=settings.cached_answers,
             on_close=encoder.close,
+            stop_reading=readers.stop,
         )
 
     def close(self) -> None:
@@ -113,6 +115,10 @@ class Assistant:
         self._store.close()
         self.collection.close()
         self._on_close()
+
+    def stop_reading(self) -> None:
+        """Leave the files that are being read, without waiting; nothing of them is kept."""
+        self._stop_reading()
 
     @property
     def is_read_only(self) -> bool:
@@ -460,13 +466,8 @@ def _named_places(name: str) -> Sequence[Pinpoint]:
 def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:
     """A file as Pilcrow would read it, nothing stored; raises a `SourceRefused`."""
     source = load_source(path, given)
-    with _workers(settings) as workers:
+    with Readers(settings)() as workers:
         return workers.submit(source).result()
-
-
-def _workers(settings: Settings) -> Workers:
-    limits = Limits(settings.max_file_seconds, settings.max_file_memory, settings.max_file_pages)
-    return Workers(limits, settings.workers)
 
 
 def _is_read_only(home: Path) -> bool:

@@ -123,14 +123,20 @@ class Workers:
         """
         return self._threads.submit(self._parse, source)
 
-    def close(self) -> None:
-        """End all processes, those at work at once."""
+    def stop(self) -> None:
+        """End what is under way and begin nothing more; returns at once, and any thread may say so."""
         with self._changing:
             self._closed = True
-            idle, busy = list(self._idle), list(self._busy)
+            busy = list(self._busy)
         self._threads.shutdown(wait=False, cancel_futures=True)
         for process in busy:
             process.kill()
+
+    def close(self) -> None:
+        """End all processes, those at work at once."""
+        with self._changing:
+            idle, busy = list(self._idle), list(self._busy)
+        self.stop()
         for process in idle:
             process.dismiss()
         for process in [*busy, *idle]:

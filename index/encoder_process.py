@@ -29,9 +29,12 @@ from index.model_files import find_model
 
 _END_SECONDS = 5.0  # in which a process ends by itself, unless it is in the middle of a long text
 _IDENTITY = 0  # the number of the first answer, which nobody asks for
-# The path of this process, so that a folder that is named as a package of ours is not taken for it.
+# Who ends a service may signal all its processes at once: this one is still needed for what is open, and
+# ends with the one that started it. The path is that process's, so that a folder that is named as a package
+# of ours is not taken for it.
 _START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from index.encoder_process import main; "
+    "import json, signal, sys; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+    "sys.path[:] = json.loads(sys.argv[1]); from index.encoder_process import main; "
     "main(sys.argv[2], json.loads(sys.argv[3]))"
 )
 
@@ -61,6 +64,7 @@ class EncoderProcess:
         self._load = load
         self._arguments = arguments
         self._changing = threading.Lock()
+        self._closed = False
         self._process: _Process | None = None
         self.identity = self._running().identity
         """Which model at which precision it is."""
@@ -74,14 +78,17 @@ class EncoderProcess:
         return self._running().ask("queries", texts, None)
 
     def close(self) -> None:
-        """End the process; a call after that starts another one."""
+        """End the process; a call after that raises `ModelUnusable`, and none is started for it."""
         with self._changing:
+            self._closed = True
             process, self._process = self._process, None
         if process is not None:
             process.end()
 
     def _running(self) -> _Process:
         with self._changing:
+            if self._closed:
+                raise ModelUnusable("The encoder was closed.", "Ask again.")
             if self._process is not None and not self._process.alive:
                 self._process.end()
                 self._process = None
@@ -202,7 +209,7 @@ class _Server:
         try:
             encoder: Encoder = getattr(importlib.import_module(module), name)(*arguments)
         except Exception as error:
-            self._tell(_IDENTITY, "failed", error)
+            self._tell(_IDENTITY, "failed", _portable(error))
             return
         self._tell(_IDENTITY, "done", encoder.identity)
         while (asked := _read_one(requests)) is not None:
@@ -229,7 +236,7 @@ class _Server:
         except _Stopped:
             self._stopped.discard(number)
         except Exception as error:
-            self._tell(number, "failed", error)
+            self._tell(number, "failed", _portable(error))
 
     def _tell(self, number: int, what: Literal["done", "progress", "failed"], value: Any) -> None:
         with self._telling:
@@ -238,6 +245,15 @@ class _Server:
 
 class _Stopped(Exception):
     """Nobody waits for the passages any more."""
+
+
+def _portable(error: Exception) -> Exception:
+    """An error as it can be told: many of libraries cannot be made again from a pickle."""
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return ModelUnusable(f"The encoder failed: {type(error).__name__}.", "The server's log may say more.")
+    return error
 
 
 def _has_ended() -> ModelUnusable:

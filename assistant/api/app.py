@@ -106,7 +106,7 @@ def _lifespan(
         warm_up.start()
         gate = Gate(settings.max_concurrent, settings.max_waiting)
         uploads = Uploads(assistant.collection.home, settings.max_upload * 2**20)
-        for call in (gate.last_call, uploads.stop):
+        for call in (gate.last_call, uploads.stop, assistant.stop_reading):
             app.state.closing.at_last_call(call)
         try:
             yield {

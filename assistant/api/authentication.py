@@ -11,7 +11,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from assistant.api.problems import respond_api
 from assistant.keys import Keys
 
-_PROBES = frozenset({"/livez", "/readyz"})
+PROBES = frozenset({"/livez", "/readyz"})
+"""The paths that are answered without a key."""
+
 _PAGES = ("/documents/", "/static/")
 _BASIC = 'Basic realm="Pilcrow", charset="UTF-8"'
 _BEARER = 'Bearer realm="Pilcrow"'
@@ -75,7 +77,7 @@ def _password(credentials: str) -> str | None:
 
 
 def _is_probe(scope: Scope) -> bool:
-    return scope["path"] in _PROBES and scope.get("method") in ("GET", "HEAD")
+    return scope["path"] in PROBES and scope.get("method") in ("GET", "HEAD")
 
 
 def _challenge(path: str, headers: Headers) -> str:

@@ -10,7 +10,7 @@ BODY = ("malformed_json", "body_too_large", "unsupported_media_type", "request_i
 QUESTION = (errors.QuestionEmpty, errors.QuestionTooLong, errors.FilterInvalid)
 """What can be wrong with a question."""
 
-GATE = ("server_busy",)
+GATE = ("server_busy", "shutting_down")
 """What keeps work of questions from being begun."""
 
 CONVERSATION_GATE = (*GATE, "conversation_full", errors.ConversationBusy)

@@ -20,7 +20,7 @@ from corpus import __version__
 _SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _PHASE_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
 _CHECKS = ("exists", "verbatim", "supported")
-_TURNED_AWAY = ("server_busy", "conversation_full", "conversation_busy", "client_gone")
+_TURNED_AWAY = ("server_busy", "conversation_full", "conversation_busy", "client_gone", "shutting_down")
 
 
 class Metrics:

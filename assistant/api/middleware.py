@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.api.problems import MAX_PATH, body_limit, path_too_long, too_large
-from assistant.api.uploads import DOCUMENTS
+from assistant.api.uploads import DOCUMENTS, declared_length
 
 
 class BodyLimit:
@@ -27,7 +27,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         most = body_limit(scope)
-        if _declared_length(scope) > most:
+        if declared_length(Headers(scope=scope)) > most:
             await too_large(scope)(scope, receive, send)
             return
         received = 0
@@ -78,12 +78,6 @@ class HeadAsGet:
 
 def _path_length(scope: Scope) -> int:
     return len(scope.get("raw_path") or quote(scope["path"])) + len(scope["query_string"])
-
-
-def _declared_length(scope: Scope) -> int:
-    """The Content-Length, or 0 where a body comes in pieces or there is none."""
-    declared = Headers(scope=scope).get("content-length", "")
-    return int(declared[:18]) if declared.isdecimal() else 0
 
 
 def _is_file(scope: Scope) -> bool:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from assistant.api.authentication import PROBES
 from assistant.api.chat_chunks import BrokenOff, ChatCompletionChunk
 from assistant.api.problems import API_KINDS, KINDS, MEDIA_TYPE, TYPE_PREFIX, Kind, Problem
 from assistant.errors import PilcrowError
@@ -23,7 +24,6 @@ _NOT_RETURNED: tuple[type[BaseModel], ...] = (  # by no route, so not found
     ChatCompletionChunk,
     BrokenOff,
 )
-_PROBES = ("/livez", "/readyz")
 _SECURITY_SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key, as OpenAI's clients send it."},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A key."},
@@ -49,7 +49,7 @@ class DescribedApi(FastAPI):
         document["security"] = _SECURITY
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
-                _guarded(operation, probe=path in _PROBES, changes=method not in ("get", "head"))
+                _guarded(operation, probe=path in PROBES, changes=method not in ("get", "head"))
         return document
 
 

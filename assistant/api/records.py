@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from assistant.answer import Answer
 from assistant.api.metrics import Metrics, outcome_of
 from assistant.api.problems import UNEXPECTED, respond_api
 
-PROBES = frozenset({"/livez", "/readyz", "/metrics"})
+_WATCHED = frozenset({"/livez", "/readyz", "/metrics"})
 """Routes that are asked every few seconds; the log tells of them only at `DEBUG` while they succeed."""
 
 NO_ROUTE = "none"
@@ -80,6 +81,10 @@ class Records:
             metrics.begin()
         try:
             await self._app(scope, receive, noted)
+        except asyncio.CancelledError:  # the server ends and waits no longer, for a body for instance
+            if begun or not _is_ending(scope):
+                raise
+            await respond_api(scope, "shutting_down", "The server is ending.")(scope, receive, noted)
         except Exception:
             _log.exception("Unexpected error.")
             if not begun:  # what the framework's layers raise they have answered, and ours they do not see
@@ -91,7 +96,7 @@ class Records:
             self._tell(record, route, state)
 
     def _tell(self, record: Record, route: str, state: Mapping[str, Any]) -> None:
-        quiet = route in PROBES and record.status < 400
+        quiet = route in _WATCHED and record.status < 400
         milliseconds = record.seconds * 1000
         details: dict[str, Any] = {
             "method": record.method,
@@ -119,6 +124,10 @@ class Records:
         if self._log_questions:
             details["question"] = answer.question
         return details
+
+
+def _is_ending(scope: Scope) -> bool:
+    return "app" in scope and scope["app"].state.closing.begun
 
 
 def route_of(scope: Scope) -> str:

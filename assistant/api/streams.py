@@ -10,6 +10,7 @@ from anyio import CancelScope
 from starlette.requests import ClientDisconnect, Request
 
 from assistant.answer import Answer
+from assistant.api.logs import tell_broken_off
 from assistant.streaming import Emit, Event, Phase
 
 _LOOK_AGAIN = 0.5  # seconds after which a client that left before the first event is noticed
@@ -48,7 +49,7 @@ class AnswerStream:
                 loop.call_soon_threadsafe(self._told.put_nowait, event)
 
         self._task = asyncio.create_task(self._do(emit))
-        self._task.add_done_callback(lambda _: self._told.put_nowait(None))
+        self._task.add_done_callback(self._ended)
         while True:
             try:
                 self._first = await asyncio.wait_for(self._told.get(), _LOOK_AGAIN)
@@ -78,6 +79,13 @@ class AnswerStream:
         """Stop the work wherever it is; nothing is kept of it. Without effect once it is done."""
         self._gone.set()
         self._scope.cancel()
+
+    def _ended(self, task: asyncio.Task[Answer | None]) -> None:
+        self._told.put_nowait(None)
+        # asked for in any case: of an error that nobody asks for the loop's own log repeats the words
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, Exception) and self._gone.is_set():
+            tell_broken_off(error, in_full=False)
 
     async def _do(self, emit: Emit) -> Answer | None:
         with self._scope:

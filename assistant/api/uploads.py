@@ -12,12 +12,13 @@ from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
 from typing import IO, Annotated, TypeVar
 
-from anyio import CapacityLimiter, fail_after, to_thread
+from anyio import CancelScope, CapacityLimiter, fail_after, to_thread
 from fastapi import Depends
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
 from assistant.api.problems import ApiError
-from assistant.errors import HomeUnusable, SourceEmpty, SourceTooLarge, WriterBusy
+from assistant.errors import HomeUnusable, PilcrowError, SourceEmpty, SourceTooLarge, WriterBusy
 
 DOCUMENTS = "/v1/documents"
 """The path below which files are put."""
@@ -45,6 +46,7 @@ class Uploads:
         self._longest = longest
         self._in_work = 0
         self._stopping = False
+        self._receiving: set[CancelScope] = set()
         self._threads = CapacityLimiter(AT_ONCE)
 
     @asynccontextmanager
@@ -58,7 +60,7 @@ class Uploads:
             raise WriterBusy(f"{AT_ONCE} documents are being taken in.", "Try again when they are.")
         self._in_work += 1
         try:
-            self._require_size(_declared_length(request))
+            self._require_size(declared_length(request.headers))
             with self._file() as file:
                 await self._receive(request, file)
                 yield file
@@ -67,25 +69,36 @@ class Uploads:
 
     async def apart(self, work: Callable[[], _Done]) -> _Done:
         """Do what blocks in a thread that no question waits for."""
-        return await to_thread.run_sync(work, limiter=self._threads)
+        try:
+            return await to_thread.run_sync(work, limiter=self._threads)
+        except PilcrowError:
+            self.go_on()  # what is left in the middle fails for that reason, whatever it says
+            raise
 
     def stop(self) -> None:
-        """Leave what is in work at its next step: nothing of it is published then."""
+        """Leave what is in work at its next step, and what is awaited at once: nothing is published then."""
         self._stopping = True
+        for scope in self._receiving:
+            scope.cancel()
 
     def go_on(self, *_progress: object) -> None:
         """Called at each step of what is in work, which is where it can be left."""
         if self._stopping:
-            raise ApiError("not_ready", "The server is closing.", "Try again when it is back.")
+            raise ApiError("shutting_down", "The server is ending.", "Try again when it is back.")
 
     async def _receive(self, request: Request, file: IO[bytes]) -> None:
         try:
-            with fail_after(self._longest):
-                await self._copy(request, file)
+            with fail_after(self._longest) as scope:
+                self._receiving.add(scope)
+                try:
+                    await self._copy(request, file)
+                finally:
+                    self._receiving.discard(scope)
         except TimeoutError:
             detail = "The body arrives too slowly."
             mend = f"Send it in {self._longest:g} seconds, without pauses of {self._idle:g}."
             raise ApiError("upload_too_slow", detail, mend) from None
+        self.go_on()
 
     async def _copy(self, request: Request, file: IO[bytes]) -> None:
         size, piece = 0, bytearray()
@@ -136,13 +149,13 @@ class Uploads:
 
 def require_body(request: Request) -> None:
     """Raise `SourceEmpty` where a request says that it has no body."""
-    if "transfer-encoding" not in request.headers and _declared_length(request) == 0:
+    if "transfer-encoding" not in request.headers and declared_length(request.headers) == 0:
         raise SourceEmpty("There is no file in the request.", "Send the file as its body.")
 
 
-def _declared_length(request: Request) -> int:
+def declared_length(headers: Headers) -> int:
     """The Content-Length, or 0 where a body comes in pieces or there is none."""
-    declared = request.headers.get("content-length", "")
+    declared = headers.get("content-length", "")
     return int(declared[:18]) if declared.isdecimal() else 0
 
 

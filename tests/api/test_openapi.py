@@ -47,13 +47,14 @@ ASK = BODY | {
     422: QUESTION,
     429: {"conversation_full"},
     500: STORE_500 | CONVERSATIONS_500,
-    503: STORE_503 | MODEL_503 | {"conversation_busy", "server_busy"},
+    503: STORE_503 | MODEL_503 | {"conversation_busy", "server_busy", "shutting_down"},
 }
 
 DECLARED: dict[str, dict[int, set[str]]] = {
     "questions_ask": ASK,
     "questions_ask_stream": ASK,
-    "questions_search": BODY | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy"}},
+    "questions_search": BODY
+    | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy", "shutting_down"}},
     "conversations_list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations_show": ONE_CONVERSATION,
     "conversations_delete": ONE_CONVERSATION,
@@ -71,7 +72,7 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         413: {"source_too_large"},
         422: {"request_invalid"} | FILE_422,
         500: STORE_500 | {"error"},
-        503: STORE_503 | MODEL_503 | {"not_ready"},
+        503: STORE_503 | MODEL_503 | {"shutting_down"},
     },
     "documents_delete": {
         404: {"document_not_held"},
@@ -94,7 +95,7 @@ DECLARED: dict[str, dict[int, set[str]]] = {
         404: {"model_not_found"},
         422: QUESTION - {"filter_invalid"},
         500: STORE_500,
-        503: STORE_503 | MODEL_503 | {"server_busy"},
+        503: STORE_503 | MODEL_503 | {"server_busy", "shutting_down"},
     },
     "health_info": {500: STORE_500, 503: STORE_503},
     "health_metrics": {500: {"internal_error"}},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import signal
+import socket
 import threading
 import time
 from collections import Counter
@@ -47,6 +48,22 @@ def stream(self, request, emit, **options):
 
 Assistant.ask = lambda self, request, **options: asked(self, work(request.question), **options)
 Assistant.stream = stream
+{SERVE}
+"""
+HANGING = f"""
+import logging
+from assistant.api import graceful
+from corpus import workers
+
+graceful.SECONDS_TO_FINISH = 2
+workers.Workers.__init__.__defaults__ = (None, None, "tests.corpus.hostile:parse")
+answer = workers._Process.answer
+
+def logged(self, source):
+    logging.getLogger("corpus").info("at work on %s", source.name)
+    return answer(self, source)
+
+workers._Process.answer = logged
 {SERVE}
 """
 HURRIED = SLOW.replace("asked, streamed", "graceful.SECONDS_TO_FINISH = 2\nasked, streamed")
@@ -116,6 +133,35 @@ def test_what_takes_too_long_is_told_so_whether_it_is_in_work_or_waits(home: Pat
         assert json.loads(data.removeprefix("data: "))["code"] == "shutting_down"
         assert server.wait() == 0
     assert not at_work(server, "4 seconds, later")()
+
+
+def test_a_file_that_takes_too_long_holds_nothing_up(home: Path) -> None:
+    with (
+        running_server(home, HANGING, PILCROW_MAX_FILE_SECONDS="600") as server,
+        ThreadPoolExecutor(1) as one,
+    ):
+        address = f"{server.url}/v1/documents/CRC%2FC%2FKEN%2FCO%2F1?name=kenya.txt"
+        put = one.submit(httpx2.put, address, content=b"sleep\n\n1. One.\n", timeout=60)
+        wait_for(at_work(server, "kenya.txt"))
+        server.process.send_signal(signal.SIGTERM)
+        problem(put.result(60), 503, "shutting_down")
+        assert server.wait() == 0
+    assert "Traceback" not in "".join(server.stderr)
+
+
+def test_who_sends_the_rest_too_late_is_told_so(home: Path) -> None:
+    with running_server(home, HURRIED) as server:
+        place = urlsplit(server.url)
+        with socket.create_connection((place.hostname, place.port), timeout=60) as connection:
+            head = "POST /v1/ask HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            connection.sendall(f'{head}Content-Length: 50\r\n\r\n{{"que'.encode())
+            httpx2.get(f"{server.url}/livez", timeout=60)  # which has come later, and so that has come
+            server.process.send_signal(signal.SIGTERM)
+            response = http.client.HTTPResponse(connection)
+            response.begin()
+            assert (response.status, json.loads(response.read())["code"]) == (503, "shutting_down")
+        assert server.wait() == 0
+    assert "Traceback" not in "".join(server.stderr)
 
 
 def test_a_second_signal_ends_it_at_once(home: Path) -> None:

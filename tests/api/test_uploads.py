@@ -151,13 +151,30 @@ def test_what_is_in_work_is_left_where_the_server_closes(tmp_path: Path) -> None
         uploads.stop()
         with file.open("rb") as opened, pytest.raises(ApiError) as caught:
             assistant.put(KENYA, Upload(opened, "kenya.txt"), progress=uploads.go_on)
-        assert caught.value.code == "not_ready"
+        assert caught.value.code == "shutting_down"
         assert [header.symbol for header in assistant.documents()] == [LAOS]
         with pytest.raises(ApiError) as caught:
             received(uploads, body(b"a"))
-        assert caught.value.code == "not_ready"
+        assert caught.value.code == "shutting_down"
         with file.open("rb") as opened:
             assert assistant.put(KENYA, Upload(opened, "kenya.txt")).status == "added"
+
+
+def test_a_body_that_is_awaited_is_left_where_the_server_closes(tmp_path: Path) -> None:
+    uploads = Uploads(tmp_path, 2**20)
+
+    async def run() -> None:
+        async def receive() -> Message:
+            uploads.stop()
+            await anyio.sleep_forever()
+            raise AssertionError
+
+        with anyio.fail_after(10), pytest.raises(ApiError) as caught:
+            async with uploads.received(Request({"type": "http", "headers": []}, receive)):
+                pass
+        assert caught.value.code == "shutting_down"
+
+    anyio.run(run)
 
 
 # -- over real connections

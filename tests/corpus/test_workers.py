@@ -155,6 +155,16 @@ def test_leaving_ends_the_processes_and_what_is_under_way() -> None:
         workers.submit(source("Fine"))
 
 
+def test_what_is_under_way_is_stopped_from_another_thread() -> None:
+    with Workers(Limits(), 1, "tests.corpus.hostile:parse") as workers:
+        futures = [workers.submit(source("spin")) for _ in range(3)]
+        while not workers._busy:
+            time.sleep(0.01)
+        workers.stop()
+        assert isinstance(futures[0].exception(timeout=60), PilcrowError)
+        assert all(future.done() for future in futures)
+
+
 def test_a_process_that_does_not_start_is_no_fault_of_the_file() -> None:
     with Workers(Limits(), 1, "tests.corpus.hostile:nothing_of_this_name") as workers:
         future = workers.submit(source("Fine"))

@@ -21,6 +21,13 @@ HERE = "tests.index.test_encoder_process"
 PATIENCE = 30.0  # seconds
 
 
+class Awkward(Exception):
+    """Cannot be made again from its pickle."""
+
+    def __init__(self, *, response: object) -> None:
+        super().__init__("It is awkward.")
+
+
 class Lengths:
     """Encodes a text as its length and its process; does as texts say that are commands."""
 
@@ -29,6 +36,8 @@ class Lengths:
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         if "fail" in texts:
             raise ModelUnusable("It failed.", "Do not ask so.")
+        if "awkward" in texts:
+            raise Awkward(response=None)
         if "end" in texts:
             os._exit(3)
         print("what a library prints")
@@ -48,6 +57,8 @@ class Lengths:
 def load(*arguments: str) -> Lengths:
     if arguments == ("missing",):
         raise ModelMissing("There is no such model.", "Name another.")
+    if arguments == ("awkward",):
+        raise Awkward(response=None)
     return Lengths()
 
 
@@ -93,6 +104,24 @@ def test_an_error_is_the_same_here_and_harms_nobody(encoder: EncoderProcess) -> 
 def test_what_cannot_be_loaded_says_why() -> None:
     with pytest.raises(ModelMissing, match="Name another"):
         EncoderProcess("missing", load=f"{HERE}:load")
+
+
+def test_an_error_that_cannot_be_sent_is_told_by_its_kind(encoder: EncoderProcess, tmp_path: Path) -> None:
+    with pytest.raises(ModelUnusable, match="The encoder failed: Awkward"):
+        encoder.encode_queries(["awkward"])
+    (tmp_path / "1").touch()
+    with pytest.raises(ModelUnusable, match="The encoder failed: Awkward"):
+        encoder.encode_passages([str(tmp_path), "awkward"])
+    assert encoder.encode_queries(["abc"])[0, 0] == 3
+    with pytest.raises(ModelUnusable, match="The encoder failed: Awkward"):
+        EncoderProcess("awkward", load=f"{HERE}:load")
+
+
+def test_a_signal_to_all_processes_of_a_service_leaves_it_at_work(encoder: EncoderProcess) -> None:
+    process = process_of(encoder)
+    os.kill(process, signal.SIGTERM)
+    time.sleep(0.05)
+    assert process_of(encoder) == process
 
 
 def test_queries_do_not_wait_for_passages(encoder: EncoderProcess, tmp_path: Path) -> None:
@@ -154,6 +183,13 @@ def test_closing_ends_the_process() -> None:
     encoder.close()
     assert not is_there(process)
     encoder.close()
+
+
+def test_none_is_started_for_who_asks_when_it_is_closed() -> None:
+    encoder = EncoderProcess(load=f"{HERE}:load")
+    encoder.close()
+    with pytest.raises(ModelUnusable, match="closed"):
+        encoder.encode_queries(["late"])
 
 
 def test_the_default_model_says_the_same_from_another_process() -> None:

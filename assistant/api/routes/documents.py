@@ -176,7 +176,7 @@ def read_document(document: Name, assistant: TheAssistant, known: TheKnown) -> R
         }
     }
     | error_responses(
-        *FILE, "precondition_failed", "request_invalid", "not_ready", errors.PilcrowError, *STORE, *MODEL
+        *FILE, "precondition_failed", "request_invalid", "shutting_down", errors.PilcrowError, *STORE, *MODEL
     ),
     response_model=PutOutcome,
     openapi_extra=PUT_BODY,
