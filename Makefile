@@ -35,8 +35,8 @@ chat: $(VENV)/.user ## open the terminal chat
 serve: $(VENV)/.user ## serve the HTTP API on this machine
 	@$(BIN)/pilcrow serve
 
-test: $(VENV)/.developer ## run the tests
-	$(BIN)/pytest
+test: $(VENV)/.developer ## run the tests, files of them at a time on each core
+	$(BIN)/pytest -n auto --dist loadfile
 
 test-pages: $(VENV)/.browser ## try the pages in Chromium, which must be installed
 	$(BIN)/pytest tests/browser tests/api/test_pages.py tests/api/test_question_page.py tests/api/test_page_safety.py
