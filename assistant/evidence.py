@@ -93,8 +93,10 @@ class Finder:
         if unknown:
             unheld = [a for a in scope.applied if a.kind == "state" and a.dropped and a.value in unknown]
             if len(unheld) == len(unknown):
-                nothing = f"Nothing is held on {' or '.join(unknown)}."
-                why = f"{nothing} {held_instead(unheld, view.holdings)}".rstrip()
+                unsearched = any(view.holdings.on_state(applied.value) for applied in unheld)
+                nothing = "Nothing that is searched is" if unsearched else "Nothing is held"
+                instead = held_instead(unheld, view.holdings)
+                why = f"{nothing} on {' or '.join(unknown)}. {instead}".rstrip()
                 return Evidence(hits, refused=why, reason="not_held")
             return Evidence(hits, refused=f"No paragraph that was searched mentions {' or '.join(unknown)}.")
         judge = judge_of(view, searcher, query, question, scope, hits, self._vocabulary)

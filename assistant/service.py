@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from assistant.answer import (
@@ -18,51 +17,34 @@ from assistant.answer import (
     SearchRequest,
     SearchResult,
 )
-from assistant.answer_cache import CACHED_ANSWERS, AnswerCache, AnswerKey
+from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
-from assistant.citations.styles import STYLES, CitedDocument, first_reference
-from assistant.collection_question import read_collection_question
+from assistant.asking import Asker
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
-from assistant.contents import asked_of_one_document, asks_for_contents, contents_of
-from assistant.conversation import stand_alone
 from assistant.document_list import DocumentPage, page_of
-from assistant.draft import Clock, Draft, coverage_of
 from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
-from assistant.held import asked_of_the_collection, what_is_held
 from assistant.info import Info, info_of
-from assistant.look_up import places_of, what_is_there
-from assistant.phrasing import StandAlone
+from assistant.places import Place, places_named, references_to
 from assistant.putting import Check, PutOutcome, Putting, Upload
-from assistant.question import Question, clean, read_question
+from assistant.question import clean, read_question
 from assistant.readers import Readers
 from assistant.retrieval import find
 from assistant.settings import Settings
-from assistant.small_talk import small_talk
 from assistant.store import STORE_NAME, ConversationStore
 from assistant.streaming import Emit, Telling
 from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import DocumentNotHeld, EngineMismatch, NoSuchParagraph
-from corpus.holdings import Holdings
+from corpus.errors import DocumentNotHeld, EngineMismatch
 from corpus.ingest import Outcome, named_paths
-from corpus.model import Document, DocumentHeader, Item, Metadata, Paragraph, pinpoint_of
+from corpus.model import Document, DocumentHeader, Metadata
 from corpus.parse import SourceFile, load_source
-from corpus.pinpoint import Pinpoint, Style
-from index.collection import Collection, Progress, View
+from corpus.pinpoint import Style
+from index.collection import Collection, Progress
 from index.embedded import EmbeddedEngine
 from index.engine import EngineRecord
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place of a held document, as `show` gives it."""
-
-    header: DocumentHeader
-    paragraph: Paragraph
-    place: Paragraph | Item
 
 
 class Assistant:
@@ -85,6 +67,7 @@ class Assistant:
         self._on_close = on_close
         self._stop_reading = stop_reading
         self._answerer = Answerer(composer, lambda: collection.encoder)
+        self._asker = Asker(collection, self._answerer, self.answer_cache, max_question)
 
     @classmethod
     def open(cls, settings: Settings, *, encode_apart: bool = False) -> Assistant:
@@ -181,7 +164,7 @@ class Assistant:
         return take_turn(
             self._store,
             request,
-            lambda turns: self._answer(request, [*earlier, *turns], progress, quoted, Telling()),
+            lambda turns: self._asker.answer(request, [*earlier, *turns], progress, quoted, Telling()),
             owner=owner,
         )
 
@@ -201,78 +184,11 @@ class Assistant:
 
         def told(turns: Sequence[Answer]) -> Answer:
             telling = Telling(emit)
-            answer = self._answer(request, [*earlier, *turns], progress, SHOWN, telling)
+            answer = self._asker.answer(request, [*earlier, *turns], progress, SHOWN, telling)
             telling.answered(answer)
             return answer
 
         return take_turn(self._store, request, told, owner=owner)
-
-    def _answer(
-        self,
-        request: AskRequest,
-        earlier: Sequence[Answer],
-        progress: Progress | None,
-        quoted: int | None,
-        telling: Telling,
-    ) -> Answer:
-        clock = Clock(telling.phase)
-        text = clean(request.question, self._max_question)
-        drafted = partial(self._draft, request=request, asked=text, clock=clock, telling=telling)
-        self.collection.seed()
-        with self.collection.catalog.snapshot() as snapshot:
-            holdings = self.collection.holdings(snapshot)
-            talk = small_talk(text)
-            alone = StandAlone("") if talk else stand_alone(text, earlier, holdings)
-            question = read_question(alone.text or text)
-            if talk:
-                return drafted(question, alone, holdings).told(talk.value)
-            if about := read_collection_question(asked_of_the_collection(question, holdings)):
-                return what_is_held(about, text, alone, holdings, request.filters, clock)
-            if asks_for_contents(asked_of_one_document(alone.core, holdings)):
-                return contents_of(drafted(question, alone, holdings), snapshot)
-            if question.is_look_up:
-                return self._answerer.look_up(drafted(question, alone, holdings), snapshot, holdings)
-        with self.collection.view(progress) as view:
-            encoder = view.searcher.record.encoder if view.searcher else None
-            key = AnswerKey.of(request, alone, quoted, view.snapshot.generation, encoder)
-            return self.answer_cache.answer(
-                key, text, clock, lambda: self._topic(alone, view, drafted, request.k, quoted)
-            )
-
-    def _topic(
-        self,
-        alone: StandAlone,
-        view: View,
-        drafted: Callable[[Question, StandAlone, Holdings], Draft],
-        k: int,
-        quoted: int | None,
-    ) -> Answer:
-        """The answer to the likeliest meaning that has one, or else the refusal of the likeliest."""
-        refused: Answer | None = None
-        for meant in alone.meanings():
-            draft = drafted(read_question(meant.text), meant, view.holdings)
-            answer = self._answerer.topic(draft, view, k, most=quoted)
-            if not answer.refused:
-                return answer
-            refused = refused or answer
-            if answer.refusal_reason != "not_answered":
-                break
-        assert refused is not None
-        return refused
-
-    @staticmethod
-    def _draft(
-        question: Question,
-        alone: StandAlone,
-        holdings: Holdings,
-        *,
-        request: AskRequest,
-        asked: str,
-        clock: Clock,
-        telling: Telling,
-    ) -> Draft:
-        question, scope = narrowed(question, holdings, request.filters, alone.carried)
-        return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone, telling=telling)
 
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
@@ -376,37 +292,16 @@ class Assistant:
             return None
 
     def show(self, name: str, place: str) -> list[Place]:
-        """The places of a document that a pinpoint or machine id names, in printed order.
-
-        Two where the document prints a number twice. Raises `DocumentNotHeld`, `PinpointInvalid`
-        and `NoSuchParagraph`.
-        """
+        """The places of a document that a pinpoint or machine id names; raises what `places_named` does."""
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
-            header = find_document(snapshot, name)[0]
-            paragraphs = snapshot.paragraphs(header.id)
-            by_eid = {
-                p.eid: Place(header, paragraph, p) for paragraph in paragraphs for p in paragraph.places()
-            }
-            name = place.strip()
-            if name in by_eid:
-                return [by_eid[name]]
-            found: list[Place] = []
-            for pinpoint in _named_places(name):
-                places = places_of(paragraphs, pinpoint)
-                if not places:
-                    raise NoSuchParagraph(*what_is_there(header, paragraphs, pinpoint))
-                found += [Place(header, *entry) for entry in places]
-        return found
+            return places_named(snapshot, name, place)
 
     def cite(self, name: str, place: str) -> dict[Style, str]:
         """A full first reference to places of a document in every style; raises what `show` does."""
-        found = self.show(name, place)
-        # of a number that is printed twice, and of a machine id, the number is cited
-        exact = len(found) == 1 and found[0].place.eid == place.strip()
-        places = [pinpoint_of(found[0].paragraph, found[0].place)] if exact else _named_places(place.strip())
-        cited = CitedDocument.of(self.document(name))
-        return {style: first_reference(cited, places, style) for style in STYLES}
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return references_to(snapshot, name, place)
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None
@@ -456,11 +351,6 @@ class _Load:
 
     def __call__(self) -> SourceFile:
         return load_source(self.path, self.given)
-
-
-def _named_places(name: str) -> Sequence[Pinpoint]:
-    """What a machine id or a typed pinpoint names."""
-    return [Pinpoint.from_eid(name)] if name.startswith("para_") else Pinpoint.parse_all(name)
 
 
 def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:

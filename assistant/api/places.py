@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Quoted
 from assistant.api.problems import ApiError, Candidate
-from assistant.service import Place
+from assistant.places import Place
 from corpus.model import Item, Paragraph, pinpoint_of
 
 

@@ -27,6 +27,7 @@ def title_case(title: str) -> str:
         begins = match.start() in ends or bool(_BEGINS_AGAIN.search(title, 0, match.start()))
         if not word.islower() or (word in _SMALL and not begins):
             return word
-        return word[0].upper() + word[1:]
+        capital = word[0].upper()
+        return capital + word[1:] if len(capital) == 1 else word  # ß and ŉ begin no word with a capital
 
     return _WORD.sub(cased, title)

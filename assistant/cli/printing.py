@@ -16,7 +16,7 @@ from assistant.searched import searched_sentence
 if TYPE_CHECKING:
     from assistant.answer import Answer, Passage, SearchResult
     from assistant.health import Check
-    from assistant.service import Place
+    from assistant.places import Place
     from corpus.model import Document, DocumentHeader
 
 _BULLET = re.compile(r"\s*- (?:\([a-z]+\) )?")

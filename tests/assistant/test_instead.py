@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer import AppliedFilter, FilterKind
+from assistant.answer import AppliedFilter, AskRequest, FilterKind
 from assistant.instead import held_instead
+from assistant.service import Assistant
 from corpus.holdings import Holdings
+from corpus.model import Metadata
+from corpus.parse import SourceFile
 from tests.corpus.headers import HELD
 
 
@@ -38,3 +41,14 @@ def test_else_what_there_is_of_the_kind(filters: tuple[tuple[FilterKind, str], .
 def test_nothing_is_said_where_nothing_is_held_or_asked_for() -> None:
     assert instead(("state", "Norway"), holdings=Holdings([])) == ""
     assert instead(("symbol", "CRPD/C/NOR/CO/1")) == ""
+
+
+def test_a_state_whose_documents_are_not_searched_is_not_said_to_have_none(own_assistant: Assistant) -> None:
+    given = Metadata(symbol="CRPD/C/ALB/CO/1", states=("Albania",), language="fr")
+    text = "Observations finales\n\n1. Le Comité recommande à l’État partie de former des enseignants.\n"
+    source = SourceFile("albania.txt", text.encode(), given)
+    assert [outcome.status for outcome in own_assistant.collection.ingest([lambda: source])] == ["added"]
+    request = AskRequest(question="What did the Committee recommend to Albania on teachers?", store=False)
+    answer = own_assistant.ask(request)
+    assert (answer.refused, answer.refusal_reason) == (True, "not_held")
+    assert answer.text.startswith("Nothing that is searched is on Albania. Held on Albania: CRPD/C/ALB/CO/1")

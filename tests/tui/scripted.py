@@ -10,7 +10,8 @@ from typing import cast
 
 from assistant.answer import Answer, AskRequest
 from assistant.errors import DocumentNotHeld
-from assistant.service import Assistant, Place
+from assistant.places import Place
+from assistant.service import Assistant
 from tests.answers import answer_to
 
 PATIENCE = 30.0  # seconds after which a gate opens by itself, so that no failing test hangs

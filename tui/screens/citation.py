@@ -18,7 +18,8 @@ from tui.keys import OTHER_CITATIONS, key
 from tui.notices import notice_of
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant, Place
+    from assistant.places import Place
+    from assistant.service import Assistant
 
 
 class CitationScreen(ModalScreen[None]):

@@ -32,5 +32,5 @@ def test_all_words_have_capitals_but_the_small_ones(printed: str, cased: str) ->
 @given(st.text(alphabet=st.characters(categories=("L", "N", "P", "Zs")), max_size=60))
 def test_only_case_changes_and_a_second_time_nothing(printed: str) -> None:
     cased = title_case(printed)
-    assert cased.casefold() == printed.casefold()
+    assert cased.upper() == printed.upper()  # the dotless i has another small form than its capital
     assert title_case(cased) == cased
