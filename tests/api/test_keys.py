@@ -204,12 +204,12 @@ def test_no_answer_and_no_log_repeats_a_key(
 def test_the_log_tells_whose_key_a_request_had(
     assistant: Assistant, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    file = written(tmp_path / "keys", line_of("alice", KEY))
+    file = written(tmp_path / "keys", line_of("desk", KEY))
     with serving(assistant, api_keys_file=file) as opened, caplog.at_level(logging.INFO):
         opened.get("/v1/info", headers=bearer(KEY))
         opened.get("/v1/info", headers=bearer(OTHER))
     told = [vars(record).get("key") for record in caplog.records if record.name == "assistant.api.records"]
-    assert told == ["alice", None]
+    assert told == ["desk", None]
 
 
 # -- what a header says
@@ -244,19 +244,19 @@ def test_a_file_names_the_owners_of_its_keys(file: Path) -> None:
         file,
         "# who may ask",
         "",
-        line_of("alice", keys[0]),
-        f"  alice:{digest_of(keys[1]).upper()}  # the next one",
-        line_of("bob@example.org", keys[2]) + "\r",
+        line_of("desk", keys[0]),
+        f"  desk:{digest_of(keys[1]).upper()}  # the next one",
+        line_of("library@example.org", keys[2]) + "\r",
     )
     held = Keys(load_settings(api_keys_file=file, api_key=KEY))
     assert held.required
-    assert [held.owner_of(key) for key in keys] == ["alice", "alice", "bob@example.org"]
+    assert [held.owner_of(key) for key in keys] == ["desk", "desk", "library@example.org"]
     assert held.owner_of(KEY) == fingerprint(KEY)
     assert held.owner_of(OTHER) is held.owner_of("") is held.owner_of("\ud800é") is None
 
 
 def test_a_hash_is_what_the_usual_tools_make() -> None:
-    assert line_of("alice", KEY) == f"alice:{hashlib.sha256(KEY.encode()).hexdigest()}"
+    assert line_of("desk", KEY) == f"desk:{hashlib.sha256(KEY.encode()).hexdigest()}"
 
 
 def test_the_owner_of_a_single_key_tells_nothing_of_it_and_is_no_name(file: Path) -> None:
@@ -274,7 +274,7 @@ def test_new_keys_are_long_and_never_the_same() -> None:
     assert load_settings(api_key=keys.pop()).api_key
 
 
-GOOD = line_of("alice", KEY)
+GOOD = line_of("desk", KEY)
 
 
 @pytest.mark.parametrize(
@@ -283,14 +283,14 @@ GOOD = line_of("alice", KEY)
         ([], "has no key"),
         (["# nothing"], "has no key"),
         ([GOOD, "", KEY], "Line 3"),
-        ([f"alice:{KEY}"], "Line 1"),
+        ([f"desk:{KEY}"], "Line 1"),
         ([GOOD[:-1]], "Line 1"),
         ([GOOD + "0"], "Line 1"),
         ([GOOD, ":" + digest_of(OTHER)], "Line 2"),
         ([GOOD, f"key:1:{digest_of(OTHER)}"], "Line 2"),
         ([GOOD, f"{'a' * 64}:{digest_of(OTHER)}"], "Line 2"),
         ([GOOD, f"a lice:{digest_of(OTHER)}"], "Line 2"),
-        ([GOOD, line_of("bob", KEY)], "Line 2"),
+        ([GOOD, line_of("library", KEY)], "Line 2"),
         ([GOOD, "\x00"], "Line 2"),
         ([GOOD] * 20_000, "more than"),
     ],
@@ -323,17 +323,17 @@ def test_any_file_is_read_or_refused(tmp_path_factory: pytest.TempPathFactory, c
 
 def test_a_changed_file_counts_at_once(file: Path) -> None:
     held = Keys(load_settings(api_keys_file=written(file, GOOD)))
-    assert held.owner_of(KEY) == "alice"
-    written(file, GOOD, line_of("bob", OTHER))
-    assert held.owner_of(OTHER) == "bob"
-    written(file.with_name("next"), line_of("bob", OTHER)).replace(file)
+    assert held.owner_of(KEY) == "desk"
+    written(file, GOOD, line_of("library", OTHER))
+    assert held.owner_of(OTHER) == "library"
+    written(file.with_name("next"), line_of("library", OTHER)).replace(file)
     assert held.owner_of(KEY) is None
 
 
 @pytest.mark.parametrize(
     "broken",
     [
-        lambda file: file.write_text(f"{line_of('bob', OTHER)}\nnonsense"),
+        lambda file: file.write_text(f"{line_of('library', OTHER)}\nnonsense"),
         lambda file: file.write_text(""),
         lambda file: file.unlink(),
         pytest.param(
@@ -350,10 +350,10 @@ def test_a_file_that_breaks_leaves_the_keys_as_they_were_and_says_so_once(
     held = Keys(load_settings(api_keys_file=written(file, GOOD)))
     broken(file)
     with caplog.at_level(logging.ERROR):
-        assert [held.owner_of(key) for key in (KEY, OTHER, KEY)] == ["alice", None, "alice"]
+        assert [held.owner_of(key) for key in (KEY, OTHER, KEY)] == ["desk", None, "desk"]
     assert len(caplog.messages) == 1
     assert str(file) in caplog.text
     if file.exists():
         file.chmod(0o600)
-    written(file, line_of("bob", OTHER))
-    assert [held.owner_of(key) for key in (KEY, OTHER)] == [None, "bob"]
+    written(file, line_of("library", OTHER))
+    assert [held.owner_of(key) for key in (KEY, OTHER)] == [None, "library"]

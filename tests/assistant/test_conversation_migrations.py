@@ -69,4 +69,4 @@ def test_conversations_from_before_there_were_owners_are_those_without_a_key(tmp
         store.rename(held, "Extradition")
         assert store.search("extradition", 10) == store.page(10)
         assert store.conversation(held).turn_count == 2
-        assert store.page(10, owner="alice").conversations == ()
+        assert store.page(10, owner="desk").conversations == ()

@@ -82,9 +82,9 @@ def test_damaged_conversations_are_said_and_the_rest_still_looked_at(built_home:
 
 def test_keys_are_told_by_their_owners_and_a_broken_file_by_its_line(tmp_path: Path) -> None:
     file = tmp_path / "keys"
-    file.write_text("\n".join(line_of(name, new_key()) for name in ("alice", "bob", "alice")))
-    assert by_name(api_keys_file=file)["keys"].detail == "alice (2 keys), bob"
-    file.write_text("alice:a-key-as-it-is-and-no-hash")
+    file.write_text("\n".join(line_of(name, new_key()) for name in ("desk", "library", "desk")))
+    assert by_name(api_keys_file=file)["keys"].detail == "desk (2 keys), library"
+    file.write_text("desk:a-key-as-it-is-and-no-hash")
     broken = by_name(api_keys_file=file)["keys"]
     assert not broken.ok
     assert "Line 1" in broken.detail

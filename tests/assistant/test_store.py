@@ -248,7 +248,7 @@ def test_what_is_deleted_is_found_no_more(store: ConversationStore) -> None:
 # -- owners
 
 
-OWNERS = (None, "alice", "bob")
+OWNERS = (None, "desk", "library")
 
 
 def test_an_owner_finds_what_is_its_own_and_nothing_else(store: ConversationStore) -> None:
@@ -259,8 +259,8 @@ def test_an_owner_finds_what_is_its_own_and_nothing_else(store: ConversationStor
         assert store.latest(owner=owner) == own[owner]
         assert store.conversation(own[owner], owner=owner).turn_count == 2
         assert len(store.recent(own[owner], owner=owner)) == 2
-    assert store.latest(owner="ALICE") is store.latest(owner="") is None
-    assert titles(store.search("alice", 10, owner="bob")) == []
+    assert store.latest(owner="DESK") is store.latest(owner="") is None
+    assert titles(store.search("desk", 10, owner="library")) == []
     assert store.count() == 3
 
 
@@ -297,11 +297,11 @@ def test_what_belongs_to_somebody_else_is_as_if_it_were_not_there(
 
 def test_an_owners_pages_leave_out_what_came_in_between(store: ConversationStore) -> None:
     for number in range(5):
-        begin(store, f"adoption {number}", owner="alice")
-        begin(store, "adoption of bob", owner="bob")
+        begin(store, f"adoption {number}", owner="desk")
+        begin(store, "adoption of library", owner="library")
     pages: list[Callable[[int | None], ConversationPage]] = [
-        lambda cursor: store.page(2, cursor, owner="alice"),
-        lambda cursor: store.search("adoption", 2, cursor, owner="alice"),
+        lambda cursor: store.page(2, cursor, owner="desk"),
+        lambda cursor: store.search("adoption", 2, cursor, owner="desk"),
     ]
     for page_from in pages:
         found: list[str] = []

@@ -72,7 +72,7 @@ def test_an_unknown_conversation_is_never_a_new_one(store: ConversationStore, ke
 
 @pytest.mark.parametrize("keep", [True, False])
 def test_what_somebody_else_asked_is_neither_read_nor_continued(store: ConversationStore, keep: bool) -> None:
-    owners = (None, "alice", "bob")
+    owners = (None, "desk", "library")
     opened = {owner: take(store, f"of {owner}", owner=owner).conversation_id for owner in owners}
     for owner in owners:
         assert take(store, "b", opened[owner], keep=keep, owner=owner).text == f"of {owner}"

@@ -237,12 +237,12 @@ def test_a_key_is_made_with_the_line_of_its_hash(run: Run, tmp_path: Path, home:
     alone = run("key")
     assert (alone.code, alone.err) == (0, "")
     assert len(alone.out.strip()) == 43
-    made, line = run("key", "alice").out.splitlines()
-    assert line == f"alice:{hashlib.sha256(made.encode()).hexdigest()}"
-    data = run("key", "bob", "--json").data
+    made, line = run("key", "desk").out.splitlines()
+    assert line == f"desk:{hashlib.sha256(made.encode()).hexdigest()}"
+    data = run("key", "library", "--json").data
     (tmp_path / "keys").write_text(f"{line}\n{data['line']}\n", encoding="utf-8")
     held = Keys(load_settings(api_keys_file=tmp_path / "keys", api_key=alone.out.strip()))
-    assert (held.owner_of(made), held.owner_of(data["key"])) == ("alice", "bob")
+    assert (held.owner_of(made), held.owner_of(data["key"])) == ("desk", "library")
     assert not home.exists()
 
 
