@@ -45,6 +45,14 @@ def _written_out(text: object) -> object:
 
 
 async def _parameters(
+    state: Annotated[
+        list[Annotated[str, Query(min_length=1, max_length=300, pattern=_NO_CONTROLS)]],
+        Query(
+            default_factory=list,
+            max_length=50,
+            description="The States that the document is addressed to, if not as it says.",
+        ),
+    ],
     name: Annotated[
         str,
         Query(
@@ -55,10 +63,6 @@ async def _parameters(
             examples=["Kenya_2015_CRPD_C_KEN_CO_1.pdf"],
         ),
     ] = "upload",
-    state: Annotated[
-        list[Annotated[str, Query(min_length=1, max_length=300, pattern=_NO_CONTROLS)]],
-        Query(max_length=50, description="The States that the document is addressed to, if not as it says."),
-    ] = [],  # noqa: B006 - the framework reads it and copies it
     date: Annotated[
         datetime.date | None,
         Query(description="The day of adoption, if not as it says."),

@@ -41,18 +41,21 @@ Name = Annotated[
         examples=["crc-c-opsc-lao-co-1", "CRC%2FC%2FOPSC%2FLAO%2FCO%2F1"],
     ),
 ]
-_Values = Annotated[list[Annotated[str, Query(max_length=LONGEST_VALUE)]], Query(max_length=50)]
+_Values = Annotated[
+    list[Annotated[str, Query(max_length=LONGEST_VALUE)]], Query(default_factory=list, max_length=50)
+]
 _Years = Annotated[
-    list[Annotated[int, Query(ge=1, le=9999)]], Query(max_length=50, description="Years of adoption.")
+    list[Annotated[int, Query(ge=1, le=9999)]],
+    Query(default_factory=list, max_length=50, description="Years of adoption."),
 ]
 
 
 async def _filters(
-    state: _Values = [],  # noqa: B006 - the framework reads it and copies it
-    committee: _Values = [],  # noqa: B006
-    instrument: _Values = [],  # noqa: B006
-    symbol: _Values = [],  # noqa: B006
-    year: _Years = [],  # noqa: B006
+    state: _Values,
+    committee: _Values,
+    instrument: _Values,
+    symbol: _Values,
+    year: _Years,
 ) -> Filters:
     return Filters(
         states=tuple(state),
