@@ -10,7 +10,6 @@ from selectolax.lexbor import LexborNode
 from starlette.testclient import TestClient
 
 from assistant.api.pages.finding import find_in
-from assistant.api.pages.kept import KeptPages
 from assistant.api.pages.site import Site
 from assistant.citations.styles import STYLES
 from assistant.service import Assistant
@@ -395,14 +394,3 @@ def test_linked_files_are_served_to_be_kept_for_ever(client: TestClient) -> None
 @pytest.mark.parametrize("name", ["pages.css", "pages.000000000000.css", "..%2Fsite.py", "nothing"])
 def test_other_files_are_not_served(client: TestClient, name: str) -> None:
     problem(client.get(f"/static/{name}"), 404, "no_such_route")
-
-
-def test_pages_are_kept_up_to_a_size() -> None:
-    kept = KeptPages(most=10)
-    assert kept.put("a", b"12345") == b"12345"
-    kept.put("b", b"12345")
-    assert kept.get("a") == b"12345"
-    kept.put("c", b"12345")  # b was read longest ago
-    assert (kept.get("a"), kept.get("b"), kept.get("c")) == (b"12345", None, b"12345")
-    assert kept.put("d", b"0" * 11) == b"0" * 11
-    assert kept.get("d") is None
