@@ -11,19 +11,27 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tui.keys import key
+from tui.actions import Where, bindings_of, key_display
 from tui.screens.chat import ChatScreen
-from tui.screens.citation import CitationScreen
-from tui.screens.help import HelpScreen
-from tui.widgets.prompt import Prompt
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from assistant.service import Assistant
 
 
-def run(open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
-    """Open the chat; `open_assistant` is called once the window is there, so that it is there at once."""
-    app = ChatApp(open_assistant, question)
+def run(
+    open_assistant: Callable[[], Assistant],
+    question: str | None = None,
+    *,
+    conversation_id: str | None = None,
+    go_on: bool = False,
+) -> None:
+    """Open the chat, with a question or a conversation to go on with: one that is named, or the latest.
+
+    `open_assistant` is called once the window is there, so that it is there at once.
+    """
+    app = ChatApp(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
     app.run()
     if app.chat.is_working:
         # Nobody waits for an answer any more, but a thread inside the model ends an orderly exit with
@@ -37,37 +45,54 @@ def run(open_assistant: Callable[[], Assistant], question: str | None = None) ->
         sys.exit(app.return_code)
 
 
+def _palette() -> type[Provider]:
+    # imported when the palette is opened
+    from tui.palette import ActionProvider
+
+    return ActionProvider
+
+
 class ChatApp(App[None]):
     """The window: the conversation, and the keys that work everywhere."""
 
+    PLACE: ClassVar[Where] = "app"
     TITLE = "Pilcrow"
-    ENABLE_COMMAND_PALETTE = False
+    # the registry has its own binding
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    COMMANDS = {_palette}  # noqa: RUF012 (Textual declares it as a plain set)
     # notices lie above the prompt, so that a question given back can be read
     CSS = "ToastRack { margin-bottom: 4; }"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        # both reach over a screen that lies on top
-        key("f1", "F1", "help", "Help", "This help.", priority=True),
-        key("ctrl+q", "Ctrl+Q", "quit", "Quit", "Leave the chat.", priority=True),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]
 
-    def __init__(self, open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        question: str | None = None,
+        *,
+        conversation_id: str | None = None,
+        go_on: bool = False,
+    ) -> None:
         super().__init__()
-        self.chat = ChatScreen(open_assistant, question)
+        self.chat = ChatScreen(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
         """The conversation."""
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the conversation."""
         return self.chat
 
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as people write it."""
+        return key_display(binding.key)
+
     async def on_ready(self) -> None:
         """Begin once the first frame is on the screen."""
         await self.chat.begin()
 
     def action_help(self) -> None:
-        """Show the keys of every screen, or close the help."""
+        """Tell what can be done here, or close the help."""
+        from tui.screens.help import HelpScreen
+
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
-            return
-        sources = (Prompt, ChatScreen, CitationScreen, ChatApp)
-        told = [b for source in sources for b in Binding.make_bindings(source.BINDINGS) if b.tooltip]
-        self.push_screen(HelpScreen(told))
+        else:
+            self.push_screen(HelpScreen(self.screen))
