@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import conversing, options
+from assistant.cli.chat_command import chat
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
-from assistant.cli.options import open_assistant
+from assistant.cli.opening import open_assistant
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
@@ -219,15 +220,7 @@ def remove(
         typer.echo(f"removed    {header.symbol} ({header.edition}, {header.language})")
 
 
-@app.command()
-def chat(
-    question: Annotated[str | None, typer.Argument(help="A question to begin with.")] = None,
-) -> None:
-    """Open the terminal chat."""
-    from importlib.metadata import entry_points
-
-    (front_end,) = entry_points(group="pilcrow.commands", name="chat")
-    front_end.load()(open_assistant, question)
+app.command()(chat)
 
 
 @app.command()

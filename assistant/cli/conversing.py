@@ -9,7 +9,7 @@ import typer
 
 from assistant.cli import options
 from assistant.cli.exit_codes import NOT_FOUND
-from assistant.cli.options import open_assistant
+from assistant.cli.opening import open_assistant
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -40,11 +40,16 @@ _RELATIVE_LINK = re.compile(r"(?<=\])\(/[^)]*\)")
 
 def chosen(assistant: "Assistant", conversation: str | None, go_on: bool) -> tuple[str | None, bool]:
     """The conversation that options name, and whether the answer is kept at all."""
-    if conversation is not None and go_on:
-        raise typer.BadParameter("names a conversation; leave out --continue.", param_hint="--conversation")
+    refuse_both(conversation, go_on)
     if go_on:
         return assistant.latest_conversation(), True
     return (None if conversation == NEW else conversation), conversation is not None
+
+
+def refuse_both(conversation: str | None, go_on: bool) -> None:
+    """Raise that the usage is wrong where options name two conversations."""
+    if conversation is not None and go_on:
+        raise typer.BadParameter("names a conversation; leave out --continue.", param_hint="--conversation")
 
 
 def tell(answer: "Answer", known: str | None) -> None:

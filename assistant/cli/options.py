@@ -13,7 +13,6 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
-    from assistant.service import Assistant
     from corpus.model import Metadata
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
@@ -36,14 +35,6 @@ GivenDate = Annotated[
 ]
 AllEditions = Annotated[bool, typer.Option("--all-editions", help="Earlier editions too.")]
 SourcePath = Annotated[Path, typer.Argument(help="A file.")]
-
-
-def open_assistant(*, encode_apart: bool = False) -> "Assistant":
-    """The assistant of the settings in force."""
-    from assistant.service import Assistant
-    from assistant.settings import load_settings
-
-    return Assistant.open(load_settings(), encode_apart=encode_apart)
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
