@@ -30,11 +30,13 @@ from assistant.places import Place, places_named, references_to
 from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import clean, read_question
 from assistant.readers import Readers
+from assistant.restriction import binding_filters
 from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from assistant.streaming import Emit, Telling
-from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
+from assistant.table import Table, is_part_of_list, table_of_answer, table_of_search
+from assistant.transcript import Transcript, transcript_of
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
@@ -247,6 +249,11 @@ class Assistant:
     def delete_conversation(self, conversation_id: str, *, owner: str | None = None) -> ConversationSummary:
         """Forget a conversation; raises `ConversationNotHeld`."""
         return self._store.delete(conversation_id, owner=owner)
+
+    def transcript(self, conversation: Conversation, style: Style = "un") -> Transcript:
+        """A conversation to be filed, whether it is kept or not, with full references to all it cites."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return transcript_of(conversation, style, snapshot)
 
     # -- documents
 

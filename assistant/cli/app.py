@@ -62,10 +62,10 @@ def ask(
     from assistant.answer import AskRequest
     from assistant.cli.exporting import export_told
     from assistant.cli.printing import Narrator, answer_text, as_data, print_json
-    from assistant.export import check_target
+    from assistant.export import check_table_target
 
     if export is not None:
-        check_target(export)
+        check_table_target(export)
     text = sys.stdin.read() if question == "-" else question
     assistant = open_assistant()
     known, kept = conversing.chosen(assistant, conversation, go_on)
@@ -97,10 +97,10 @@ def search(
     from assistant.answer import SearchRequest
     from assistant.cli.exporting import export_told
     from assistant.cli.printing import Narrator, as_data, print_json, search_text
-    from assistant.export import check_target
+    from assistant.export import check_table_target
 
     if export is not None:
-        check_target(export)
+        check_table_target(export)
     text = sys.stdin.read() if query == "-" else query
     assistant = open_assistant()
     result = assistant.search(SearchRequest(query=text, filters=filters, k=k), Narrator())
