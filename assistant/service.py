@@ -25,6 +25,7 @@ from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
 from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
+from assistant.facets import Facets, facets_of
 from assistant.info import Info, info_of
 from assistant.places import Place, places_named, references_to
 from assistant.putting import Check, PutOutcome, Putting, Upload
@@ -273,6 +274,12 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return page_of(self.collection.holdings(snapshot), filters, words, limit, cursor)
+
+    def facets(self) -> Facets:
+        """The States, committees, instruments and years that a restriction can name, with their documents."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return facets_of(self.collection.holdings(snapshot))
 
     def document(self, name: str) -> Document:
         """A whole document by symbol or slug; raises `DocumentNotHeld`."""

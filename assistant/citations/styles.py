@@ -16,7 +16,8 @@ from typing import get_args
 from assistant.citations.titles import title_case
 from corpus.model import Document, DocumentHeader
 from corpus.organs import organ_of
-from corpus.pinpoint import Pinpoint, Style, format_list
+from corpus.pinpoint import Pinpoint, format_list
+from corpus.pinpoint import Style as Style  # named here for front ends, which know the assistant only
 from corpus.symbol import Symbol
 
 STYLES: tuple[Style, ...] = get_args(Style)
