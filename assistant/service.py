@@ -13,6 +13,7 @@ from assistant.answer import (
     Conversation,
     ConversationPage,
     ConversationSummary,
+    Coverage,
     Filters,
     SearchRequest,
     SearchResult,
@@ -23,6 +24,7 @@ from assistant.asking import Asker
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
+from assistant.draft import coverage_of
 from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
@@ -33,6 +35,7 @@ from assistant.question import clean, read_question
 from assistant.readers import Readers
 from assistant.restriction import binding_filters
 from assistant.retrieval import find
+from assistant.scope import scope_of
 from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from assistant.streaming import Emit, Telling
@@ -41,8 +44,11 @@ from assistant.transcript import Transcript, transcript_of
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
-from corpus.ingest import Outcome, named_paths
-from corpus.model import Document, DocumentHeader, Metadata
+from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
+from corpus.ingest import named_paths
+from corpus.model import Document as Document
+from corpus.model import DocumentHeader as DocumentHeader
+from corpus.model import Metadata as Metadata
 from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Style
 from index.collection import Collection, Progress
@@ -280,6 +286,13 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return facets_of(self.collection.holdings(snapshot))
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """How much of what is held a question under these filters is put to."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            return coverage_of(holdings, scope_of(holdings, filters))
 
     def document(self, name: str) -> Document:
         """A whole document by symbol or slug; raises `DocumentNotHeld`."""
