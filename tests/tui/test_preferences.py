@@ -66,6 +66,17 @@ def test_variable_beats_file_beats_choice_beats_default(home: Path) -> None:
     assert read(home, config, PILCROW_CHAT_THEME="").theme == "textual-light"
 
 
+def test_the_example_of_the_documentation_is_accepted(home: Path) -> None:
+    told = (Path(__file__).parents[2] / "docs" / "chat.md").read_text(encoding="utf-8")
+    example = told.partition("```toml\n")[2].partition("```")[0]
+    home.mkdir()
+    (home / "config.toml").write_text(example, encoding="utf-8")
+    preferences = read_preferences({"PILCROW_HOME": str(home)}, BUILTIN_THEMES)
+    assert not preferences.problems
+    assert preferences.keys == {"next_citation": "n,f8", "read_source": "ctrl+o"}
+    assert keymap_of(preferences.keys, tuple(preferences.keys)) == (preferences.keys, ())
+
+
 @pytest.mark.parametrize(
     ("config", "said"),
     [
