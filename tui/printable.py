@@ -17,10 +17,10 @@ from unicodedata import category
 UNKNOWN = "\ufffd"
 """What stands for a character that has no picture of its own: one cell wide."""
 
-# invisible letters, which terminals give one or two cells and Rich none
-_FILLERS = "\u115f\u1160\u3164\uffa0"
+# letters and marks that are not seen; terminals give some of them one or two cells and Rich none
+_UNSEEN = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 _JOINERS = "\u200c\u200d"
-_SELECTORS = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
+_SELECTORS = "\u180b-\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef"
 _IN_CONTEXT = re.compile(f"[{_JOINERS}{_SELECTORS}]")
 # Arabic and its kin, and the scripts of South and South-East Asia and of Mongolia
 _JOINING = re.compile("[\u0600-\u0dff\u0f00-\u109f\u1780-\u18af\ua800-\uabff\U00011000-\U00011fff]")
@@ -46,7 +46,7 @@ def _stays(character: str, lines: bool) -> bool:
         return lines
     if character in _JOINERS:
         return True  # those left have been found to belong where they are
-    return (character.isprintable() and character not in _FILLERS) or category(character) == "Zs"
+    return (character.isprintable() and character not in _UNSEEN) or category(character) == "Zs"
 
 
 def _stand_in(character: str, lines: bool) -> str:
