@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool
 
-from corpus.model import Role
+from corpus.model import Role as Role  # named here for front ends, which know the assistant only
 
 Origin = Literal["given", "inferred", "carried"]
 FilterKind = Literal["state", "committee", "instrument", "symbol", "year", "role", "words"]
