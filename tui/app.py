@@ -33,7 +33,7 @@ def run(
     """
     app = ChatApp(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
     app.run()
-    if app.chat.is_working:
+    if app.chat.is_working or app.chat.is_adding:
         # Nobody waits for an answer any more, but a thread inside the model ends an orderly exit with
         # an abort. The data folder survives that as it survives any process that dies.
         sys.stdout.flush()

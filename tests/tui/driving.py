@@ -79,3 +79,13 @@ async def asked(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
     turn = await ask(pilot, app, question)
     await wait_until(pilot, lambda: is_settled(turn))
     return turn
+
+
+async def opened(pilot: Pilot[None], app: ChatApp) -> None:
+    """Wait until what is held can be looked at."""
+    await wait_until(pilot, lambda: app.chat.is_ready)
+
+
+def is_told(app: ChatApp, text: str) -> bool:
+    """Whether a notice says something."""
+    return any(text in f"{notice.title}: {notice.message}" for notice in app._notifications)

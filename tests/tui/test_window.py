@@ -56,7 +56,7 @@ def test_leaving_does_not_wait_for_the_model() -> None:
 
 
 def test_leaving_closes_the_assistant() -> None:
-    code, written = left_after("no documents · add some with pilcrow ingest · ready", QUICK)
+    code, written = left_after("no documents · F3 adds some · ready", QUICK)
     assert code == 0
     assert "it is closed" in written
 

@@ -12,11 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.actions import Where, bindings_of
-from tui.asking import Asking
+from tui.cited import CitedPlace
+from tui.collecting import Collecting
 from tui.exchange import Exchange
 from tui.notices import Notice
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
+from tui.widgets.scope_line import ScopeLine
 from tui.widgets.source import SourcePane
 from tui.widgets.status import StatusLine
 from tui.widgets.turn import Turn
@@ -30,7 +32,7 @@ TWO_PANES = 100
 characters, the shortest that read well."""
 
 
-class ChatScreen(Asking, Screen[None]):
+class ChatScreen(Collecting, Screen[None]):
     """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
     PLACE: ClassVar[Where] = "chat"
@@ -45,7 +47,7 @@ class ChatScreen(Asking, Screen[None]):
         SourcePane { width: 1fr; display: none; }
         &.-reading SourcePane { display: block; }
         &.-reading.-narrow Conversation { display: none; }
-        &.-short Footer, &.-short StatusLine { display: none; }
+        &.-short Footer, &.-short StatusLine, &.-short ScopeLine { display: none; }
         &.-short Prompt, &.-short Prompt:focus { border: none; min-height: 1; max-height: 2; }
         &.-short SourcePane { border: none; }
     }
@@ -65,12 +67,14 @@ class ChatScreen(Asking, Screen[None]):
         self.prompt = Prompt()
         self.source = SourcePane()
         self._status = StatusLine()
+        self.scope_line = ScopeLine()
         self._chosen: tuple[Exchange, int] | None = None
         """The citation that is being read: whose it is, and which of its places."""
 
     def compose(self) -> ComposeResult:
         """Name and status above, conversation and source, the prompt, the keys."""
         yield self._status
+        yield self.scope_line
         with Horizontal(id="panes"):
             yield self.conversation
             yield self.source
@@ -150,6 +154,15 @@ class ChatScreen(Asking, Screen[None]):
         self.source.show(self.assistant, exchange.places[position], position, len(exchange.places))
         self.source.focus()
         self._mark(position)
+
+    def open_source(self, name: str, pinpoint: str | None = None) -> None:
+        """Open a document at a place, the first where none is named."""
+        if self.assistant is None:
+            return
+        self._mark(None)
+        self.add_class("-reading")
+        self.source.show(self.assistant, CitedPlace(name, name, pinpoint or "1"), 0, 1)
+        self.source.focus()
 
     def _mark(self, position: int | None) -> None:
         turn = self._chosen and self.conversation.turn_of(self._chosen[0])
