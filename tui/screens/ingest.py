@@ -40,7 +40,8 @@ class IngestScreen(Window[None]):
         ProgressBar { width: 1fr; padding: 0 1; display: none; }
         Bar { width: 1fr; }
         &.-running ProgressBar { display: block; }
-        #whole { height: auto; max-height: 5; padding: 0 1; border-top: solid $surface-lighten-2; }
+        #whole { height: auto; max-height: 5; padding: 0 1; border-top: solid $surface-lighten-2; display: none; }
+        &.-listed #whole { display: block; }
         &.-short #whole, &.-short ProgressBar { display: none; }
     }
     """
@@ -61,7 +62,6 @@ class IngestScreen(Window[None]):
         self._bar = ProgressBar(total=None, show_eta=False)
         self._list: RowList[Outcome] = RowList(lambda outcome, _: outcome_row(outcome), id="list")
         self._whole = Static(id="whole", markup=False)
-        self._whole.display = False
         self._shown: tuple[Intake, int] | None = None
         """Of which intake how many outcomes are listed."""
 
@@ -106,7 +106,7 @@ class IngestScreen(Window[None]):
         """Show a line whole that is cut in the list."""
         outcome = self._list.highlighted
         self._whole.update(Content(outcome_row(outcome) if outcome else ""))
-        self._whole.display = outcome is not None
+        self.set_class(outcome is not None, "-listed")
 
     def on_row_list_left_above(self) -> None:
         """Go back to the path."""

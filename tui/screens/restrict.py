@@ -71,7 +71,7 @@ class RestrictScreen(Window[Restricted | None]):
         """All choices, each with its searchable text."""
         self._chosen = {choice.key: choice for choice in chosen_of(filters)}
         self._filters = filters
-        self._is_too_much = False
+        self._is_too_much = self._has_failed = False
         self._filter = LineInput("Filter: Kenya, CRPD, 2015 …", id="filter")
         self._list: RowList[Choice] = RowList(self._row, empty="Reading…", id="list")
         self._leaves = Static(id="leaves", classes="told", markup=False)
@@ -104,6 +104,7 @@ class RestrictScreen(Window[Restricted | None]):
 
     def on_restrict_screen_failed(self, message: Failed) -> None:
         """Say why there is nothing to choose."""
+        self._has_failed = True
         self._leaves.update(Content(printable(notice_of(message.error).text)))
 
     # -- the list
@@ -189,7 +190,7 @@ class RestrictScreen(Window[Restricted | None]):
 
     def on_restrict_screen_weighed(self, message: Weighed) -> None:
         """Say how much is left, unless something else is chosen meanwhile."""
-        if message.filters is not self._filters:
+        if message.filters is not self._filters or self._has_failed:
             return
         left, held = message.coverage.matching_documents, counted(message.coverage.documents, "document")
         if message.filters is None:
