@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
 from filelock import FileLock
 
 from assistant.errors import EngineMismatch, WriterBusy
@@ -58,7 +59,7 @@ async def test_an_index_of_another_model_says_what_to_run(scripted: ScriptedAssi
 
 
 async def test_an_index_that_another_process_builds_is_waited_for_by_the_next_question(
-    scripted: ScriptedAssistant,
+    scripted: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempts: list[int] = []
 
@@ -67,7 +68,7 @@ async def test_an_index_that_another_process_builds_is_waited_for_by_the_next_qu
         if len(attempts) == 1:
             raise WriterBusy("Another process is changing the collection.", "Try again when it is done.")
 
-    scripted.warm_up = warm_up  # type: ignore[method-assign]
+    monkeypatch.setattr(scripted, "warm_up", warm_up)
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test() as pilot:
         await wait_until(pilot, lambda: status_of(app).startswith("not ready"))
