@@ -16,6 +16,7 @@ from tui.cited import CitedPlace
 from tui.collecting import Collecting
 from tui.exchange import Exchange
 from tui.notices import Notice
+from tui.taking import Taking
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
 from tui.widgets.scope_line import ScopeLine
@@ -32,7 +33,7 @@ TWO_PANES = 100
 characters, the shortest that read well."""
 
 
-class ChatScreen(Collecting, Screen[None]):
+class ChatScreen(Collecting, Taking, Screen[None]):
     """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
     PLACE: ClassVar[Where] = "chat"
@@ -89,6 +90,19 @@ class ChatScreen(Collecting, Screen[None]):
     def is_reading(self) -> bool:
         """Whether the source is there."""
         return self.has_class("-reading")
+
+    @property
+    def reading(self) -> tuple[CitedPlace, Exchange | None] | None:
+        """The place that is read, with the exchange that cites it if one does."""
+        place = self.source.reading if self.is_reading else None
+        if place is None:
+            return None
+        exchange = self._chosen[0] if self._chosen and place in self._chosen[0].places else None
+        return place, exchange
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done: the source is not opened from within."""
+        return not (action == "read_source" and self.is_reading and self.source.has_focus)
 
     # -- the prompt
 
