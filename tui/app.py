@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from tui.keys import key
+from tui.process import check_terminal, leave, run_app
 from tui.screens.chat import ChatScreen
 from tui.screens.citation import CitationScreen
 from tui.screens.help import HelpScreen
@@ -21,20 +20,17 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
-def run(open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
-    """Open the chat; `open_assistant` is called once the window is there, so that it is there at once."""
+def run(open_assistant: Callable[[], Assistant], question: str | None = None) -> NoReturn:
+    """Open the chat, and end the process with it; raises `UsageError` where there is no terminal.
+
+    `open_assistant` is called once the window is there, so that it is there at once.
+    """
+    check_terminal()
     app = ChatApp(open_assistant, question)
-    app.run()
-    if app.chat.is_working:
-        # Nobody waits for an answer any more, but a thread inside the model ends an orderly exit with
-        # an abort. The data folder survives that as it survives any process that dies.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(app.return_code or 0)
-    if app.chat.assistant is not None:
+    run_app(app)
+    if app.chat.assistant is not None and not app.chat.is_working:
         app.chat.assistant.close()
-    if app.return_code:
-        sys.exit(app.return_code)
+    leave(app.return_code or 0)
 
 
 class ChatApp(App[None]):
