@@ -12,7 +12,6 @@ import sys
 import termios
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic
 from types import TracebackType
 
@@ -143,12 +142,6 @@ class Terminal:
     def signal(self, number: signal.Signals) -> None:
         """Send the process a signal."""
         self.process.send_signal(number)
-
-    @property
-    def seconds_of_processor(self) -> float:
-        """How much time of a processor the process has used (Linux)."""
-        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def take_away(self) -> None:
         """Close the window while the process runs."""

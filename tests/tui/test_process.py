@@ -9,7 +9,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
 
@@ -104,14 +103,6 @@ def test_a_chat_ends_with_its_terminal(hears: bool) -> None:
         terminal.wait_for("ready")
         terminal.take_away()
         assert terminal.process.wait(30) == 128 + signal.SIGHUP
-
-
-def test_an_idle_chat_leaves_the_processor_alone() -> None:
-    with Terminal(QUICK) as terminal:
-        terminal.wait_for("ready")
-        before, since = terminal.seconds_of_processor, monotonic()
-        sleep(1.0)
-        assert terminal.seconds_of_processor - before < 0.5 * (monotonic() - since)
 
 
 # -- where there is no terminal
