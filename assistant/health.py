@@ -11,8 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.home import CONFIG_NAME
 from assistant.keys import Keys
-from assistant.settings import CONFIG_NAME, Settings
+from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from corpus import __version__
 from corpus.catalog import HEAD_REVISION, Catalog, Snapshot

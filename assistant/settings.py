@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from platformdirs import user_data_path
 from pydantic import Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NoDecode,
@@ -17,11 +17,11 @@ from pydantic_settings import (
 )
 
 from assistant.answer_cache import CACHED_ANSWERS
+from assistant.chat_settings import ChatSettings, ChatSettingsInvalid, chat_settings_of
+from assistant.home import CONFIG_NAME, home_of
 from assistant.setting_types import ApiKey, HostName, Origin, PublicUrl
 from corpus.errors import SettingsInvalid
 from index.model_files import DEFAULT_MODEL
-
-CONFIG_NAME = "config.toml"
 
 
 class Settings(BaseSettings):
@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         env_prefix="PILCROW_", extra="forbid", frozen=True, hide_input_in_errors=True
     )
 
-    home: Path = Field(default_factory=lambda: user_data_path("pilcrow"))
+    home: Path = Field(default_factory=lambda: home_of({}))
     """The data folder: catalog, index, vectors. Its own `config.toml` cannot move it."""
 
     model: str = DEFAULT_MODEL
@@ -101,6 +101,26 @@ class Settings(BaseSettings):
     max_upload: int = Field(default=32, ge=1, le=64)
     """How large a file may be that is put over HTTP, in MiB; files of more than 64 are not read at all."""
 
+    chat: Annotated[ChatSettings, NoDecode] = Field(default_factory=ChatSettings, validate_default=True)
+    """The terminal chat: the table `[chat]` of the file, and PILCROW_CHAT_THEME, _STYLE and _SOURCE_WIDTH."""
+
+    @field_validator("home", mode="before")
+    @classmethod
+    def _find_home(cls, value: object) -> object:
+        """An empty variable is none, and a tilde is the user's folder."""
+        return home_of({"PILCROW_HOME": value}) if isinstance(value, str) else value
+
+    @field_validator("chat", mode="before")
+    @classmethod
+    def _read_chat(cls, value: object) -> object:
+        """A table is read as the chat reads it; settings that are given stay as they are."""
+        if isinstance(value, ChatSettings) and value != ChatSettings():
+            return value
+        try:
+            return chat_settings_of({} if isinstance(value, ChatSettings) else value, os.environ)
+        except ChatSettingsInvalid as error:
+            raise PydanticCustomError("chat_setting", "{why}", {"why": str(error)}) from error
+
     @field_validator("languages", "allowed_hosts", "cors_origins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -131,13 +151,12 @@ def load_settings(**given: Any) -> Settings:
         name = str(first["loc"][0])
         raise SettingsInvalid(
             f"The setting {name} is wrong: {first['msg'].lower()}.",
-            f"Correct PILCROW_{name.upper()} or {CONFIG_NAME}.",
+            f"Correct PILCROW_{name.upper()}{'_*' * (name == 'chat')} or {CONFIG_NAME}.",
         ) from error
     except (OSError, ValueError) as error:
         raise SettingsInvalid(f"{CONFIG_NAME} cannot be read: {error}.", "Correct it.") from error
 
 
 def _config_file(settings_cls: type[BaseSettings]) -> TomlConfigSettingsSource:
-    home = Path(os.environ.get("PILCROW_HOME") or user_data_path("pilcrow"))
-    path = home / CONFIG_NAME
+    path = home_of(os.environ) / CONFIG_NAME
     return TomlConfigSettingsSource(settings_cls, path if os.access(path, os.F_OK) else None)

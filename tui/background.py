@@ -7,20 +7,25 @@ those, and a model that is being loaded cannot be told to stop.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import copy_context
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
+    from assistant.answer import Answer, AskRequest, Conversation
     from assistant.service import Assistant
+    from assistant.streaming import Event, Retrieval
+
+BETWEEN_TELLINGS = 0.05
+"""Seconds between two pieces of an answer on the screen: what reads as at once, and leaves time to type."""
 
 
 class Progressed(Message):
-    """Opening goes on: a phase of the work, how much of it is done, and how much there is."""
+    """Work goes on: its phase, how much of it is done, and how much there is."""
 
     def __init__(self, phase: str, done: int, total: int) -> None:
         super().__init__()
@@ -29,8 +34,8 @@ class Progressed(Message):
         self.total = total
 
 
-class Opened(Message):
-    """The assistant is ready, and holds this much."""
+class Connected(Message):
+    """The assistant is open, and holds this much; its model is not loaded yet."""
 
     def __init__(self, assistant: Assistant, documents: int, paragraphs: int) -> None:
         super().__init__()
@@ -39,12 +44,48 @@ class Opened(Message):
         self.paragraphs = paragraphs
 
 
+class ModelLoaded(Message):
+    """The model is loaded: questions are answered at once."""
+
+
 class OpeningFailed(Message):
-    """The assistant could not be opened."""
+    """The assistant could not be opened, or its model not be loaded."""
 
     def __init__(self, error: Exception) -> None:
         super().__init__()
         self.error = error
+
+
+class Resumed(Message):
+    """A kept conversation was read."""
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self.conversation = conversation
+
+
+class ResumingFailed(Message):
+    """A kept conversation could not be read."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
+class Found(Message):
+    """What was searched for the question that is being asked, and what was found."""
+
+    def __init__(self, retrieval: Retrieval) -> None:
+        super().__init__()
+        self.retrieval = retrieval
+
+
+class Streamed(Message):
+    """The answer so far, in Markdown."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
 
 
 class Answered(Message):
@@ -55,6 +96,10 @@ class Answered(Message):
         self.answer = answer
 
 
+class AskingStopped(Message):
+    """The question that was being asked was stopped, and nothing of it is kept."""
+
+
 class AskingFailed(Message):
     """The question that was being asked could not be."""
 
@@ -63,41 +108,99 @@ class AskingFailed(Message):
         self.error = error
 
 
-def open_in_background(receiver: MessagePump, open_assistant: Callable[[], Assistant]) -> None:
-    """Open the assistant with its model; posts `Progressed`, then `Opened` or `OpeningFailed`."""
+class _Stopped(Exception):
+    """Leaves the work on an answer that nobody waits for."""
+
+
+def open_in_background(
+    receiver: MessagePump, opened: Assistant | None, open_assistant: Callable[[], Assistant]
+) -> None:
+    """Open the assistant, unless it is, and load its model.
+
+    Posts `Connected` as soon as documents and conversations can be read, then `Progressed` and
+    `ModelLoaded`; or `OpeningFailed`, before or after `Connected`.
+    """
 
     def report(phase: str, done: int, total: int) -> None:
         receiver.post_message(Progressed(phase, done, total))
 
     def work() -> Message:
-        assistant = open_assistant()
+        assistant = opened or open_assistant()
         try:
-            assistant.warm_up(report)
             headers = assistant.documents()
         except Exception:
-            assistant.close()
+            if opened is None:
+                assistant.close()
             raise
-        return Opened(assistant, len(headers), sum(header.paragraphs for header in headers))
+        paragraphs = sum(header.paragraphs for header in headers)
+        receiver.post_message(Connected(assistant, len(headers), paragraphs))
+        assistant.warm_up(report)
+        return ModelLoaded()
 
-    _start(receiver, work, OpeningFailed)
+    in_background(receiver, work, OpeningFailed)
+
+
+def resume_in_background(receiver: MessagePump, assistant: Assistant, conversation_id: str | None) -> None:
+    """Read a kept conversation, the latest where none is named; posts `Resumed` or `ResumingFailed`."""
+
+    def work() -> Message:
+        from assistant.errors import ConversationNotHeld
+
+        known = conversation_id or assistant.latest_conversation()
+        if known is None:
+            raise ConversationNotHeld("No conversation is held yet.", "Ask, and one begins.")
+        return Resumed(assistant.conversation(known))
+
+    in_background(receiver, work, ResumingFailed)
 
 
 def ask_in_background(
-    receiver: MessagePump, assistant: Assistant, question: str, conversation_id: str | None
+    receiver: MessagePump,
+    assistant: Assistant,
+    request: Callable[[], AskRequest],
+    earlier: Sequence[Answer],
+    stopped: threading.Event,
 ) -> None:
-    """Ask a question of a conversation, or of a new one; posts `Answered` or `AskingFailed`."""
+    """Ask a question; posts `Found` and `Streamed`, then `Answered`, `AskingStopped` or `AskingFailed`."""
 
     def work() -> Message:
-        from assistant.answer import AskRequest
+        telling = _Telling(receiver, stopped)
+        try:
+            return Answered(assistant.stream(request(), telling, earlier=earlier))
+        except _Stopped:
+            return AskingStopped()
 
-        return Answered(assistant.ask(AskRequest(question=question, conversation_id=conversation_id)))
-
-    _start(receiver, work, AskingFailed)
+    in_background(receiver, work, AskingFailed)
 
 
-def _start(
+class _Telling:
+    """Passes on what is told of an answer, not more often than a reader sees."""
+
+    def __init__(self, receiver: MessagePump, stopped: threading.Event) -> None:
+        self._receiver = receiver
+        self._stopped = stopped
+        self._text = ""
+        self._told = 0.0
+
+    def __call__(self, event: Event) -> None:
+        from assistant.streaming import Delta, Retrieval
+
+        if self._stopped.is_set():
+            raise _Stopped
+        if isinstance(event, Retrieval):
+            self._receiver.post_message(Found(event))
+        elif isinstance(event, Delta):
+            self._text += event.text
+            if monotonic() - self._told >= BETWEEN_TELLINGS:
+                self._receiver.post_message(Streamed(self._text))
+                self._told = monotonic()
+
+
+def in_background(
     receiver: MessagePump, work: Callable[[], Message], failure: Callable[[Exception], Message]
 ) -> None:
+    """Do work in a thread; posts the message it returns, or the one made of what it raises."""
+
     def run() -> None:
         try:
             message = work()

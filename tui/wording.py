@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, AppliedFilter
+    from assistant.streaming import Retrieval
 
 LOADING = "Loading the model…"
-NOT_READY = "not ready: Enter tries again"
+NOT_READY = "not ready: the next question tries again"
 
 
 def counted(number: int, noun: str) -> str:
@@ -23,9 +24,9 @@ def held(documents: int, paragraphs: int) -> str:
     return f"{counted(documents, 'document')} · {counted(paragraphs, 'paragraph')}"
 
 
-def searched(answer: Answer) -> str:
+def searched(answer: Answer | Retrieval) -> str:
     """What was searched for, in how much, and under which filters; or that no search was needed."""
-    if not answer.passages and not answer.refused:
+    if not answer.passages and not getattr(answer, "refused", False):
         return " · ".join(["Answered without a search", *map(_filter, answer.filters)])
     matching, documents = answer.coverage.matching_documents, answer.coverage.documents
     scope = counted(documents, "document")

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from time import monotonic
 
 from textual.pilot import Pilot
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from tui.app import ChatApp
 from tui.widgets.prompt import Prompt
+from tui.widgets.text_block import TextBlock
 from tui.widgets.turn import Turn
 
 
@@ -34,10 +35,12 @@ def status_of(app: ChatApp) -> str:
 
 
 def text_of(turn: Turn) -> str:
-    """All that a turn says, Markdown as its source."""
-    parts = [w.source if isinstance(w, Markdown) else str(w.content) for w in turn.query("Static, Markdown")
-             if isinstance(w, Markdown | Static)]  # fmt: skip
-    return "\n".join(parts)
+    """All that a turn says."""
+    return "\n".join(
+        widget.block.text if isinstance(widget, TextBlock) else str(widget.content)
+        for widget in turn.query("*")
+        if isinstance(widget, TextBlock | Static)
+    )
 
 
 def rows_of(app: ChatApp) -> list[str]:
@@ -60,12 +63,19 @@ def place_of(app: ChatApp, text: str) -> tuple[int, int]:
 async def ask(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
     """Type a question, send it, and wait for its turn."""
     before = len(turns_of(app))
-    prompt_of(app).value = question
+    prompt_of(app).put(question)
     await pilot.press("enter")
     await wait_until(pilot, lambda: len(turns_of(app)) == before + 1)
     return turns_of(app)[-1]
 
 
 def is_settled(turn: Turn) -> bool:
-    """Whether a turn has its answer, refusal or failure."""
-    return any(answer.source for answer in turn.query(Markdown)) or bool(turn.query(".failed"))
+    """Whether a turn has its answer, refusal, failure or stop, and shows it."""
+    return turn.exchange.is_settled and not turn.query(".waiting")
+
+
+async def asked(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
+    """Ask a question and wait until it is answered."""
+    turn = await ask(pilot, app, question)
+    await wait_until(pilot, lambda: is_settled(turn))
+    return turn

@@ -32,7 +32,7 @@ _KEYBOARD_GIVEN_BACK = b"\x1b[<u"  # pyte would print a part of it
 _PRIVATE = 5  # bits by which pyte shifts the number of a private mode
 _ALTERNATE_SCREEN, _PASTE, _CURSOR, _MOUSE = 1049, 2004, 25, (1000, 1003, 1006, 1015)
 # A leader of a session that opens a terminal gets it for its own, and hears when it is gone.
-_IN_ITS_TERMINAL = ("sh", "-c", 'exec "$@" <>"$0" >&0 2>&1')
+_IN_ITS_TERMINAL = ("/bin/sh", "-c", 'exec "$@" <>"$0" >&0 2>&1')
 
 
 class Terminal:
@@ -160,3 +160,12 @@ class Terminal:
         os.close(self._inside)
         if self._is_open:
             self.take_away()
+
+
+def left_after(text: str, script: str) -> tuple[int, str]:
+    """Run a window, press Ctrl+Q when it has written a text; its exit code and what it wrote."""
+    with Terminal([sys.executable, "-c", script]) as terminal:
+        terminal.wait_until(lambda: text.encode() in terminal.written)
+        terminal.press("ctrl+q")
+        code = terminal.wait()
+        return code, terminal.written.decode(errors="replace")

@@ -5,37 +5,27 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import Static
 
 from assistant.answer import AskRequest
 from assistant.service import Assistant
 from tests.answers import answer_to
-from tests.tui.driving import ask, is_painted, is_settled, place_of, text_of, wait_until
+from tests.tui.driving import ask, asked, is_painted, is_settled, place_of, text_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 from tui.cited import CitedPlace, cited_places, lines_of
-from tui.screens.citation import CitationScreen
-from tui.widgets.turn import Turn
 
 EXTRADITION = "what did the Committee say about extradition?"
 LISTED = "recommendations on training"
 REFUSED = "does it mention cryptocurrency?"
 
 
-async def asked(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
-    turn = await ask(pilot, app, question)
-    await wait_until(pilot, lambda: is_settled(turn))
-    return turn
-
-
 def title_of(app: ChatApp) -> str:
-    assert isinstance(app.screen, CitationScreen)
-    return str(app.screen.query_one("#window").border_title)
+    return str(app.chat.source.border_title)
 
 
 def is_marked(app: ChatApp, words: str) -> bool:
-    return any(words in str(line.content) for line in app.screen.query(".cited").results(Static))
+    return any(words in str(line.content) for line in app.chat.source.query(".cited").results(Static))
 
 
 @pytest.mark.parametrize("question", [EXTRADITION, LISTED, "paragraph 16", "what about corporal punishment?"])
@@ -56,20 +46,20 @@ async def test_every_citation_opens_by_keyboard(assistant: Assistant) -> None:
         for citation in cited:
             await wait_until(pilot, partial(is_marked, app, citation.quote))
             opened.append(title_of(app))
-            await pilot.press("right")
+            await pilot.press("n")
         assert opened == [citation.label for citation in cited]
         assert len(opened) == 7
 
 
-async def test_left_and_right_stop_at_the_ends(assistant: Assistant) -> None:
+async def test_walking_the_citations_stops_at_the_ends(assistant: Assistant) -> None:
     app = ChatApp(lambda: assistant)
     async with app.run_test(size=(80, 24)) as pilot:
         await asked(pilot, app, EXTRADITION)
-        await pilot.press("ctrl+o", "left")
+        await pilot.press("ctrl+o", "p")
         await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 33")
-        await pilot.press("right", "right", "right")
+        await pilot.press("n", "n", "n")
         await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34")
-        await pilot.press("left")
+        await pilot.press("p")
         await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 33")
 
 
@@ -82,12 +72,9 @@ async def test_a_clicked_link_opens_its_paragraph(assistant: Assistant) -> None:
         await pilot.click(offset=(x + 1, y))
         await wait_until(pilot, lambda: is_painted(app, "34. The Committee recommends"))
         assert title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34"
-        assert is_painted(app, "› Extradition")
+        assert is_painted(app, "│ Extradition")
         assert is_painted(app, "2 of 2")
-        await pilot.press("escape")
-        await wait_until(pilot, lambda: app.screen is app.chat)
-        # whatever was clicked, typing goes on in the prompt
-        await pilot.press("x")
+        await pilot.press("escape", "x")
         await wait_until(pilot, lambda: is_painted(app, "│ x"))
 
 
@@ -97,7 +84,7 @@ async def test_the_nearest_paragraphs_of_a_refusal_open_too(assistant: Assistant
         turn = await asked(pilot, app, REFUSED)
         await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: is_painted(app, "1 of 3"))
-        assert title_of(app) == turn.places[0].label
+        assert title_of(app) == turn.exchange.places[0].label
 
 
 async def test_a_paragraph_is_scrolled_to_what_is_cited(assistant: Assistant) -> None:
@@ -113,7 +100,7 @@ async def test_without_an_answer_there_is_nothing_to_open(scripted: ScriptedAssi
     async with app.run_test(notifications=True) as pilot:
         await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: len(app._notifications) == 1)
-        assert app.screen is app.chat
+        assert not app.chat.is_reading
 
 
 async def test_a_paragraph_that_is_gone_says_so(scripted: ScriptedAssistant) -> None:
@@ -124,7 +111,7 @@ async def test_a_paragraph_that_is_gone_says_so(scripted: ScriptedAssistant) -> 
         await pilot.press("ctrl+o")
         await wait_until(pilot, lambda: is_painted(app, "No document a-b is held."))
         await pilot.press("escape")
-        await wait_until(pilot, lambda: app.screen is app.chat)
+        await wait_until(pilot, lambda: not app.chat.is_reading)
 
 
 async def test_an_answer_arrives_under_an_open_paragraph(scripted: ScriptedAssistant) -> None:
@@ -135,10 +122,10 @@ async def test_an_answer_arrives_under_an_open_paragraph(scripted: ScriptedAssis
         scripted.gate.clear()
         turn = await ask(pilot, app, "slow")
         await pilot.press("ctrl+o")
-        await wait_until(pilot, lambda: isinstance(app.screen, CitationScreen))
+        await wait_until(pilot, lambda: app.chat.is_reading)
         scripted.gate.set()
         await wait_until(pilot, lambda: is_settled(turn))
-        await pilot.press("escape")
+        app.chat.remove_class("-reading")
         await wait_until(pilot, lambda: is_painted(app, "Answer to slow"))
 
 
@@ -147,7 +134,7 @@ async def test_a_link_out_of_pilcrow_says_its_address(scripted: ScriptedAssistan
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await asked(pilot, app, "q")
-        await wait_until(pilot, lambda: is_painted(app, "See there"))
+        await wait_until(pilot, lambda: is_painted(app, "See [there]"))
         x, y = place_of(app, "there")
         await pilot.click(offset=(x + 1, y))
         await wait_until(

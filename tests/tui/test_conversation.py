@@ -40,7 +40,7 @@ async def test_a_follow_up_is_understood_and_kept(assistant: Assistant) -> None:
     app = ChatApp(lambda: assistant)
     async with app.run_test(size=(80, 40)) as pilot:
         await hold(pilot, app, "what did the Committee say about extradition?", "and what did it recommend?")
-        assert "para_34" in [place.eid for place in turns_of(app)[1].places]
+        assert "para_34" in [place.eid for place in turns_of(app)[1].exchange.places]
         assert "extradition" in text_of(turns_of(app)[1])
     held = assistant.conversation(str(assistant.latest_conversation()))
     assert [turn.answer.question for turn in held.turns][1:] == ["and what did it recommend?"]

@@ -24,7 +24,8 @@ def chat_of(opening: str, before: str = "") -> tuple[str, ...]:
     """The command `pilcrow chat` over an assistant that some words open, after some others."""
     code = f"""
 import time
-import assistant.cli, assistant.cli.app
+import assistant.cli
+from assistant.cli import chatting
 from tui.app import ChatApp
 
 class Fake:
@@ -32,7 +33,7 @@ class Fake:
         return lambda *given, **named: print("it is closed") if name == "close" else []
 
 {before}
-assistant.cli.app.open_assistant = lambda: {opening}
+chatting.open_assistant = lambda: {opening}
 assistant.cli.main()
 """
     return (sys.executable, "-c", code, "chat")

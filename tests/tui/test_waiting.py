@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from threading import Event
 
 import pytest
@@ -96,7 +97,7 @@ async def test_a_failed_question_comes_back_with_a_notice(scripted: ScriptedAssi
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         turn = await ask(pilot, app, "long")
         await wait_until(pilot, lambda: is_settled(turn))
-        assert prompt_of(app).value == "long"
+        assert prompt_of(app).text == "long"
         (notice,) = app._notifications
         assert (notice.title, notice.severity) == ("The question is too long", "warning")
         assert notice.message == "The question has [9] characters. Ask a shorter one."
@@ -117,7 +118,7 @@ async def test_a_failure_does_not_overwrite_what_is_being_typed(scripted: Script
         await pilot.press(*"draft")
         scripted.gate.set()
         await wait_until(pilot, lambda: is_settled(turn))
-        assert prompt_of(app).value == "draft"
+        assert prompt_of(app).text == "draft"
         assert "ValueError: boom" in text_of(turn)
 
 
@@ -138,14 +139,14 @@ async def test_opening_is_tried_again_by_the_next_question(scripted: ScriptedAss
         gate.set()
         await wait_until(pilot, lambda: is_settled(turn))
         assert "Set PILCROW_HOME." in text_of(turn)
-        await wait_until(pilot, lambda: status_of(app) == "not ready: Enter tries again")
-        await wait_until(pilot, lambda: prompt_of(app).value == "question")
+        await wait_until(pilot, lambda: status_of(app) == "not ready: the next question tries again")
+        await wait_until(pilot, lambda: prompt_of(app).text == "question")
         await pilot.press("enter")
         await wait_until(pilot, lambda: len(turns_of(app)) == 2 and is_settled(turns_of(app)[1]))
         assert "Answer to question" in text_of(turns_of(app)[1])
 
 
-async def test_an_assistant_that_does_not_warm_up_is_closed(
+async def test_documents_can_be_read_where_the_model_does_not_load(
     scripted: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(progress: object) -> None:
@@ -155,23 +156,23 @@ async def test_an_assistant_that_does_not_warm_up_is_closed(
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test() as pilot:
         await wait_until(pilot, lambda: status_of(app).startswith("not ready"))
-        assert scripted.closed
+        assert app.chat.assistant is scripted.as_assistant
+        assert not scripted.closed
 
 
 async def test_long_work_shows_how_far_it_is(
     scripted: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = Event()
-    documents = scripted.documents
 
-    def slow() -> object:
+    def slow(progress: Callable[[str, int, int], None]) -> None:
+        progress("encoding", 7, 88)
         gate.wait(PATIENCE)
-        return documents()
 
-    monkeypatch.setattr(scripted, "documents", slow)
+    monkeypatch.setattr(scripted, "warm_up", slow)
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test() as pilot:
-        await wait_until(pilot, lambda: status_of(app) == "Preparing the documents: 7 of 88 passages…")
+        await wait_until(pilot, lambda: "Preparing the documents: 7 of 88 passages…" in status_of(app))
         gate.set()
         await wait_until(pilot, lambda: status_of(app).endswith("ready"))
 

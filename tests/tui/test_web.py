@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 
@@ -16,9 +15,8 @@ from yarl import URL
 
 from assistant.errors import UsageError
 from tests.tui.web_servers import Served, ended, is_running
-from tui.web import serve
 from tui.web import server as server_module
-from tui.web.server import ChatService
+from tui.web.server import ChatService, serve
 
 
 @pytest.fixture(scope="module")
@@ -132,14 +130,6 @@ def test_a_port_that_cannot_be_served_is_told(served: Served) -> None:
     assert port
     with pytest.raises(UsageError, match=f"Port {port} of 127.0.0.1 cannot be served"):
         serve("localhost", port)
-
-
-def test_without_its_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(sys.modules, "tui.web.server", raising=False)
-    monkeypatch.delattr("tui.web.server", raising=False)
-    monkeypatch.setitem(sys.modules, "textual_serve.server", None)
-    with pytest.raises(UsageError, match=r"pilcrow\[web\]"):
-        serve("localhost", 0)
 
 
 # -- chats

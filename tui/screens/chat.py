@@ -1,208 +1,223 @@
-"""The conversation, and the prompt that carries it on."""
+"""The conversation beside its source, and the prompt that carries it on."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Input
+from textual.widgets import Footer
 
-from assistant.errors import ConversationNotHeld
-from tui.background import (
-    Answered,
-    AskingFailed,
-    Opened,
-    OpeningFailed,
-    Progressed,
-    ask_in_background,
-    open_in_background,
-)
+from tui.actions import Where, bindings_of
+from tui.asking import Asking
 from tui.cited import CitedPlace
-from tui.keys import SCROLL, key
-from tui.notices import Notice, notice_of
-from tui.screens.citation import CitationScreen
+from tui.exchange import Exchange
+from tui.notices import Notice
+from tui.taking import Taking
 from tui.widgets.conversation import Conversation
-from tui.widgets.prompt import Prompt
+from tui.widgets.prompt import MOST_CHARACTERS, Prompt
+from tui.widgets.source import SourcePane
 from tui.widgets.status import StatusLine
 from tui.widgets.turn import Turn
-from tui.wording import LOADING, NOT_READY, held
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
 
+NARROW, WIDE = "-narrow", "-wide"
+TWO_PANES = 100
+"""Columns from which conversation and source stand beside each other: each then has lines of about 48
+characters, the shortest that read well."""
 
-class ChatScreen(Screen[None]):
-    """Asks one question after the other, in the order they were typed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("ctrl+o", "Ctrl+O", "open_citation", "Citations", "Read what the last answer cites."),
-        key("pageup", "PgUp", "scroll_page(-1)", "Up", "A page back.", group=SCROLL),
-        key("pagedown", "PgDn", "scroll_page(1)", "Down", "A page on.", group=SCROLL),
-        key("ctrl+home", "Ctrl+Home", "scroll_to_edge(-1)", "Start", "To the first question.", show=False),
-        key("ctrl+end", "Ctrl+End", "scroll_to_edge(1)", "End", "To the last answer.", show=False),
-    ]
+class ChatScreen(Asking, Taking, Screen[None]):
+    """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
-    def __init__(self, open_assistant: Callable[[], Assistant], question: str | None = None) -> None:
+    PLACE: ClassVar[Where] = "chat"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("chat")]
+    HORIZONTAL_BREAKPOINTS = [(0, NARROW), (TWO_PANES, WIDE)]  # noqa: RUF012 (Textual reads them from the class and the instance)
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (12, "-tall")]  # noqa: RUF012
+
+    DEFAULT_CSS = """
+    ChatScreen {
+        #panes { height: 1fr; }
+        Conversation { width: 1fr; }
+        SourcePane { width: 1fr; display: none; }
+        &.-reading SourcePane { display: block; }
+        &.-reading.-narrow Conversation { display: none; }
+        &.-short Footer, &.-short StatusLine { display: none; }
+        &.-short Prompt, &.-short Prompt:focus { border: none; min-height: 1; max-height: 2; }
+        &.-short SourcePane { border: none; }
+    }
+    """
+
+    def __init__(
+        self,
+        open_assistant: Callable[[], Assistant],
+        question: str | None = None,
+        *,
+        conversation_id: str | None = None,
+        go_on: bool = False,
+    ) -> None:
         super().__init__()
-        self.assistant: Assistant | None = None
-        """The assistant, once it is open."""
-        self.is_working = False
-        """Whether the assistant is being opened or asked."""
-        self._open_assistant = open_assistant
-        self._first_question = question
-        self._waiting: deque[Turn] = deque()
-        """Turns without an answer; while the assistant is asked, it is asked the first."""
-        self._conversation_id: str | None = None
-        """The conversation that the next question goes on with, if one is kept."""
-        self._state = LOADING
-        """What is being opened, or what is held."""
-
+        self.set_up(open_assistant, question, conversation_id, go_on)
+        self.conversation = Conversation()
+        self.prompt = Prompt()
+        self.source = SourcePane()
         self._status = StatusLine()
-        self._conversation = Conversation()
-        self._prompt = Prompt()
+        self._chosen: tuple[Exchange, int] | None = None
+        """The citation that is being read: whose it is, and which of its places."""
 
     def compose(self) -> ComposeResult:
-        """Name and status above, the conversation, the prompt, the keys."""
+        """Name and status above, conversation and source, the prompt, the keys."""
         yield self._status
-        yield self._conversation
-        yield self._prompt
+        with Horizontal(id="panes"):
+            yield self.conversation
+            yield self.source
+        yield self.prompt
         yield Footer(show_command_palette=False)
 
-    async def begin(self) -> None:
-        """Open the assistant, and ask the question that the chat was started with."""
-        self._open()
-        if self._first_question and self._first_question.strip():
-            await self._take(self._first_question.strip())
+    def on_mount(self) -> None:
+        """Typing goes to the prompt from the first key on."""
+        self.prompt.focus()
 
-    # -- asking
+    @property
+    def is_reading(self) -> bool:
+        """Whether the source is there."""
+        return self.has_class("-reading")
 
-    async def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take a question; an empty one is none."""
-        question = event.value.strip()
-        if question:
-            self._prompt.clear()
-            await self._take(question)
+    @property
+    def reading(self) -> tuple[CitedPlace, Exchange | None] | None:
+        """The place that is read, with the exchange that cites it if one does."""
+        place = self.source.reading if self.is_reading else None
+        if place is None:
+            return None
+        exchange = self._chosen[0] if self._chosen and place in self._chosen[0].places else None
+        return place, exchange
 
-    async def _take(self, question: str) -> None:
-        turn = Turn(question)
-        self._waiting.append(turn)
-        await self._conversation.add(turn)
-        self._go_on()
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done: the source is not opened from within."""
+        return not (action == "read_source" and self.is_reading and self.source.has_focus)
 
-    def _go_on(self) -> None:
-        """Do what is next, if nothing is being done."""
-        if self._waiting and not self.is_working:
-            if self.assistant is None:
-                self._open()
-            else:
-                self.is_working = True
-                question = self._waiting[0].question
-                ask_in_background(self, self.assistant, question, self._conversation_id)
-        self._say_state()
+    # -- the prompt
 
-    def _open(self) -> None:
-        if not self.is_working:
-            self.is_working = True
-            self._state = LOADING
-            open_in_background(self, self._open_assistant)
-        self._say_state()
+    async def on_prompt_submitted(self, event: Prompt.Submitted) -> None:
+        """Take a question, and show where its answer will be."""
+        if self.has_class(NARROW):
+            self._close_source()
+        await self.take(event.question)
 
-    # -- what comes back
+    def on_prompt_too_long(self, event: Prompt.TooLong) -> None:
+        """Say that what was pasted is no question."""
+        text = f"It has {event.characters:,} characters; the prompt takes {MOST_CHARACTERS:,}."
+        self.tell(Notice("Too long to paste", text, "warning"))
 
-    def on_progressed(self, message: Progressed) -> None:
-        """Say how far the opening is."""
-        self._state = f"Preparing the documents: {message.done:,} of {message.total:,} passages…"
-        self._say_state()
-
-    def on_opened(self, message: Opened) -> None:
-        """Say what is held, and ask what was typed meanwhile."""
-        self.assistant = message.assistant
-        self.is_working = False
-        self._state = held(message.documents, message.paragraphs)
-        self._go_on()
-
-    async def on_opening_failed(self, message: OpeningFailed) -> None:
-        """Give every question back; the next one tries again."""
-        self.is_working = False
-        self._state = NOT_READY
-        notice = notice_of(message.error)
-        self._notify(notice)
-        while self._waiting:
-            await self._fail(notice)
-        self._go_on()
-
-    async def on_answered(self, message: Answered) -> None:
-        """Show the answer, and ask what was typed meanwhile."""
-        self.is_working = False
-        self._conversation_id = message.answer.conversation_id
-        turn = self._waiting.popleft()
-        if not await self._conversation.settle(turn, turn.show_answer(message.answer)):
-            self.notify("Ctrl+End goes there.", title="Answered below")
-        self._go_on()
-
-    async def on_asking_failed(self, message: AskingFailed) -> None:
-        """Give the question back, and ask the next."""
-        self.is_working = False
-        if isinstance(message.error, ConversationNotHeld):  # deleted elsewhere: the next begins anew
-            self._conversation_id = None
-        notice = notice_of(message.error)
-        self._notify(notice)
-        await self._fail(notice)
-        self._go_on()
-
-    async def _fail(self, notice: Notice) -> None:
-        turn = self._waiting.popleft()
-        self._prompt.give_back(turn.question)
-        await self._conversation.settle(turn, turn.show_failure(notice))
-
-    def _notify(self, notice: Notice) -> None:
-        self.notify(notice.text, title=notice.title, severity=notice.severity, timeout=15, markup=False)
-
-    def _say_state(self) -> None:
-        if self.assistant is None:
-            status, frame, wait = self._state, "Ask", "Waiting until the documents can be searched…"
-        elif self.is_working:
-            status, frame, wait = f"{self._state} · answering…", "Answering… ask the next", "Answering…"
-        else:
-            status, frame, wait = f"{self._state} · ready", "Ask", ""
-        self._status.say(status)
-        self._prompt.border_title = frame
-        for turn in self._waiting:
-            turn.say_waiting(wait)
-            wait = "Waiting for the answer above…"
+    def action_edit_search(self) -> None:
+        """Put what was searched for into the prompt, to be changed and asked again."""
+        exchange = self._chosen[0] if self._chosen else self._last(lambda e: e.answer is not None)
+        if exchange is None or exchange.answer is None:
+            self.notify("Nothing was searched for yet.")
+            return
+        self.prompt.put(exchange.answer.searched_for or exchange.question)
+        self.prompt.border_title = "Edit the search: Enter runs it"
+        self.prompt.focus()
 
     # -- reading
 
-    def action_open_citation(self) -> None:
-        """Open the first place of the last answer."""
-        places = self._conversation.last_places
-        if places:
-            self._open_place(places, 0)
-        else:
-            self.notify("There is no answer yet that cites anything.")
-
     def on_turn_place_chosen(self, message: Turn.PlaceChosen) -> None:
         """Open the place that a link leads to."""
-        self._open_place(message.places, message.position)
+        self.read(message.exchange, message.position)
 
-    def _open_place(self, places: tuple[CitedPlace, ...], position: int) -> None:
-        if self.assistant is not None:
-            self.app.push_screen(CitationScreen(self.assistant, places, position))
+    def action_read_source(self) -> None:
+        """Open the citation that was read last, or the first of the last answer that has one."""
+        chosen = self._chosen or self._first_of(self._last(lambda e: bool(e.places)))
+        if chosen is None:
+            self.notify("There is no answer yet that cites anything.")
+        else:
+            self.read(*chosen)
+
+    def action_step(self, by: int) -> None:
+        """Read another citation of the same answer."""
+        if self._chosen is None:
+            self.action_read_source()
+            return
+        exchange, position = self._chosen
+        if 0 <= position + by < len(exchange.places):
+            self.read(exchange, position + by)
+
+    async def action_answer(self, by: int) -> None:
+        """Read the first citation of another answer."""
+        cited = [exchange for exchange in self.conversation.exchanges if exchange.places]
+        at = cited.index(self._chosen[0]) + by if self._chosen and self._chosen[0] in cited else -1
+        if cited and -1 <= at < len(cited) and not (at == -1 and self._chosen and by < 0):
+            await self.conversation.reveal(cited[at])
+            self.read(cited[at], 0)
+
+    def read(self, exchange: Exchange, position: int) -> None:
+        """Show a place that an answer leads to, and mark in the answer which one it is."""
+        if self.assistant is None:
+            return
+        self._mark(None)
+        self._chosen = (exchange, position)
+        self.add_class("-reading")
+        self.source.show(self.assistant, exchange.places[position], position, len(exchange.places))
+        self.source.focus()
+        self._mark(position)
+
+    def _mark(self, position: int | None) -> None:
+        turn = self._chosen and self.conversation.turn_of(self._chosen[0])
+        if turn and (block := turn.mark(position)):
+            self.conversation.call_after_refresh(self.conversation.scroll_to_widget, block, animate=False)
+
+    def _close_source(self) -> None:
+        self._mark(None)
+        self.remove_class("-reading")
+        self.prompt.focus()
+
+    async def forget_reading(self) -> None:
+        """Read nothing, since another conversation begins."""
+        self._close_source()
+        self._chosen = None
+
+    @staticmethod
+    def _first_of(exchange: Exchange | None) -> tuple[Exchange, int] | None:
+        return None if exchange is None else (exchange, 0)
+
+    def _last(self, wanted: Callable[[Exchange], bool]) -> Exchange | None:
+        return next(filter(wanted, reversed(self.conversation.exchanges)), None)
+
+    # -- moving about
+
+    def action_back(self) -> None:
+        """Stop the answer; else go back to the prompt; else close the source."""
+        if self.stop():
+            return
+        if self.prompt.has_focus or self.has_class(NARROW):
+            self._close_source()
+        else:
+            self.prompt.focus()
+
+    def action_other_pane(self) -> None:
+        """Move the focus from prompt to conversation to source, as far as they are there."""
+        panes = [pane for pane in (self.prompt, self.conversation, self.source) if pane.display]
+        at = panes.index(self.focused) if self.focused in panes else -1
+        panes[(at + 1) % len(panes)].focus()
+
+    @property
+    def _pane(self) -> Conversation | SourcePane:
+        """What is scrolled from the keyboard."""
+        hidden = self.is_reading and self.has_class(NARROW)
+        return self.source if self.source.has_focus or hidden else self.conversation
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll a page back or on."""
         if direction < 0:
-            self._conversation.scroll_page_up()
+            self._pane.scroll_page_up()
         else:
-            self._conversation.scroll_page_down()
+            self._pane.scroll_page_down()
 
-    def action_scroll_to_edge(self, direction: int) -> None:
+    async def action_scroll_to_edge(self, direction: int) -> None:
         """Scroll to the first question or the last answer."""
-        if direction < 0:
-            self._conversation.scroll_home()
-        else:
-            self._conversation.scroll_end()
+        await self.conversation.go_to_edge(direction)

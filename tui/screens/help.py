@@ -1,30 +1,27 @@
-"""A short help: what the keys do."""
+"""Help: what can be done where one is, and everywhere."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
+from textual.content import Content
+from textual.dom import DOMNode
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Static
 
-from tui.keys import key
-
-_ABOUT = (
-    "Pilcrow quotes the documents that are held and cites the numbered paragraph of every statement. "
-    "Where they do not answer, it says so and shows the nearest paragraphs. Click a citation to read "
-    "its paragraph."
-)
+from tui.actions import ACTIONS, PLACES, Where, key_display, place_of
+from tui.widgets.text_block import Hanging
 
 
 class HelpScreen(ModalScreen[None]):
-    """Lists the keys that the screens themselves declare, so that none is missing."""
+    """Lists the keys of what has the focus first, then those of what lies around it, as they are set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        key("escape", "Esc", "dismiss", "Close", "Back to where you were.")
+        Binding("escape", "dismiss", "Close", tooltip="Back to where you were.")
     ]
 
     DEFAULT_CSS = """
@@ -32,23 +29,48 @@ class HelpScreen(ModalScreen[None]):
         align: center middle;
 
         #help {
-            width: 92%; max-width: 76; height: auto; max-height: 85%;
+            width: 92%; max-width: 84; height: auto; max-height: 90%;
             border: round $primary; background: $surface; padding: 0 1;
         }
-        #about { margin-bottom: 1; }
+        .place { text-style: bold; }
+        .about { color: $text-muted; margin-bottom: 1; }
+        .later { margin-top: 1; }
     }
     """
 
-    def __init__(self, bindings: Sequence[Binding]) -> None:
+    def __init__(self, asked_from: Screen[object]) -> None:
         super().__init__()
-        self._bindings_told = bindings
+        self._asked_from = asked_from
 
     def compose(self) -> ComposeResult:
-        """What Pilcrow does, and one line a key."""
-        rows = [(self.app.get_key_display(binding), binding.tooltip) for binding in self._bindings_told]
-        width = max(len(key) for key, _ in rows)
+        """For each place, what it is and its keys, the place with the focus first."""
         with VerticalScroll(id="help") as window:
             window.border_title = "Help"
-            yield Static(_ABOUT, id="about", markup=False)
-            yield Static("\n".join(f"{key:<{width}}  {does}" for key, does in rows), markup=False)
+            for order, (place, keys) in enumerate(_told(self._asked_from)):
+                title, about = PLACES[place]
+                yield Static(Content(title), classes="place later" if order else "place")
+                yield Static(Content(about), classes="about")
+                width = max((len(pressed) for pressed, _ in keys), default=0)
+                for pressed, does in keys:
+                    yield Static(Hanging(f"{pressed:<{width}}  ", Content(does)))
         yield Footer(show_command_palette=False)
+
+
+def _told(screen: Screen[object]) -> Iterator[tuple[Where, list[tuple[str, str]]]]:
+    """Each place around the focus with its keys and what they do."""
+    focused = screen.focused
+    nodes: list[DOMNode] = list(focused.ancestors_with_self) if focused else [screen, screen.app]
+    for node in nodes:
+        place = place_of(node)
+        if place is not None:
+            yield place, list(_keys(node))
+
+
+def _keys(node: DOMNode) -> Iterator[tuple[str, str]]:
+    """The first two keys of each action and what they do, in the order of the registry."""
+    bindings = {binding.id: binding for _, binding in node._bindings if binding.id}
+    keymap = node.app._keymap
+    for action in ACTIONS:
+        if action.id in bindings:
+            keys = keymap.get(action.id, action.keys).split(",")
+            yield ", ".join(map(key_display, keys[:2])), action.does

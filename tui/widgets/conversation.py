@@ -2,79 +2,191 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
-from tui.cited import CitedPlace
+from tui.exchange import Exchange
 from tui.widgets.turn import Turn
+from tui.wording import counted
+
+AT_ONCE = 12
+"""How many turns of a long conversation are on the screen at first, and come with each look further back:
+more than a window shows, and few enough to be there at once."""
 
 _WELCOME = (
     "Ask what the documents say. Every statement of an answer is quoted from a numbered paragraph, "
-    "and Ctrl+O opens it.\n\n"
-    "For example: what did the Committee say about extradition?"
+    "and Ctrl+O opens it in its document.\n\n"
+    "For example: what did the Committee say about extradition?\n\n"
+    "F1 tells what the keys do, Ctrl+P finds everything by name."
 )
 
 
 class Conversation(VerticalScroll):
-    """A log that follows what is new only while its reader is at the end of it."""
+    """A log that follows what is new only while its reader is at the end of it.
+
+    Of a long conversation only the turns around the reader are there; others come as one scrolls to them.
+    """
 
     DEFAULT_CSS = """
     Conversation {
         padding: 1 1 0 1;
 
         #welcome { color: $text-muted; max-width: 100; padding: 0 1; }
+        .beyond { color: $text-muted; padding: 0 3; margin-bottom: 1; display: none; }
     }
     """
-
-    # keys go to the prompt wherever one clicks; the screen has keys that scroll
-    can_focus = False
-
-    def compose(self) -> ComposeResult:
-        """What to do, until something is asked."""
-        yield Static(_WELCOME, id="welcome", markup=False)
 
     def __init__(self) -> None:
         super().__init__()
         self._follows = True
+        self._exchanges: list[Exchange] = []
+        self._turns: dict[Exchange, Turn] = {}
+        """The exchanges that are on the screen, in a row."""
+        self._first = 0
+        """The first exchange on the screen."""
+        self._above = Static(classes="beyond", markup=False)
+        self._below = Static(classes="beyond", markup=False)
+        self._is_moving = False
+
+    def compose(self) -> ComposeResult:
+        """What to do, until something is asked."""
+        yield Static(_WELCOME, id="welcome", markup=False)
+        yield self._above
+        yield self._below
+
+    # -- what there is
+
+    @property
+    def exchanges(self) -> Sequence[Exchange]:
+        """The whole conversation, oldest first."""
+        return self._exchanges
+
+    def turn_of(self, exchange: Exchange) -> Turn | None:
+        """Where an exchange is on the screen, if it is."""
+        return self._turns.get(exchange)
+
+    async def show_all(self, exchanges: Sequence[Exchange]) -> None:
+        """Show another conversation, at its end."""
+        with self.app.batch_update():
+            await self.query(Turn).remove()
+            self._turns.clear()
+            self._exchanges = list(exchanges)
+            self._first = len(exchanges)
+            self.query_one("#welcome").display = not exchanges
+            await self._look_at(len(exchanges) - AT_ONCE, len(exchanges))
+        self._to_end()
+
+    async def add(self, exchange: Exchange) -> None:
+        """Add an exchange and go to it: whoever asks wants to see the answer."""
+        was_at_end = self._end == len(self._exchanges)
+        self._exchanges.append(exchange)
+        end = len(self._exchanges)
+        self.query_one("#welcome").display = False
+        await self._look_at(self._first if was_at_end else end - AT_ONCE, end)
+        self._to_end()
+
+    async def reveal(self, exchange: Exchange) -> Turn:
+        """Have an exchange on the screen, with those around it."""
+        index = self._exchanges.index(exchange)
+        if not self._first <= index < self._end:
+            await self._look_at(index - AT_ONCE // 2, index + AT_ONCE // 2)
+        turn = self._turns[exchange]
+        self._follows = False
+        self.call_after_refresh(self.scroll_to_widget, turn, top=True, animate=False)
+        return turn
+
+    async def go_to_edge(self, direction: int) -> None:
+        """Go to the first question or to the last answer."""
+        if direction < 0:
+            if self._first > 0:
+                await self._look_at(0, AT_ONCE)
+            self._follows = False
+            self.call_after_refresh(self.scroll_home, animate=False)
+        else:
+            if self._end < len(self._exchanges):
+                await self._look_at(len(self._exchanges) - AT_ONCE, len(self._exchanges))
+            self._to_end()
+
+    @property
+    def _end(self) -> int:
+        """One beyond the last exchange on the screen."""
+        return self._first + len(self._turns)
+
+    async def _look_at(self, first: int, end: int) -> None:
+        """Have just these exchanges on the screen."""
+        first, end = max(0, first), min(end, len(self._exchanges))
+        wanted = self._exchanges[first:end]
+        gone = [self._turns.pop(exchange) for exchange in set(self._turns).difference(wanted)]
+        stay = next((i for i, exchange in enumerate(wanted) if exchange in self._turns), len(wanted))
+        before = {exchange: Turn(exchange) for exchange in wanted[:stay]}
+        after = {e: Turn(e) for e in wanted[stay:] if e not in self._turns}
+        with self.app.batch_update():
+            for turn in gone:
+                await turn.remove()
+            await self.mount_all(before.values(), after=self._above)
+            await self.mount_all(after.values(), before=self._below)
+        self._turns = {e: before.get(e) or after.get(e) or self._turns[e] for e in wanted}
+        self._first = first
+        for side, number, words in (
+            (self._above, first, "▲ {} · scroll up"),
+            (self._below, len(self._exchanges) - end, "▼ {} · scroll down"),
+        ):
+            side.update(Content(words.format(counted(number, "more turn"))))
+            side.display = number > 0
+
+    async def _look_further(self, direction: int) -> None:
+        """Bring more turns where the reader has come to an edge, without moving what is read."""
+        if self._is_moving or not self._turns:
+            return
+        self._is_moving = True
+        turns = list(self._turns.values())
+        held = turns[0] if direction < 0 else turns[-1]
+        offset = self.scroll_y - held.virtual_region.y
+        if direction < 0:
+            await self._look_at(self._first - AT_ONCE, self._end)
+        else:
+            await self._look_at(self._first, self._end + AT_ONCE)
+        self.call_after_refresh(self._hold, held, offset)
+
+    def _hold(self, turn: Turn, offset: float) -> None:
+        self.scroll_to(y=turn.virtual_region.y + offset, animate=False, force=True)
+        self._is_moving = False
+
+    # -- where the reader is
 
     @property
     def follows(self) -> bool:
         """Whether the reader is at the end, and so wants to see what is new."""
-        return self._follows or self.is_vertical_scroll_end
+        return self._end == len(self._exchanges) and (self._follows or self.is_vertical_scroll_end)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Follow from where the reader scrolls to; what is added or resized does not move the reader."""
         super().watch_scroll_y(old_value, new_value)
         self._follows = new_value >= self.max_scroll_y
+        if new_value < old_value and new_value <= 0 and self._first > 0:
+            self.call_next(self._look_further, -1)
+        elif new_value > old_value and self._follows and self._end < len(self._exchanges):
+            self.call_next(self._look_further, 1)
 
     def on_resize(self) -> None:
         """Keep the end in sight when the window changes."""
         if self._follows:
             self.scroll_end(animate=False)
 
-    @property
-    def last_places(self) -> tuple[CitedPlace, ...]:
-        """The places of the last answer that has any."""
-        turns = reversed(list(self.query(Turn)))
-        return next((turn.places for turn in turns if turn.places), ())
-
-    async def add(self, turn: Turn) -> None:
-        """Add a turn and go to it: whoever asks wants to see the answer."""
-        await self.query("#welcome").remove()
-        await self.mount(turn)
-        self._follows = True
-        self.scroll_end(animate=False)
-
-    async def settle(self, turn: Turn, change: Awaitable[None]) -> bool:
-        """Let a turn grow by its answer; False where the reader is elsewhere and stays there.
+    async def sync(self, exchange: Exchange) -> bool:
+        """Show what has become of an exchange; False where the reader is elsewhere and stays there.
 
         A reader at the end sees all of a short answer, and the beginning of one that does not fit.
         """
+        turn = self._turns.get(exchange)
+        if turn is None:
+            return False
         follows = self.follows
-        await change
+        await turn.sync()
         if follows:
             self.call_after_refresh(self._go_to, turn)
         return follows
@@ -85,3 +197,7 @@ class Conversation(VerticalScroll):
             self.scroll_to(y=turn.virtual_region.y, animate=False)
         else:
             self.scroll_end(animate=False)
+
+    def _to_end(self) -> None:
+        self._follows = True
+        self.scroll_end(animate=False)

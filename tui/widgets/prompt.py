@@ -2,47 +2,120 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.widgets import Input
+from textual.message import Message
+from textual.widgets import TextArea
 
-from tui.keys import key
+from tui.actions import Where, bindings_of, keys_of
+from tui.printable import printable
+
+MOST_CHARACTERS = 20_000
+"""The longest text the prompt takes: ten times the longest question that is answered by default, so that
+it can be cut down here; more would only make typing slow."""
 
 
-class Prompt(Input):
-    """A line to type a question in; its frame says what goes on meanwhile."""
+class Prompt(TextArea):
+    """A few lines to type a question in; its frame says what goes on meanwhile."""
+
+    PLACE: ClassVar[Where] = "prompt"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("prompt")]
 
     DEFAULT_CSS = """
     Prompt, Prompt:focus {
+        height: auto; max-height: 8; min-height: 3;
         border: round $primary;
         background: $background;
-        background-tint: initial;
         padding: 0 1;
+        scrollbar-size-vertical: 1;
     }
+    Prompt { border: round $surface-lighten-2; }
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        key("enter", "Enter", "submit", "Ask", "Ask the question that is typed.")
-    ]
+    class Submitted(Message):
+        """A question was sent."""
+
+        def __init__(self, question: str) -> None:
+            super().__init__()
+            self.question = question
+
+    class TooLong(Message):
+        """Something of so many characters was pasted, which are too many; the prompt is as it was."""
+
+        def __init__(self, characters: int) -> None:
+            super().__init__()
+            self.characters = characters
 
     def __init__(self) -> None:
-        super().__init__(placeholder="Ask about the documents")
+        super().__init__(placeholder="Ask about the documents", compact=False, highlight_cursor_line=False)
         self.border_title = "Ask"
+        for key in keys_of("chat") | keys_of("app"):  # a text area has uses of its own for some
+            self._bindings.key_to_bindings.pop(key, None)
+        self._asked: list[str] = []
+        self._recalled: int | None = None
+        """Which question is recalled; None while one's own is typed."""
+        self._draft = ""
 
     def give_back(self, question: str) -> None:
         """Put a question back to be asked again, unless something else is being typed."""
-        if not self.value:
-            self.value = question
-            self.cursor_position = len(question)
+        if not self.text:
+            self.put(question)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys that turn pages to the conversation, which then shows them among its keys."""
-        return action not in ("page_up", "page_down") and super().check_action(action, parameters)
+    def put(self, text: str) -> None:
+        """Have a text in the prompt, and the cursor behind it."""
+        self.text = text
+        self.move_cursor(self.document.end)
 
-    def on_paste(self, event: events.Paste) -> None:
-        """Take all that is pasted, on one line; an input by itself would keep the first line only."""
+    def remember(self, questions: list[str]) -> None:
+        """Recall these from now on, oldest first."""
+        self._asked = [question for question, _ in groupby(questions)]
+        self._recalled = None
+
+    def action_send(self) -> None:
+        """Send what is typed; nothing but blanks is nothing."""
+        question = self.text.strip()
+        if question:
+            if self._asked[-1:] != [question]:
+                self._asked.append(question)
+            self._recalled, self._draft = None, ""
+            self.clear()
+            self.post_message(self.Submitted(question))
+
+    def action_new_line(self) -> None:
+        """Begin a new line."""
+        self.insert("\n")
+
+    def action_recall(self, by: int) -> None:
+        """Move in the text; from its first or last line, to the question before or after."""
+        row = self.wrapped_document.location_to_offset(self.cursor_location).y
+        edge = 0 if by < 0 else self.wrapped_document.height - 1
+        if row != edge:
+            self.action_cursor_up() if by < 0 else self.action_cursor_down()
+            return
+        at = len(self._asked) if self._recalled is None else self._recalled
+        if not 0 <= at + by <= len(self._asked):
+            return
+        if self._recalled is None:
+            self._draft = self.text
+        at += by
+        self._recalled = None if at == len(self._asked) else at
+        self.put(self._draft if self._recalled is None else self._asked[at])
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Enter sends, which a text area by itself takes for a new line
+        if event.key != "enter":
+            await super()._on_key(event)
+        else:
+            event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.replace(" ".join(event.text.split()), *self.selection)
+        if len(event.text) + len(self.text) > MOST_CHARACTERS:
+            self.post_message(self.TooLong(len(event.text)))
+            return
+        text = printable(event.text.replace("\r\n", "\n").replace("\r", "\n")).rstrip("\n")
+        await super()._on_paste(events.Paste(text))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
-from tui.cited import CitedPlace, cited_places
+from tui.answer_blocks import Block, blocks_of
+from tui.exchange import Exchange
+from tui.printable import printable
+from tui.widgets.text_block import TextBlock
 from tui.wording import searched
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from textual.widgets import Markdown
-
-    from assistant.answer import Answer
-    from tui.notices import Notice
 
 
 class Turn(Vertical):
@@ -28,77 +26,107 @@ class Turn(Vertical):
         height: auto;
         max-width: 100;
         padding: 0 1;
+        margin-bottom: 1;
 
         .question { text-style: bold; }
-        .waiting { padding-left: 2; margin-bottom: 1; color: $text-muted; text-style: italic; }
-        .searched { padding-left: 2; color: $text-muted; margin-bottom: 1; }
-        .label { width: auto; padding: 0 1; margin: 0 0 1 2; text-style: bold; }
-        .reason { padding-left: 2; margin-bottom: 1; }
+        .waiting { padding-left: 2; color: $text-muted; text-style: italic; }
+        .searched { padding-left: 2; color: $text-muted; }
+        .label { width: auto; padding: 0 1; margin: 1 0 0 2; text-style: bold; }
+        .reason { padding-left: 2; margin-top: 1; }
         .refused { color: $text-warning; background: $warning-muted; }
         .failed { color: $text-error; background: $error-muted; }
-        Markdown { padding: 0 0 0 2; }
+        TextBlock { margin-left: 2; }
+        .first { margin-top: 1; }
     }
+    Turn.-chosen > .question { color: $text-accent; }
     """
 
     class PlaceChosen(Message):
-        """A link of the answer was clicked: the places of that answer, and which one it leads to."""
+        """A link of the answer was clicked: the exchange, and which of its places the link leads to."""
 
-        def __init__(self, places: tuple[CitedPlace, ...], position: int) -> None:
+        def __init__(self, exchange: Exchange, position: int) -> None:
             super().__init__()
-            self.places = places
+            self.exchange = exchange
             self.position = position
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, exchange: Exchange) -> None:
         super().__init__()
-        self.question = question
-        self.places: tuple[CitedPlace, ...] = ()
-        """What the answer leads to; empty until there is one."""
-        self._waiting = Static("Waiting…", classes="waiting", markup=False)
+        self.exchange = exchange
+        """What it shows."""
+        self._notes: list[tuple[str, str]] = []
 
     def compose(self) -> ComposeResult:
-        """The question, and that its answer is awaited."""
-        yield Static(f"› {self.question}", classes="question", markup=False)
-        yield self._waiting
+        """All that there is of the exchange."""
+        yield Static(Content(f"› {printable(self.exchange.question)}"), classes="question")
+        self._notes = list(_notes(self.exchange))
+        yield from map(_note, self._notes)
+        yield from map(_block, _with_looks(blocks_of(self.exchange.markdown)))
 
-    def say_waiting(self, text: str) -> None:
-        """Say what the answer waits for."""
-        self._waiting.update(text)
-
-    async def show_answer(self, answer: Answer) -> None:
-        """Show the answer, or the refusal as one, in place of the wait."""
-        # imported here, because the window is there sooner without it
-        from textual.widgets import Markdown
-
-        self.places = cited_places(answer)
-        text = Markdown(parser_factory=_parser, open_links=False)
-        label = [Static("Not answered", classes="label refused")] if answer.refused else []
+    async def sync(self) -> None:
+        """Show what the exchange has become, touching only what differs."""
+        if not self.is_attached:
+            return
         with self.app.batch_update():
-            await self._waiting.remove()
-            await self.mount(Static(searched(answer), classes="searched", markup=False), *label, text)
-            # given to the constructor, the text would be there only some time after this returns
-            await text.update(answer.text)
+            notes = list(_notes(self.exchange))
+            if notes != self._notes:
+                self._notes = notes
+                await self.query(".note").remove()
+                await self.mount_all(map(_note, notes), after=0)
+            await self._sync_blocks(_with_looks(blocks_of(self.exchange.markdown)))
 
-    async def show_failure(self, notice: Notice) -> None:
-        """Show why there is no answer, which stays when the notice is gone."""
-        with self.app.batch_update():
-            await self._waiting.remove()
-            await self.mount(
-                Static(f"Failed: {notice.title}", classes="label failed", markup=False),
-                Static(notice.text, classes="reason", markup=False),
-            )
+    def mark(self, position: int | None) -> TextBlock | None:
+        """Mark the place that is being read; the first block that cites it."""
+        place = None if position is None else self.exchange.places[position]
+        blocks = list(self.query(TextBlock))
+        marked = [block.mark(lambda href: place is not None and place.is_at(href)) for block in blocks]
+        return blocks[marked.index(True)] if True in marked else None
 
-    def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
+    async def _sync_blocks(self, wanted: Sequence[tuple[Block, str]]) -> None:
+        shown = list(self.query(TextBlock))
+        for widget, (block, looks) in zip(shown, wanted, strict=False):
+            widget.say(block)
+            widget.set_classes(looks)
+        for widget in shown[len(wanted) :]:
+            await widget.remove()
+        await self.mount_all(map(_block, wanted[len(shown) :]))
+
+    def on_text_block_link_chosen(self, event: TextBlock.LinkChosen) -> None:
         """Open a place of this answer; of any other link, say the address."""
         event.stop()
-        for position, place in enumerate(self.places):
+        for position, place in enumerate(self.exchange.places):
             if place.is_at(event.href):
-                self.post_message(self.PlaceChosen(self.places, position))
+                self.post_message(self.PlaceChosen(self.exchange, position))
                 return
-        self.app.notify(event.href, title="This link leads out of Pilcrow", markup=False)
+        self.app.notify(printable(event.href), title="This link leads out of Pilcrow", markup=False)
 
 
-def _parser() -> MarkdownIt:
-    """Plain CommonMark: HTML would vanish from the screen, and with it words of a quotation."""
-    from markdown_it import MarkdownIt
+def _notes(exchange: Exchange) -> Iterator[tuple[str, str]]:
+    """What stands between question and answer: each text with its looks."""
+    told = exchange.answer or exchange.found
+    if told is not None:
+        yield searched(told), "searched"
+    if exchange.failure is not None:
+        yield f"Failed: {exchange.failure.title}", "label failed"
+        yield exchange.failure.text, "reason"
+    elif exchange.is_stopped:
+        yield "Stopped", "label refused"
+        yield "Nothing of it is kept.", "reason"
+    elif exchange.answer is None:
+        yield exchange.waiting, "waiting"
+    elif exchange.answer.refused:
+        yield "Not answered", "label refused"
 
-    return MarkdownIt("commonmark", {"html": False})
+
+def _note(note: tuple[str, str]) -> Widget:
+    text, looks = note
+    return Static(Content(printable(text)), classes=f"note {looks}")
+
+
+def _block(shown: tuple[Block, str]) -> Widget:
+    block, looks = shown
+    return TextBlock(block, classes=looks)
+
+
+def _with_looks(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
+    """Each block with its looks: what opens a thought stands below an empty line."""
+    return [(block, "first" if block.depth < 2 else "") for block in blocks]

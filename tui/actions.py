@@ -1,0 +1,198 @@
+"""Everything that can be done in the chat, in one table: keys, footer, help and command palette read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.widget import Widget
+
+Where = Literal["app", "chat", "prompt", "source"]
+
+PLACES: dict[Where, tuple[str, str]] = {
+    "prompt": (
+        "The prompt",
+        "Ask in your own words; a follow-up may lean on what was said before. A symbol or a paragraph "
+        "number looks it up, “all paragraphs on …” lists every one.",
+    ),
+    "source": (
+        "The source",
+        "The whole document, at the paragraph that was cited. Letters are keys here; Esc goes back to "
+        "the prompt.",
+    ),
+    "chat": ("The conversation", "These keys work while you type; the letters once the prompt is left."),
+    "app": ("Everywhere", "These keys work on every screen."),
+}
+"""Where keys work: what the place is called, and what its help says of it."""
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something that can be done: `call` is run by the part of the window that `where` names."""
+
+    id: str
+    """Names it in the settings of keys."""
+
+    where: Where
+    call: str
+    keys: str
+    """Separated by commas; empty where only the palette has it."""
+
+    title: str
+    """What the palette calls it."""
+
+    does: str
+    """A sentence, for help and palette."""
+
+    label: str = ""
+    """What the footer calls it; empty where the footer has no room for it."""
+
+    group: Binding.Group | None = None
+    priority: bool = False
+    """Whether its keys are taken before the focused part sees them."""
+
+    in_palette: bool = True
+
+
+CITATIONS = Binding.Group("Citations")
+
+ACTIONS: tuple[Action, ...] = (
+    # the prompt
+    Action("send", "prompt", "send", "enter", "Ask", "Ask the question that is typed.", label="Ask",
+           in_palette=False),
+    Action("new_line", "prompt", "new_line", "ctrl+j,shift+enter,alt+enter", "New line",
+           "Begin a new line of the question.", in_palette=False),
+    Action("recall_previous", "prompt", "recall(-1)", "up", "Recall the question before",
+           "In the first line: the question asked before; what is typed is kept.", in_palette=False),
+    Action("recall_next", "prompt", "recall(1)", "down", "Recall the question after",
+           "In the last line: the question asked after that.", in_palette=False),
+    # conversation and source
+    Action("back", "chat", "back", "escape", "Back", "Stop the answer that is being made; else go back "
+           "to the prompt; else close the source.", in_palette=False),
+    Action("previous_citation", "chat", "step(-1)", "p,f7", "Previous citation",
+           "Read the citation before, of the same answer.", label="Back", group=CITATIONS, priority=True),
+    Action("next_citation", "chat", "step(1)", "n,f8", "Next citation",
+           "Read the citation after, of the same answer.", label="On", group=CITATIONS, priority=True),
+    Action("read_source", "chat", "read_source", "ctrl+o", "Read the source",
+           "Read what the answer cites, in its document.", label="Source", priority=True),
+    Action("previous_answer", "chat", "answer(-1)", "left_square_bracket", "Earlier answer",
+           "Read what the answer before this one cites."),
+    Action("next_answer", "chat", "answer(1)", "right_square_bracket", "Later answer",
+           "Read what the answer after this one cites."),
+    Action("edit_search", "chat", "edit_search", "e,f5", "Edit the search",
+           "Change what was searched for, and search again.", priority=True),
+    Action("other_pane", "chat", "other_pane", "f6", "Other side",
+           "Go from the prompt to the conversation, the source, and back.", priority=True),
+    Action("copy_citation", "chat", "copy_citation", "c", "Copy the citation",
+           "Copy a full reference to the place that is read, in the style that is chosen.", label="Cite"),
+    Action("copy_quotation", "chat", "copy_quotation", "y", "Copy the quotation",
+           "Copy the quoted words with a full reference.", label="Quote"),
+    Action("copy_answer", "chat", "copy_answer", "a", "Copy the answer",
+           "Copy the answer with its sources, as Markdown."),
+    Action("copy_all_citations", "chat", "copy_all_citations", "", "Copy all citations",
+           "Copy full references to all that the answer cites, one a line."),
+    Action("copy_label", "chat", "copy_label", "", "Copy symbol and paragraph",
+           "Copy the short form of the citation that is read."),
+    Action("choose_style", "chat", "choose_style", "", "Style of references",
+           "Choose how references are copied: UN, OSCOLA, AGLC, Bluebook, McGill or Chicago."),
+    Action("export", "chat", "export", "ctrl+s", "Write to a file",
+           "Write the conversation to a file, with all its sources.", priority=True),
+    Action("new_conversation", "chat", "new_conversation", "ctrl+n", "New conversation",
+           "Begin a new conversation; this one stays in the list.", priority=True),
+    Action("page_up", "chat", "scroll_page(-1)", "pageup", "A page back", "A page back.",
+           priority=True, in_palette=False),
+    Action("page_down", "chat", "scroll_page(1)", "pagedown", "A page on", "A page on.",
+           priority=True, in_palette=False),
+    Action("first_question", "chat", "scroll_to_edge(-1)", "ctrl+home", "First question",
+           "To the first question.", priority=True),
+    Action("last_answer", "chat", "scroll_to_edge(1)", "ctrl+end", "Last answer",
+           "To the last answer.", priority=True),
+    # everywhere
+    Action("theme", "app", "change_theme", "", "Theme",
+           "Choose the colours of the window; it is remembered."),
+    Action("quit", "app", "quit", "ctrl+q", "Quit", "Leave the chat.", priority=True),
+    Action("commands", "app", "command_palette", "ctrl+p", "Commands",
+           "Find anything that can be done by its name.", label="Commands", priority=True, in_palette=False),
+    Action("help", "app", "help", "f1", "Help", "Tell what can be done here.", label="Help", priority=True),
+)  # fmt: skip
+"""In the order in which footer and help tell of them."""
+
+
+def bindings_of(where: Where) -> list[Binding]:
+    """The keys of a part of the window."""
+    return [
+        Binding(
+            action.keys,
+            action.call,
+            action.label or action.title,
+            show=bool(action.label),
+            priority=action.priority,
+            tooltip=action.does,
+            id=action.id,
+            group=action.group,
+        )
+        for action in ACTIONS
+        if action.where == where and action.keys
+    ]
+
+
+def keys_of(where: Where) -> set[str]:
+    """The keys of a part of the window, as they are when nobody changes them."""
+    return {key for action in ACTIONS if action.where == where for key in action.keys.split(",") if key}
+
+
+def place_of(node: DOMNode) -> Where | None:
+    """Which place a part of the window is, if any: it says so in its `PLACE`."""
+    return getattr(node, "PLACE", None)
+
+
+def reachable(screen: Widget) -> Iterator[tuple[Action, DOMNode]]:
+    """What can be done now on a screen, each with the part of the window that does it."""
+    nodes = _places_of([screen.app, screen, *screen.query("*")])
+    for action in ACTIONS:
+        node = nodes.get(action.where)
+        if node is not None and action.in_palette and _is_enabled(node, action):
+            yield action, node
+
+
+def _places_of(nodes: Iterable[DOMNode]) -> dict[Where, DOMNode]:
+    places: dict[Where, DOMNode] = {}
+    for node in nodes:
+        place = place_of(node)
+        if place is not None and getattr(node, "display", True):
+            places.setdefault(place, node)
+    return places
+
+
+def _is_enabled(node: DOMNode, action: Action) -> bool:
+    name = action.call.partition("(")[0]
+    return node.check_action(name, ()) is True
+
+
+def key_display(key: str) -> str:
+    """A key as people write it: `ctrl+o` is Ctrl+O, `left_square_bracket` is [."""
+    # imported here, because Textual's names of keys are large
+    from textual.keys import format_key
+
+    *modifiers, last = key.split("+")
+    shown = _NAMES.get(last) or format_key(last)
+    if modifiers or re.fullmatch(r"f\d+", last):
+        shown = _NAMES.get(last) or shown.upper()
+    return "+".join([*(modifier.capitalize() for modifier in modifiers), shown])
+
+
+_NAMES = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "space": "Space",
+    "tab": "Tab",
+    "delete": "Del",
+}

@@ -1,0 +1,91 @@
+"""An answer's Markdown as blocks of text: what is bold, what leads to a place, how deep it stands.
+
+Only what answers are made of has a form of its own (paragraphs, lists, strong, emphasis, code and links);
+whatever else CommonMark knows is shown as its words. HTML is none: it would take words of a quotation away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of text of one look; `href` is where it leads."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str | None = None
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or what stands beside one bullet; `depth` counts the lists it is in."""
+
+    pieces: tuple[Piece, ...]
+    depth: int = 0
+    bullet: bool = False
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def hrefs(self) -> tuple[str, ...]:
+        """Where it leads, in order."""
+        return tuple(dict.fromkeys(piece.href for piece in self.pieces if piece.href))
+
+
+def blocks_of(markdown: str) -> tuple[Block, ...]:
+    """The blocks of a text in Markdown."""
+    # imported here, because the window is there sooner without it
+    from markdown_it import MarkdownIt
+
+    return tuple(_blocks(MarkdownIt("commonmark", {"html": False}).parse(markdown)))
+
+
+def _blocks(tokens: list[Token]) -> Iterator[Block]:
+    depth, bullet = 0, False
+    for token in tokens:
+        match token.type:
+            case "bullet_list_open" | "ordered_list_open":
+                depth += 1
+            case "bullet_list_close" | "ordered_list_close":
+                depth -= 1
+            case "list_item_open":
+                bullet = True
+            case "inline":
+                yield Block(tuple(_pieces(token.children or [])), depth, bullet)
+                bullet = False
+            case "fence" | "code_block" | "html_block":
+                yield Block((Piece(token.content.rstrip("\n")),), depth, bullet)
+                bullet = False
+            case _:
+                pass
+
+
+def _pieces(tokens: list[Token]) -> Iterator[Piece]:
+    look = Piece("")
+    for token in tokens:
+        match token.type:
+            case "strong_open" | "strong_close":
+                look = replace(look, strong=token.nesting > 0)
+            case "em_open" | "em_close":
+                look = replace(look, emphasis=token.nesting > 0)
+            case "link_open":
+                look = replace(look, href=str(token.attrs.get("href", "")))
+            case "link_close":
+                look = replace(look, href=None)
+            case "softbreak":
+                yield replace(look, text=" ")
+            case "hardbreak":
+                yield replace(look, text="\n")
+            case _:
+                yield replace(look, text=token.content)
