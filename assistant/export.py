@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import secrets
-import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from assistant.files import check_target, write_whole
 from assistant.table import COLUMNS, Row, Table
-from corpus.errors import ExportFormatUnknown, ExportUnwritable
+from corpus.errors import ExportUnwritable
 
 # What begins a formula in one spreadsheet or another.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
@@ -25,18 +23,9 @@ _MOST_ROWS = 1_048_576  # of a sheet, by Excel's specifications and limits
 _MOST_LINKS = 65_530  # that a sheet can have
 
 
-def check_target(path: Path) -> None:
+def check_table_target(path: Path) -> None:
     """Raise `ExportFormatUnknown` or `ExportUnwritable` where a table cannot be written to a path."""
-    if path.suffix.lower() not in _FORMATS:
-        raise ExportFormatUnknown(
-            f"{path.name} has no ending that says what it shall be.", "Name it .csv or .xlsx."
-        )
-    if path.is_dir():
-        raise _unwritable(path, "it is a folder")
-    if not path.parent.is_dir():
-        raise _unwritable(path, "there is no such folder")
-    if path.exists() and not os.access(path, os.W_OK):
-        raise _unwritable(path, "the file may not be changed")
+    check_target(path, _FORMATS)
 
 
 def write_table(table: Table, path: Path) -> None:
@@ -44,22 +33,8 @@ def write_table(table: Table, path: Path) -> None:
 
     Raises `ExportFormatUnknown` and `ExportUnwritable`.
     """
-    check_target(path)
-    content = _FORMATS[path.suffix.lower()](table)
-    target = path.resolve()  # what a link points to, so that the link stays one
-    part = target.with_name(f".pilcrow-{secrets.token_hex(4)}.part")
-    try:
-        with part.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-    except OSError as error:
-        raise _unwritable(path, error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
+    check_table_target(path)
+    write_whole(path, _FORMATS[path.suffix.lower()](table))
 
 
 def as_csv(table: Table) -> bytes:
@@ -120,7 +95,3 @@ def _harmless(text: str) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 2] + " …"
-
-
-def _unwritable(path: Path, reason: str) -> ExportUnwritable:
-    return ExportUnwritable(f"{path} cannot be written: {reason}.", "Name another file.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Citation
@@ -33,6 +33,22 @@ def with_absolute_links(markdown: str, base: str) -> str:
         return f"[{link['label']}]({base if href.startswith('/') else ''}{href})"
 
     return _LINK.sub(absolute, markdown)
+
+
+def with_links_elsewhere(markdown: str, elsewhere: Callable[[str], str | None]) -> str:
+    """An answer's Markdown whose links to Pilcrow's own pages lead elsewhere; `elsewhere` says where.
+
+    Of a link that leads nowhere else the label stays, in its brackets.
+    """
+
+    def led(link: re.Match[str]) -> str:
+        href = link["href"]
+        if not href.startswith("/"):
+            return link[0]
+        target = elsewhere(href)
+        return f"[{link['label']}]" + (f"({target})" if target else "")
+
+    return _LINK.sub(led, markdown)
 
 
 def citation_links(markdown: str, citations: Sequence[Citation], base: str = "") -> list[CitationLink]:

@@ -35,7 +35,7 @@ def places_named(snapshot: Snapshot, name: str, place: str) -> list[Place]:
     `NoSuchParagraph`.
     """
     header = find_document(snapshot, name)[0]
-    paragraphs = snapshot.paragraphs(header.id)
+    paragraphs = _paragraphs(snapshot, header)
     asked = place.strip()
     for paragraph in paragraphs:
         for each in paragraph.places():
@@ -96,8 +96,15 @@ def references_to(snapshot: Snapshot, name: str, place: str) -> dict[Style, str]
     # of a number that is printed twice, and of a machine id, the number is cited
     exact = len(found) == 1 and found[0].place.eid == asked
     places = [pinpoint_of(found[0].paragraph, found[0].place)] if exact else _pinpoints(asked)
-    cited = CitedDocument.of(snapshot.document(found[0].header.id))
+    header = found[0].header
+    cited = CitedDocument.of(header, snapshot.other_symbols(header.id))
     return {style: first_reference(cited, places, style) for style in STYLES}
+
+
+def _paragraphs(snapshot: Snapshot, header: DocumentHeader) -> list[Paragraph]:
+    """All paragraphs of a document in printed order; those that were read lately are not read again."""
+    found = snapshot.paragraphs_at([(header.id, ordinal) for ordinal in range(header.paragraphs)])
+    return [found[key] for key in sorted(found)]
 
 
 def _pinpoints(asked: str) -> Sequence[Pinpoint]:

@@ -19,7 +19,7 @@ def searched_sentence(
     """
     matching, held = coverage.matching_documents, coverage.documents
     of = f"{matching} of {_documents(held)}" if matching != held else _documents(held)
-    binding = list(_named([applied for applied in filters if not applied.dropped]))
+    binding = named_filters([applied for applied in filters if not applied.dropped])
     within = f", {', '.join(binding)}" if binding else ""
     also = f"; also for {', '.join(also_searched)}" if also_searched else ""
     sentences = [f"Searched: {of}{within}{also}."]
@@ -32,8 +32,12 @@ def searched_sentence(
     return " ".join(sentences)
 
 
+def named_filters(filters: Sequence[AppliedFilter]) -> list[str]:
+    """Filters in words, by kind and origin: values of one kind together."""
+    return list(_named(filters))
+
+
 def _named(filters: Sequence[AppliedFilter]) -> Iterator[str]:
-    """Filters by kind and origin: values of one kind together."""
     for kind, origin in dict.fromkeys((applied.kind, applied.origin) for applied in filters):
         values = [applied.value for applied in filters if (applied.kind, applied.origin) == (kind, origin)]
         yield f"{_KINDS.get(kind, kind)} {' or '.join(values)}{_ORIGINS[origin]}"

@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.answer import (
     Answer,
     AskRequest,
+    Citation,
     Conversation,
     ConversationPage,
     ConversationSummary,
@@ -20,21 +21,26 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.citations.references import References
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
 from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
+from assistant.facets import Facets, facets_of
 from assistant.info import Info, info_of
 from assistant.places import Place, places_named, places_typed, references_to
 from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import clean, read_question
 from assistant.readers import Readers
+from assistant.restriction import binding_filters
 from assistant.retrieval import find
 from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from assistant.streaming import Emit, Telling
-from assistant.table import Table, binding_filters, is_part_of_list, table_of_answer, table_of_search
+from assistant.table import Table, is_part_of_list, table_of_answer, table_of_search
+from assistant.transcript import Transcript, transcript_of
+from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
@@ -248,6 +254,21 @@ class Assistant:
         """Forget a conversation; raises `ConversationNotHeld`."""
         return self._store.delete(conversation_id, owner=owner)
 
+    def transcript(self, conversation: Conversation, style: Style = "un") -> Transcript:
+        """A conversation to be filed, whether it is kept or not, with full references to all it cites."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return transcript_of(conversation, style, snapshot)
+
+    def answer_markdown(self, answer: Answer, style: Style = "un") -> str:
+        """An answer by itself, to be pasted: its text, and its sources in full."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return answer_markdown(answer, style, References(snapshot), snapshot)
+
+    def references(self, citation: Citation) -> dict[Style, str] | None:
+        """A full first reference to what is cited in every style; None where that edition is held no more."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return References(snapshot).of(citation)
+
     # -- documents
 
     def documents(self, *, all_editions: bool = False) -> list[DocumentHeader]:
@@ -266,6 +287,12 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return page_of(self.collection.holdings(snapshot), filters, words, limit, cursor)
+
+    def facets(self) -> Facets:
+        """The States, committees, instruments and years that a restriction can name, with their documents."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return facets_of(self.collection.holdings(snapshot))
 
     def document(self, name: str) -> Document:
         """A whole document by symbol or slug; raises `DocumentNotHeld`."""

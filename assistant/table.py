@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from assistant.answer import Answer, Citation, Filters, SearchResult
+from assistant.answer import Answer, Citation, SearchResult
+from assistant.citations.references import edition_cited
 from corpus.catalog import Snapshot
 from corpus.model import DocumentHeader, Paragraph
 
@@ -44,8 +45,7 @@ def table_of_answer(answer: Answer, snapshot: Snapshot) -> Table:
 
     @cache
     def header_of(symbol: str, sha256: str) -> DocumentHeader | None:
-        editions = snapshot.find(symbol, current_only=False)
-        return next((header for header in editions if header.source.sha256 == sha256), None)
+        return edition_cited(snapshot, symbol, sha256)
 
     rows = []
     for statement in answer.statements:
@@ -101,24 +101,6 @@ def is_part_of_list(answer: Answer) -> bool:
     """Whether an answer is a complete list that does not quote all of its paragraphs."""
     quoted = {(citation.symbol, citation.eid.partition("__")[0]) for citation in answer.citations}
     return bool(answer.passages and answer.total and len(quoted) < answer.total)
-
-
-def binding_filters(answer: Answer) -> Filters:
-    """The filters that bound an answer besides those that its question says by itself."""
-    kinds = {
-        "state": "states",
-        "committee": "committees",
-        "instrument": "instruments",
-        "symbol": "symbols",
-        "year": "years",
-        "role": "roles",
-    }
-    values: dict[str, list[str | int]] = {}
-    for applied in answer.filters:
-        if applied.origin != "inferred" and not applied.dropped and applied.kind in kinds:
-            value = int(applied.value) if applied.kind == "year" else applied.value
-            values.setdefault(kinds[applied.kind], []).append(value)
-    return Filters.model_validate(values)
 
 
 def _holds(citation: Citation) -> bool:

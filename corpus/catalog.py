@@ -192,6 +192,11 @@ class Snapshot:
             lambda row: DOCUMENT.validate_python({**row.body, "paragraphs": printed}, strict=False),
         )
 
+    def other_symbols(self, document_id: int) -> tuple[str, ...]:
+        """The symbols that a joint document has beside the first, as it prints them."""
+        query = select(documents.c.body["other_symbols"].label("symbols"))
+        return self._one(query.where(documents.c.id == document_id), lambda row: tuple(row.symbols or ()))
+
     def accounts(self, document_id: int) -> Accounts:
         """The source text of a document and what each stretch of it is."""
         return self._one(

@@ -7,7 +7,7 @@ PilcrowError
 │   ├── SymbolInvalid           not a document symbol
 │   ├── PinpointInvalid         not a paragraph number
 │   ├── FilterInvalid           a filter with a value it cannot have
-│   ├── ExportFormatUnknown     a table in a format that is not written
+│   ├── ExportFormatUnknown     a file in a format that is not written
 │   └── SettingsInvalid         a setting with a value it cannot have
 ├── NotHeld                     what is asked for is not there
 │   ├── DocumentNotHeld         no document with this symbol
@@ -37,7 +37,7 @@ PilcrowError
 │   ├── ConversationBusy        another question of the same conversation is being answered
 │   ├── EngineDamaged           index files do not say what they should
 │   ├── EngineMismatch          the index was built with another model
-│   └── ExportUnwritable        the file of a table cannot be written
+│   └── ExportUnwritable        a file that is exported cannot be written
 └── ModelError                  the encoder cannot be used
     ├── ModelMissing            its files are not on this machine
     ├── ModelAltered            its weights are not the published ones
@@ -104,7 +104,7 @@ class FilterInvalid(UsageError):
 
 
 class ExportFormatUnknown(UsageError):
-    """The name of a table's file does not say a format that is written."""
+    """The name of a file that is exported does not say a format that is written."""
 
     code = "export_format_unknown"
 
@@ -284,7 +284,7 @@ class EngineMismatch(StoreError):
 
 
 class ExportUnwritable(StoreError):
-    """The file of a table cannot be written where it shall be."""
+    """A file that is exported cannot be written where it shall be."""
 
     code = "export_unwritable"
 

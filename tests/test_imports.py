@@ -59,3 +59,17 @@ def test_help_imports_nothing_but_the_command_line(home: Path) -> None:
     assert not loaded & (
         HEAVY | {"fastapi", "textual", "sqlalchemy", "pydantic", "faiss", "tantivy", "numpy"}
     )
+
+
+@pytest.mark.parametrize("arguments", [("chat",), ("chat", "--continue"), ("chat", "what about adoption?")])
+def test_the_chat_is_called_before_anything_is_loaded_that_it_need_not_wait_for(
+    home: Path, arguments: tuple[str, ...]
+) -> None:
+    front_end = (
+        "import importlib.metadata\n"
+        "from types import SimpleNamespace\n"
+        "chat = SimpleNamespace(load=lambda: lambda *_, **__: None)\n"
+        "importlib.metadata.entry_points = lambda **_: [chat]\n"
+    )
+    loaded = modules_after(front_end + command(*arguments), home)
+    assert not loaded & (HEAVY | FRONT_ENDS | {"sqlalchemy", "pydantic", "faiss", "tantivy", "numpy"})

@@ -14,9 +14,10 @@ from datetime import date
 from typing import get_args
 
 from assistant.citations.titles import title_case
-from corpus.model import Document
+from corpus.model import Document, DocumentHeader
 from corpus.organs import organ_of
-from corpus.pinpoint import Pinpoint, Style, format_list
+from corpus.pinpoint import Pinpoint, format_list
+from corpus.pinpoint import Style as Style  # named here for front ends, which know the assistant only
 from corpus.symbol import Symbol
 
 STYLES: tuple[Style, ...] = get_args(Style)
@@ -63,14 +64,14 @@ class CitedDocument:
     language: str = "en"
 
     @classmethod
-    def of(cls, document: Document) -> CitedDocument:
-        """What is cited of a held document."""
-        others = [organ_of(Symbol.parse(symbol)) for symbol in document.other_symbols]
+    def of(cls, document: Document | DocumentHeader, other_symbols: tuple[str, ...]) -> CitedDocument:
+        """What is cited of a held document; `other_symbols` are those a joint one has beside the first."""
+        others = [organ_of(Symbol.parse(symbol)) for symbol in other_symbols]
         authors = [document.committee, *(organ.name for organ in others if organ)]
         return cls(
             tuple(dict.fromkeys(author for author in authors if author)),
             document.title,
-            (document.symbol, *document.other_symbols),
+            (document.symbol, *other_symbols),
             document.adopted,
             document.issued,
             document.language,

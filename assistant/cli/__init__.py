@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run one command; an expected error becomes one line on stderr and its exit code."""
-    from assistant.cli.app import app
+    from assistant.cli.chatting import open_chat, plain_chat
     from assistant.cli.exit_codes import FAILED, INTERRUPTED, exit_code
     from assistant.errors import PilcrowError
 
@@ -15,6 +15,12 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a narrow locale shows ? and does not fail
     try:
+        if (plain := plain_chat(sys.argv[1:])) is not None:
+            question, go_on = plain
+            open_chat(question, go_on=go_on)
+            return
+        from assistant.cli.app import app
+
         app()
     except PilcrowError as error:
         print(f"pilcrow: {error}", file=sys.stderr)

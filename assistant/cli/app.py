@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from assistant.cli import conversing, options
+from assistant.cli.chat_command import chat
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
-from assistant.cli.options import open_assistant
+from assistant.cli.opening import open_assistant
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
@@ -61,10 +62,10 @@ def ask(
     from assistant.answer import AskRequest
     from assistant.cli.exporting import export_told
     from assistant.cli.printing import Narrator, answer_text, as_data, print_json
-    from assistant.export import check_target
+    from assistant.export import check_table_target
 
     if export is not None:
-        check_target(export)
+        check_table_target(export)
     text = sys.stdin.read() if question == "-" else question
     assistant = open_assistant()
     known, kept = conversing.chosen(assistant, conversation, go_on)
@@ -96,10 +97,10 @@ def search(
     from assistant.answer import SearchRequest
     from assistant.cli.exporting import export_told
     from assistant.cli.printing import Narrator, as_data, print_json, search_text
-    from assistant.export import check_target
+    from assistant.export import check_table_target
 
     if export is not None:
-        check_target(export)
+        check_table_target(export)
     text = sys.stdin.read() if query == "-" else query
     assistant = open_assistant()
     result = assistant.search(SearchRequest(query=text, filters=filters, k=k), Narrator())
@@ -219,15 +220,7 @@ def remove(
         typer.echo(f"removed    {header.symbol} ({header.edition}, {header.language})")
 
 
-@app.command()
-def chat(
-    question: Annotated[str | None, typer.Argument(help="A question to begin with.")] = None,
-) -> None:
-    """Open the terminal chat."""
-    from importlib.metadata import entry_points
-
-    (front_end,) = entry_points(group="pilcrow.commands", name="chat")
-    front_end.load()(open_assistant, question)
+app.command()(chat)
 
 
 @app.command()

@@ -2,23 +2,24 @@
 
 # Typer reads annotations when the module is imported, so they are not postponed here.
 
-import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.cli import options
 from assistant.cli.exit_codes import NOT_FOUND
-from assistant.cli.options import open_assistant
+from assistant.cli.opening import open_assistant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from assistant.answer import Answer, Conversation, ConversationSummary, Turn
+    from assistant.answer import Answer, ListedConversation
     from assistant.service import Assistant
 
 conversations_app = typer.Typer(
-    name="conversations", help="List, search, read, rename and delete conversations."
+    name="conversations", help="List, search, read, export, rename and delete conversations."
 )
 
 NEW = "new"
@@ -33,18 +34,23 @@ ConversationOption = Annotated[
 ContinueOption = Annotated[
     bool, typer.Option("--continue", help="Go on with the latest conversation and keep the answer.")
 ]
-Id = Annotated[str, typer.Argument(help="The conversation's id.")]
+_MOST_NAMED = 5  # turns in which something was found
 
-_RELATIVE_LINK = re.compile(r"(?<=\])\(/[^)]*\)")
+Id = Annotated[str, typer.Argument(help="The conversation's id.")]
 
 
 def chosen(assistant: "Assistant", conversation: str | None, go_on: bool) -> tuple[str | None, bool]:
     """The conversation that options name, and whether the answer is kept at all."""
-    if conversation is not None and go_on:
-        raise typer.BadParameter("names a conversation; leave out --continue.", param_hint="--conversation")
+    refuse_both(conversation, go_on)
     if go_on:
         return assistant.latest_conversation(), True
     return (None if conversation == NEW else conversation), conversation is not None
+
+
+def refuse_both(conversation: str | None, go_on: bool) -> None:
+    """Raise that the usage is wrong where options name two conversations."""
+    if conversation is not None and go_on:
+        raise typer.BadParameter("names a conversation; leave out --continue.", param_hint="--conversation")
 
 
 def tell(answer: "Answer", known: str | None) -> None:
@@ -84,15 +90,34 @@ def list_conversations(
 
 
 @conversations_app.command()
-def show(conversation: Id, as_json: options.Json = False) -> None:
-    """Print a conversation as Markdown."""
+def show(conversation: Id, style: options.CitationStyle = "un", as_json: options.Json = False) -> None:
+    """Print a conversation as Markdown, with its sources in full after each answer."""
     from assistant.cli.printing import as_data, print_json
 
-    held = open_assistant().conversation(conversation)
+    assistant = open_assistant()
+    held = assistant.conversation(conversation)
     if as_json:
         print_json(as_data(held))
     else:
-        typer.echo(conversation_markdown(held))
+        typer.echo(assistant.transcript(held, options.style_named(style)).markdown, nl=False)
+
+
+@conversations_app.command()
+def export(
+    conversation: Id,
+    file: Annotated[Path, typer.Argument(help="Where to: a name that ends in .md or .json.")],
+    style: options.CitationStyle = "un",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it is there.")] = False,
+) -> None:
+    """Write a conversation to a file, with full references to all that it cites."""
+    from assistant.transcript import check_transcript_target, write_transcript
+
+    known_style = options.style_named(style)
+    check_transcript_target(file, replace=force)
+    assistant = open_assistant()
+    held = assistant.conversation(conversation)
+    write_transcript(assistant.transcript(held, known_style), file, replace=force)
+    typer.echo(f"pilcrow: {file} has {_turns(held.turn_count)}.", err=True)
 
 
 @conversations_app.command()
@@ -109,29 +134,15 @@ def delete(conversation: Id) -> None:
     typer.echo(f"deleted    {deleted.id}  {deleted.title}")
 
 
-def conversation_markdown(held: "Conversation") -> str:
-    """A conversation to be read or filed: its links lead to the documents where the UN publishes them."""
-    from assistant.markdown import escaped
-
-    facts = f"{held.id} · {_turns(held.turn_count)} · {_time(held.created)} – {_time(held.updated)}"
-    return "\n\n".join([f"# {escaped(held.title)}", facts, *map(_turn_markdown, held.turns)])
+def _line(listed: "ListedConversation") -> str:
+    turns = _turns(listed.turn_count).rjust(9)
+    found = f"  (in {_named(listed.matches)})" if listed.matches else ""
+    return f"{listed.id}  {_time(listed.updated)}  {turns}  {listed.title}{found}"
 
 
-def _turn_markdown(turn: "Turn") -> str:
-    from assistant.markdown import escaped
-
-    answer, text = turn.answer, turn.answer.text
-    for citation in answer.citations:
-        text = text.replace(f"]({citation.href})", f"]({citation.url})")
-    parts = [f"## {turn.number}. {escaped(answer.question)}"]
-    if answer.searched_for not in ("", answer.question):
-        parts.append(f"Searched for: {escaped(answer.searched_for)}")
-    return "\n\n".join([*parts, _RELATIVE_LINK.sub("", text)])
-
-
-def _line(summary: "ConversationSummary") -> str:
-    turns = _turns(summary.turn_count).rjust(9)
-    return f"{summary.id}  {_time(summary.updated)}  {turns}  {summary.title}"
+def _named(turns: "Sequence[int]") -> str:
+    shown = ", ".join(map(str, turns[:_MOST_NAMED])) + (" …" if len(turns) > _MOST_NAMED else "")
+    return f"turn {shown}" if len(turns) == 1 else f"turns {shown}"
 
 
 def _turns(count: int) -> str:

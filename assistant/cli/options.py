@@ -13,8 +13,8 @@ import typer
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
-    from assistant.service import Assistant
     from corpus.model import Metadata
+    from corpus.pinpoint import Style
 
 Json = Annotated[bool, typer.Option("--json", help="Print data instead of text.")]
 Export = Annotated[
@@ -35,15 +35,10 @@ GivenDate = Annotated[
     datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="When it was adopted.")
 ]
 AllEditions = Annotated[bool, typer.Option("--all-editions", help="Earlier editions too.")]
+CitationStyle = Annotated[
+    str, typer.Option("--style", help="How sources are cited: un, oscola, aglc, bluebook, mcgill or chicago.")
+]
 SourcePath = Annotated[Path, typer.Argument(help="A file.")]
-
-
-def open_assistant(*, encode_apart: bool = False) -> "Assistant":
-    """The assistant of the settings in force."""
-    from assistant.service import Assistant
-    from assistant.settings import load_settings
-
-    return Assistant.open(load_settings(), encode_apart=encode_apart)
 
 
 def filtered(command: Callable[..., None]) -> Callable[..., None]:
@@ -93,6 +88,16 @@ def _filters_of(
     except ValidationError as error:
         first = error.errors()[0]
         raise FilterInvalid(f"The filter by {first['loc'][0]} is wrong: {first['msg'].lower()}.") from error
+
+
+def style_named(name: str) -> "Style":
+    """The citation style that an option names; raises that the usage is wrong."""
+    from assistant.citations.styles import STYLES
+
+    for style in STYLES:
+        if style == name.lower():
+            return style
+    raise typer.BadParameter(f"is one of {', '.join(STYLES)}.", param_hint="--style")
 
 
 def metadata_of(symbol: str | None, states: list[str] | None, date: datetime | None) -> "Metadata":

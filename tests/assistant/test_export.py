@@ -14,9 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, AskRequest, Filters, SearchRequest
-from assistant.export import as_csv, as_xlsx, check_target, write_table
+from assistant.export import as_csv, as_xlsx, check_table_target, write_table
+from assistant.restriction import binding_filters
 from assistant.service import Assistant
-from assistant.table import COLUMNS, Row, Table, binding_filters
+from assistant.table import COLUMNS, Row, Table
 from corpus.errors import ExportFormatUnknown, ExportUnwritable
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -128,7 +129,7 @@ def test_a_path_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     for path in (tmp_path / "folder.csv", tmp_path / "nowhere" / "table.csv"):
         with pytest.raises(ExportUnwritable):
-            check_target(path)
+            check_table_target(path)
 
 
 def test_a_file_is_replaced_only_when_the_new_one_is_whole(

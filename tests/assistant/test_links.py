@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import AskRequest, Checks, Citation
 from assistant.gold import read_gold
-from assistant.links import citation_links, with_absolute_links
+from assistant.links import citation_links, with_absolute_links, with_links_elsewhere
 from assistant.markdown import escaped
 from assistant.service import Assistant
 
@@ -87,3 +87,11 @@ def test_every_citation_of_an_answer_has_the_link_after_its_quote(assistant: Ass
         assert "](/" not in text
         count += len(links)
     assert count > 100
+
+
+def test_links_to_pilcrows_pages_lead_elsewhere_or_leave_their_label() -> None:
+    text = r"“printed \[b\](/documents/c)” [para. 1](/documents/a#para_1) [2](/documents/b) [c](https://c.example/)"
+    led = with_links_elsewhere(text, {"/documents/a#para_1": "https://un.example/A(1)"}.get)
+    assert (
+        led == r"“printed \[b\](/documents/c)” [para. 1](https://un.example/A(1)) [2] [c](https://c.example/)"
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from pathlib import Path
@@ -85,7 +86,10 @@ def test_conversations_are_listed_searched_renamed_and_deleted(run: Run) -> None
     limited = run("conversations", "-n", "1")
     assert (limited.out.splitlines(), limited.err) == (lines[:1], "There are more; --limit shows them.\n")
 
-    assert run("conversations", "--search", "law extradition").out.splitlines() == lines[:1]
+    found = run("conversations", "--search", "law extradition")
+    assert found.out == f"{lines[0]}  (in turn 1)\n"
+    both = run("conversations", "--search", "paragraph", "--json").data
+    assert {held["id"]: held["matches"] for held in both} == {first: [1, 2], second: [1]}
     nothing = run("conversations", "--search", '"landmines* OR')
     assert (nothing.code, nothing.out) == (3, "Nothing found.\n")
 
@@ -115,6 +119,55 @@ def test_what_a_follow_up_was_searched_for_is_printed(run: Run, built_home: Path
     printed = run("conversations", "show", known).out
     assert f"## 2. and what did it recommend?\n\nSearched for: {follow_up['searched_for']}\n" in printed
     assert printed.count("Searched for: ") == 1
+
+
+def test_a_conversation_is_printed_with_its_sources_in_a_chosen_style(run: Run) -> None:
+    known = opened(run, "para 33")
+    assert "\n    - CRC/C/OPSC/LAO/CO/1, para. 33.\n" in run("conversations", "show", known).out
+    printed = run("conversations", "show", known, "--style", "Bluebook").out
+    assert "\n    - Comm. on the Rts. of the Child, Concluding Observations on" in printed
+    wrong = run("conversations", "show", known, "--style", "apa")
+    assert (wrong.code, wrong.out) == (2, "")
+
+
+def test_a_conversation_is_exported_as_what_is_printed_or_as_data(run: Run, tmp_path: Path) -> None:
+    known = opened(run, "para 33")
+    run("ask", "para 34", "--continue")
+    text, data = tmp_path / "filed.md", tmp_path / "filed.json"
+    for path in (text, data):
+        result = run("conversations", "export", known, str(path), "--style", "oscola")
+        assert (result.code, result.out, result.err) == (0, "", f"pilcrow: {path} has 2 turns.\n")
+    printed = run("conversations", "show", known, "--style", "oscola").out
+    assert text.read_text(encoding="utf-8") == printed
+    turns = json.loads(data.read_text(encoding="utf-8"))["turns"]
+    assert [turn["answer"]["citations"][0]["references"]["un"] for turn in turns] == [
+        "CRC/C/OPSC/LAO/CO/1, para. 33.",
+        "CRC/C/OPSC/LAO/CO/1, para. 34.",
+    ]
+
+
+def test_an_export_replaces_nothing_unless_it_is_forced(run: Run, tmp_path: Path) -> None:
+    known = opened(run, "para 33")
+    path = tmp_path / "filed.md"
+    path.write_text("before")
+    refused = run("conversations", "export", known, str(path))
+    assert (refused.code, refused.out, path.read_text()) == (1, "", "before")
+    assert refused.err.startswith(f"pilcrow: {path} cannot be written: it is there already.")
+    assert run("conversations", "export", known, str(path), "--force").code == 0
+    assert path.read_text(encoding="utf-8").startswith("# para 33\n")
+
+
+def test_an_export_that_cannot_be_made_writes_nothing(run: Run, tmp_path: Path) -> None:
+    known = opened(run, "para 33")
+    for arguments, code in (
+        ((known, str(tmp_path / "filed.pdf")), 2),
+        ((known, str(tmp_path / "filed.md"), "--style", "apa"), 2),
+        ((NOWHERE, str(tmp_path / "filed.md")), 3),
+        ((known, str(tmp_path / "nowhere" / "filed.md")), 1),
+    ):
+        result = run("conversations", "export", *arguments)
+        assert (result.code, result.out) == (code, ""), arguments
+    assert not list(tmp_path.glob("*filed*"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs POSIX permissions")

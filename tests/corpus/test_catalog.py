@@ -240,6 +240,7 @@ def test_a_joint_document_is_found_by_each_of_its_symbols(catalog: Catalog) -> N
     with catalog.snapshot() as snapshot:
         for name in ("CEDAW/C/GC/31/Rev.1", "CRC/C/GC/18/Rev.1", "crc-c-gc-18-rev-1"):
             assert [header.id for header in find_document(snapshot, name)] == [1]
+        assert snapshot.other_symbols(1) == ("CRC/C/GC/18/Rev.1",)
     catalog.publish(Change(remove=[1]), 2, {"kind": "test"})
     with catalog.snapshot() as snapshot:
         assert snapshot.find("CRC/C/GC/18/Rev.1", current_only=False) == []

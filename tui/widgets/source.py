@@ -90,8 +90,11 @@ class SourcePane(Vertical):
 
     @property
     def reading(self) -> CitedPlace | None:
-        """The place that is read: the one that was opened, or the one that was gone to from there."""
-        return self._reading
+        """The place that is read: the one that was opened, or the one that was gone to from there.
+
+        None where a document was opened at its beginning, and while it is being opened.
+        """
+        return self._reading if self._reading is not None and self._reading.eid else None
 
     @property
     def reading_text(self) -> str:
@@ -281,11 +284,11 @@ class SourcePane(Vertical):
         self.view.go_to_line(line)
 
     def action_address(self) -> None:
-        """Tell where the UN publishes the document."""
+        """Copy the address at which the UN publishes the document."""
+        from tui.taking import Made
+
         if self._document is not None:
-            self.notify(
-                printable(self._document.header.url), title="The UN has it at", markup=False, timeout=15
-            )
+            self.post_message(Made(self._document.header.url, "Address"))
 
 
 def _is_of(document: PrintedDocument, place: CitedPlace) -> bool:

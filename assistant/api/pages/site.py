@@ -72,7 +72,7 @@ class Site:
         self, document: Document, style: Style, query: str = "", found: Found | None = None
     ) -> bytes:
         """The page of a document, with what a search in it found."""
-        cited = CitedDocument.of(document)
+        cited = CitedDocument.of(document, document.other_symbols)
         frames = {name: frame_of(cited, name) for name in STYLES}
         return self.templates.render(
             "document.html",

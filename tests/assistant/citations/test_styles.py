@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from assistant.citations.styles import STYLE_NAMES, STYLES, CitedDocument, first_reference, frame_of
 from assistant.service import Assistant
+from corpus.model import Metadata
 from corpus.pinpoint import Pinpoint, Style, format_list
 
 LAOS = CitedDocument(
@@ -196,3 +198,18 @@ def test_the_assistant_cites_places_of_held_documents_in_every_style(assistant: 
     assert assistant.cite("CRC/C/OPSC/LAO/CO/1", "para_22__subpara_a")["mcgill"].endswith(
         "(2015) at para 22(a)."
     )
+
+
+def test_a_joint_document_is_cited_alike_from_its_text_and_from_the_catalog(
+    own_assistant: Assistant, tmp_path: Path
+) -> None:
+    file = tmp_path / "joint.txt"
+    file.write_text(
+        "CEDAW/C/GC/31/Rev.1-CRC/C/GC/18/Rev.1\n\nJoint general recommendation\n\n1. States should act.\n"
+    )
+    assert [outcome.status for outcome in own_assistant.ingest([file], Metadata())] == ["added"]
+    document = own_assistant.document("CRC/C/GC/18/Rev.1")
+    from_text = CitedDocument.of(document, document.other_symbols)
+    cited = own_assistant.cite("CRC/C/GC/18/Rev.1", "1")
+    assert cited == {style: first_reference(from_text, [Pinpoint("1")], style) for style in STYLES}
+    assert cited["un"] == "CEDAW/C/GC/31/Rev.1–CRC/C/GC/18/Rev.1, para. 1."
