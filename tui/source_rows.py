@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
@@ -23,8 +22,7 @@ _LEAST = 16  # columns in which words still have room beside what stands before 
 _NARROW = re.compile("[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A stretch of a line; an empty row, above the line it names, has none."""
 
     line: int
@@ -40,20 +38,21 @@ class Row:
 class SourceRows:
     """The rows of a document."""
 
-    def __init__(self, document: PrintedDocument, width: int) -> None:
+    def __init__(self, document: PrintedDocument, width: int, like: SourceRows | None = None) -> None:
+        """`like` has the same document in another width."""
         self.document = document
         self.width = width
         """Columns of a row, its margin counted."""
-        self.texts = [printable(line.text, lines=False) for line in document.lines]
+        self.texts = like.texts if like else [printable(line.text, lines=False) for line in document.lines]
         """The text of each line, as long as it is in the document."""
-        self.marks = [printable(line.mark, lines=False) for line in document.lines]
+        self.marks = like.marks if like else [printable(line.mark, lines=False) for line in document.lines]
         self.rows: list[Row] = []
         self._first_rows: list[int] = []
         self._set()
 
     def rewrapped(self, width: int) -> SourceRows:
         """The same document in rows of another width."""
-        return self if width == self.width else SourceRows(self.document, width)
+        return self if width == self.width else SourceRows(self.document, width, self)
 
     def rows_of(self, line: int) -> range:
         """Where a line stands, without the empty row above it."""

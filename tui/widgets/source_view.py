@@ -45,7 +45,7 @@ class SourceView(ScrollView, can_focus=True):
         .source--note { color: $text-muted; }
         .source--mark { text-style: bold; }
         .source--bar { color: $text-accent; text-style: bold; }
-        .source--quoted { text-style: bold underline; }
+        .source--quoted { text-style: bold; }
     }
     """
 
