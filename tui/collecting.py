@@ -178,7 +178,7 @@ class Collecting(Asking):
 
     def remove_document(self, header: DocumentHeader) -> None:
         """Remove a document, if that is confirmed."""
-        from tui.screens.line import ConfirmScreen
+        from tui.screens.confirm import ConfirmScreen
 
         assistant = self.assistant
         if assistant is None:
@@ -196,7 +196,7 @@ class Collecting(Asking):
             f"Remove {header.symbol}, {header.title}?\n\nIts file stays where it is. Answers that cite it "
             "stay in their conversations, but what they cite can no longer be opened."
         )
-        self.app.push_screen(ConfirmScreen("Remove a document", text), confirmed)
+        self.app.push_screen(ConfirmScreen("Remove a document", text, "Remove"), confirmed)
 
     def on_removed(self, message: Removed) -> None:
         """Say so, and count again."""
