@@ -68,7 +68,9 @@ async def test_typing_leaves_what_has_all_words(collected: CollectedAssistant) -
 
 async def test_letters_are_typed_in_the_filter_and_keys_in_the_list(collected: CollectedAssistant) -> None:
     async with browsing(collected) as (app, pilot):
+        await wait_until(pilot, lambda: all(key in rows_of(app)[-1] for key in ("r Restrict", "a Add")))
         await pilot.press("slash", *"rstop")
+        await wait_until(pilot, lambda: "↓ List" in rows_of(app)[-1])
         assert app.screen.query_one(Input).value == "rstop"
         assert app.screen is not app.chat
 
