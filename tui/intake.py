@@ -99,11 +99,17 @@ class Intake:
             doing = {"reading": "reading", "encoding": "indexing"}.get(self.phase, "loading the model")
             return f"{files} · {doing}{passages}"
         if not self.outcomes:
-            return "" if self.error else "Stopped; nothing was added" if self.is_stopped else NOTHING_THERE
+            return (
+                ""
+                if self.error
+                else f"Stopped; nothing was added. {AGAIN}"
+                if self.is_stopped
+                else NOTHING_THERE
+            )
         names = {"added": "added", "updated": "replaced", "unchanged": "unchanged", "refused": "refused"}
         counts = [f"{n:,} {name}" for status, name in names.items() if (n := self.count(status))]
-        ending = "Stopped: " if self.is_stopped else ""
-        return f"{ending}{counted(len(self.outcomes), 'file')}: {', '.join(counts)}"
+        line = f"{counted(len(self.outcomes), 'file')}: {', '.join(counts)}"
+        return f"Stopped: {line}. {AGAIN}" if self.is_stopped else line
 
     @property
     def brief(self) -> str:
@@ -114,6 +120,7 @@ class Intake:
 
 
 NOTHING_THERE = "There are no files in it."
+AGAIN = "Adding the same again goes on from there."
 
 
 def outcome_row(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.errors import SourceScanned
 from assistant.service import Outcome
-from tui.intake import NOTHING_THERE, Intake, IntakeEnded, IntakeTold, outcome_row
+from tui.intake import AGAIN, NOTHING_THERE, Intake, IntakeEnded, IntakeTold, outcome_row
 
 ADDED = Outcome("kenya.pdf", "added", "CRPD/C/KEN/CO/1", 65, searched=True)
 SCAN = Outcome("scan.pdf", "refused", error=SourceScanned("scan.pdf is a scan.", "Run text recognition."))
@@ -58,7 +58,7 @@ def test_where_nothing_came_of_it_it_is_said_why() -> None:
     intake.end(IntakeEnded(intake))
     assert intake.line == NOTHING_THERE
     intake.end(IntakeEnded(intake, is_stopped=True))
-    assert intake.line == "Stopped; nothing was added"
+    assert intake.line == f"Stopped; nothing was added. {AGAIN}"
 
 
 def test_each_file_says_what_became_of_it() -> None:
