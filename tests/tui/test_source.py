@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList
 
 from assistant.service import Assistant
 from corpus.model import Document, DocumentHeader
-from tests.tui.driving import is_painted, marked_words, place_of, rows_of, wait_until
+from tests.tui.driving import asked, is_painted, marked_words, place_of, rows_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 from tui.cited import CitedPlace
@@ -392,3 +392,16 @@ async def test_a_paragraph_is_opened_with_what_is_above_it(assistant: Assistant)
         assert before
         assert source.view.rows is not None
         assert source.view.rows.width == source.view.columns
+
+
+async def test_from_further_on_one_comes_back_to_the_last_citation(assistant: Assistant) -> None:
+    app = app_on(assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "what did the Committee say about extradition?")
+        await pilot.press("ctrl+o", "n")
+        await wait_until(pilot, lambda: is_painted(app, "2 of 2"))
+        await pilot.press("j")
+        await wait_until(pilot, lambda: is_painted(app, f"╭─ {SYMBOL}, para. 35 ─"))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: is_painted(app, f"╭─ {SYMBOL}, para. 34 ─"))
+        assert is_painted(app, "2 of 2")
