@@ -149,8 +149,8 @@ class ChatScreen(Collecting, Taking, Screen[None]):
             self.action_read_source()
             return
         exchange, position = self._chosen
-        if 0 <= position + by < len(exchange.places):
-            self.read(exchange, position + by)
+        # at the ends, back to what is cited for who has read on
+        self.read(exchange, min(max(position + by, 0), len(exchange.places) - 1))
 
     async def action_answer(self, by: int) -> None:
         """Read the first citation of another answer."""
