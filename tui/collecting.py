@@ -90,6 +90,11 @@ class Collecting(Asking):
 
     # -- restricting
 
+    @property
+    def is_restricted(self) -> bool:
+        """Whether any filter binds."""
+        return self.restriction is not None and any(dict(self.restriction).values())
+
     def watch_restriction(self, restriction: Filters | None) -> None:
         """Say what binds as long as it does."""
         self.scope_line.say(restriction)
@@ -107,7 +112,7 @@ class Collecting(Asking):
 
     def action_clear_restriction(self) -> None:
         """Put questions to everything again."""
-        if self.restriction is None:
+        if not self.is_restricted:
             self.notify("The conversation is not restricted.")
         else:
             self._restrict(None)
@@ -121,7 +126,7 @@ class Collecting(Asking):
     async def action_new_conversation(self) -> None:
         """Begin anew, under the same restriction."""
         await super().action_new_conversation()
-        if self.restriction is not None and not self.conversation.exchanges:
+        if self.is_restricted and not self.conversation.exchanges:
             self.notify("The new conversation is restricted as before; F4 changes it.")
 
     # -- adding
@@ -173,7 +178,7 @@ class Collecting(Asking):
 
     def remove_document(self, header: DocumentHeader) -> None:
         """Remove a document, if that is confirmed."""
-        from tui.screens.line import ConfirmScreen
+        from tui.screens.confirm import ConfirmScreen
 
         assistant = self.assistant
         if assistant is None:
@@ -191,7 +196,7 @@ class Collecting(Asking):
             f"Remove {header.symbol}, {header.title}?\n\nIts file stays where it is. Answers that cite it "
             "stay in their conversations, but what they cite can no longer be opened."
         )
-        self.app.push_screen(ConfirmScreen("Remove a document", text), confirmed)
+        self.app.push_screen(ConfirmScreen("Remove a document", text, "Remove"), confirmed)
 
     def on_removed(self, message: Removed) -> None:
         """Say so, and count again."""

@@ -178,31 +178,32 @@ class _Telling:
         self._intake = intake
         self._outcomes: list[Outcome] = []
         self._at: tuple[str, int, int] | None = None
-        self._told = 0.0
+        self._told: dict[str, float] = {}
+        """When something of a kind was told."""
 
     def progress(self, phase: str, done: int, total: int) -> None:
         """How far the work is, as a collection reports it."""
         self._at = phase, done, total
-        self._now_and_then()
+        self._now_and_then("progress")
         if self._intake.stopped.is_set():  # here, since all of what is published is told before it goes on
             raise _Stopped
 
     def outcome(self, outcome: Outcome) -> None:
         """What became of a file."""
         self._outcomes.append(outcome)
-        self._now_and_then()
+        self._now_and_then("outcome")
 
     def ended(self, message: IntakeEnded) -> IntakeEnded:
         """Pass on what is left, before it is said that no more comes."""
         self._tell()
         return message
 
-    def _now_and_then(self) -> None:
-        if monotonic() - self._told >= _BETWEEN_TELLINGS:
+    def _now_and_then(self, kind: str) -> None:
+        if monotonic() - self._told.get(kind, 0.0) >= _BETWEEN_TELLINGS:
+            self._told[kind] = monotonic()
             self._tell()
 
     def _tell(self) -> None:
-        self._told = monotonic()
         outcomes, self._outcomes = self._outcomes, []
         self._receiver.post_message(IntakeTold(self._intake, outcomes, self._at))
         self._at = None

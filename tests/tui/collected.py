@@ -10,8 +10,9 @@ from threading import Event
 
 from assistant.answer import Coverage, Filters
 from assistant.draft import coverage_of
-from assistant.errors import DocumentNotHeld, WriterBusy
+from assistant.errors import DocumentNotHeld, NoSuchParagraph, WriterBusy
 from assistant.facets import Facets, facets_of
+from assistant.places import Place
 from assistant.scope import scope_of
 from assistant.service import Document, DocumentHeader, Metadata, Outcome
 from corpus.holdings import Holdings
@@ -71,6 +72,13 @@ class CollectedAssistant(ScriptedAssistant):
         if name != LAOS:
             raise DocumentNotHeld(f"No document {name} is held.", "See what is with pilcrow documents.")
         return self.headers[0], text_of_laos()
+
+    def find_places(self, typed: str, within: str | None = None) -> tuple[DocumentHeader, list[Place]]:
+        header, document = self.document_with_header(within or "")
+        found = [p for p in document.paragraphs if typed in (p.label, p.eid)]
+        if typed and not found:
+            raise NoSuchParagraph(f"{header.symbol} has no paragraph {typed}.", "See its contents.")
+        return header, [Place(header, paragraph, paragraph) for paragraph in found]
 
     def ingest(
         self,

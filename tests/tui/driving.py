@@ -14,7 +14,7 @@ from tui.widgets.text_block import TextBlock
 from tui.widgets.turn import Turn
 
 
-async def wait_until(pilot: Pilot[None], predicate: Callable[[], object], seconds: float = 6.0) -> None:
+async def wait_until(pilot: Pilot[None], predicate: Callable[[], object], seconds: float = 30.0) -> None:
     """Let the app go on until something is so; how long that takes is nobody's promise."""
     deadline = monotonic() + seconds
     while not predicate():

@@ -195,16 +195,16 @@ async def test_works_in_a_window_of_any_size(collected: CollectedAssistant, size
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with the text of the built-in document under another symbol, and a file that is none."""
-    from corpus.parse import builtin_sources
-
+    """A folder with a document and a file that is none."""
     folder = tmp_path / "to add"
     folder.mkdir()
-    text = builtin_sources()[0].data.decode()
-    (folder / "kenya.txt").write_text(
-        text.replace("CRC/C/OPSC/LAO/CO/1", "CRC/C/OPSC/KEN/CO/1"), encoding="utf-8"
-    )
     (folder / "empty.pdf").touch()
+    (folder / "kenya.txt").write_text(
+        "CRC/C/OPSC/KEN/CO/1\n\nConcluding observations on the report submitted by Kenya\n\n"
+        "I. Introduction\n\n1. The Committee considered the report.\n\n"
+        "2. The Committee recommends that the State party train its judges.\n",
+        encoding="utf-8",
+    )
     return folder
 
 
@@ -229,7 +229,7 @@ async def test_what_is_not_there_or_empty_says_so(own_assistant: Assistant, tmp_
 
 
 async def test_one_writer_at_a_time(own_assistant: Assistant, folder: Path, home: Path) -> None:
-    own_assistant.documents()
+    own_assistant.warm_up()
     with locked(home, 0):
         async with adding(own_assistant, (120, 30)) as (app, pilot):
             await add(pilot, app, folder)
@@ -237,7 +237,7 @@ async def test_one_writer_at_a_time(own_assistant: Assistant, folder: Path, home
 
 
 async def test_a_read_only_folder_says_so(own_assistant: Assistant, folder: Path) -> None:
-    own_assistant.documents()
+    own_assistant.warm_up()
     own_assistant.collection.read_only = True
     async with adding(own_assistant, (120, 30)) as (app, pilot):
         await add(pilot, app, folder)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -30,7 +30,7 @@ async def restricting(
         await opened(pilot, app)
         app.chat.restriction = filters
         await pilot.press("f4")
-        await wait_until(pilot, lambda: is_painted(app, "State · China"))
+        await wait_until(pilot, lambda: isinstance(app.screen, RestrictScreen) and choices_of(app))
         yield app, pilot
 
 
@@ -42,6 +42,11 @@ async def choose(pilot: Pilot[None], app: ChatApp, *names: str) -> None:
         await pilot.press("enter")
     app.screen.query_one(Input).value = ""
     await pilot.pause()
+
+
+def choices_of(app: ChatApp) -> Sequence[Choice]:
+    """What is offered now."""
+    return app.screen.query_one(RowList[Choice]).rows
 
 
 def is_first(app: ChatApp, words: str) -> bool:

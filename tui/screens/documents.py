@@ -18,7 +18,6 @@ from tui.library import Entry, Library, Order, Widths, row_of
 from tui.notices import notice_of
 from tui.outline import Outline, outline_of
 from tui.restriction import Choice, Kind, filters_of
-from tui.screens.line import LineScreen
 from tui.screens.window import Window
 from tui.widgets.line_input import LineInput
 from tui.widgets.outline import OutlinePane
@@ -78,13 +77,6 @@ class DocumentsScreen(Window[ToOpen | ToRestrict | None]):
             super().__init__()
             self.slug = slug
             self.outline = outline
-
-    class Located(Message):
-        """A place that was asked for is there."""
-
-        def __init__(self, place: ToOpen) -> None:
-            super().__init__()
-            self.place = place
 
     class Failed(Message):
         """Something could not be read."""
@@ -232,23 +224,16 @@ class DocumentsScreen(Window[ToOpen | ToRestrict | None]):
             self.dismiss(ToOpen(entry.slug))
 
     def action_go_to(self) -> None:
-        """Ask for a paragraph, and open the highlighted document there."""
+        """Ask for a paragraph, and open it: of the highlighted document, unless another is named."""
+        from tui.screens.go_to import GoToScreen
+
+        def go(place: tuple[str, str] | None) -> None:
+            if place is not None:
+                slug, eid = place
+                self.dismiss(ToOpen(slug, eid or None))
+
         if entry := self._list.highlighted:
-            slug, assistant = entry.slug, self._assistant
-
-            def located(pinpoint: str) -> Message:
-                assistant.show(slug, pinpoint)
-                return self.Located(ToOpen(slug, pinpoint))
-
-            def ask(pinpoint: str | None) -> None:
-                if pinpoint:
-                    in_background(self, lambda: located(pinpoint), self.Failed)
-
-            self.app.push_screen(LineScreen(f"Paragraph of {entry.header.symbol}", "22 (c)"), ask)
-
-    def on_documents_screen_located(self, message: Located) -> None:
-        """Open the place."""
-        self.dismiss(message.place)
+            self.app.push_screen(GoToScreen(self._assistant, entry.slug), go)
 
     def action_contents(self) -> None:
         """Read the contents of the highlighted document."""

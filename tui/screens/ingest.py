@@ -40,8 +40,10 @@ class IngestScreen(Window[None]):
         ProgressBar { width: 1fr; padding: 0 1; display: none; }
         Bar { width: 1fr; }
         &.-running ProgressBar { display: block; }
-        #whole { height: auto; max-height: 5; padding: 0 1; display: none; }
-        #whole { border-top: solid $surface-lighten-2; }
+        #whole {
+            height: auto; max-height: 5; padding: 0 1; display: none;
+            border-top: solid $surface-lighten-2;
+        }
         &.-listed #whole { display: block; }
         &.-short #whole, &.-short ProgressBar { display: none; }
     }

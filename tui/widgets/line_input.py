@@ -21,7 +21,8 @@ class LineInput(Input):
 
     def __init__(self, placeholder: str, *, value: str = "", id: str | None = None) -> None:
         super().__init__(value, placeholder, id=id, max_length=LONGEST_LINE)
-        self._bindings.key_to_bindings.pop("enter", None)
+        for key in ("enter", "up", "down"):  # of which an input has uses that a line has not
+            self._bindings.key_to_bindings.pop(key, None)
 
     def _on_paste(self, event: events.Paste) -> None:
         """Take the first line that is pasted, and nothing in it that a terminal would obey."""
