@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers api-schema chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages uploads)
+BENCHES := $(addprefix bench-,answers api-schema chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -100,6 +100,9 @@ bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a 
 
 bench-conversations: $(VENV)/.developer ## what keeping a question costs, and how long conversations take to find
 	$(BIN)/python -m tests.benchmarks.conversations
+
+bench-transcripts: $(VENV)/.developer ## what filing a long conversation and citing a place cost
+	$(BIN)/python -m tests.benchmarks.transcripts
 
 bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
 	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)
