@@ -10,6 +10,7 @@ from pathlib import Path
 from assistant.answer import (
     Answer,
     AskRequest,
+    Citation,
     Conversation,
     ConversationPage,
     ConversationSummary,
@@ -20,6 +21,7 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.citations.references import References
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
@@ -38,6 +40,7 @@ from assistant.store import STORE_NAME, ConversationStore
 from assistant.streaming import Emit, Telling
 from assistant.table import Table, is_part_of_list, table_of_answer, table_of_search
 from assistant.transcript import Transcript, transcript_of
+from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
@@ -255,6 +258,16 @@ class Assistant:
         """A conversation to be filed, whether it is kept or not, with full references to all it cites."""
         with self.collection.catalog.snapshot() as snapshot:
             return transcript_of(conversation, style, snapshot)
+
+    def answer_markdown(self, answer: Answer, style: Style = "un") -> str:
+        """An answer by itself, to be pasted: its text, and its sources in full."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return answer_markdown(answer, style, References(snapshot), snapshot)
+
+    def references(self, citation: Citation) -> dict[Style, str] | None:
+        """A full first reference to what is cited in every style; None where that edition is held no more."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return References(snapshot).of(citation)
 
     # -- documents
 

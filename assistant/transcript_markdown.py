@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -44,18 +44,34 @@ def conversation_markdown(
     several conversations are pasted into one text.
     """
 
+    link_to = _links_of(snapshot)
+    parts = [f"# {_line(conversation.title)}", _facts(conversation)]
+    if restriction := named_filters(_given_throughout(conversation.turns)):
+        parts.append(f"Restricted to: {escaped(', '.join(restriction))}")
+    for turn in conversation.turns:
+        parts += _turn(turn, style, references, link_to)
+    return _joined(parts)
+
+
+def answer_markdown(answer: Answer, style: Style, references: References, snapshot: Snapshot) -> str:
+    """An answer by itself, to be pasted: its text, and its sources in full."""
+    return _joined(_answer(answer, style, references, _links_of(snapshot)))
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "\n\n".join(parts)) + "\n"
+
+
+def _links_of(snapshot: Snapshot) -> _LinkTo:
+    """Where the UN publishes the document that a link of ours leads to."""
+
     @cache
     def link_to(href: str) -> str | None:
         slug = _SLUG.match(href)
         held = snapshot.find(slug[1], current_only=False) if slug else []
         return held[0].url if held else None
 
-    parts = [f"# {_line(conversation.title)}", _facts(conversation)]
-    if restriction := named_filters(_given_throughout(conversation.turns)):
-        parts.append(f"Restricted to: {escaped(', '.join(restriction))}")
-    for turn in conversation.turns:
-        parts += _turn(turn, style, references, link_to)
-    return _CONTROLS.sub("\N{REPLACEMENT CHARACTER}", "\n\n".join(parts)) + "\n"
+    return link_to
 
 
 def _given_throughout(turns: Sequence[Turn]) -> list[AppliedFilter]:
@@ -77,6 +93,10 @@ def _turn(turn: Turn, style: Style, references: References, link_to: _LinkTo) ->
     if answer.searched_for not in ("", answer.question):
         yield f"Searched for: {_line(answer.searched_for)}"
     yield " · ".join([_time(turn.answered), *_searched(answer)])
+    yield from _answer(answer, style, references, link_to)
+
+
+def _answer(answer: Answer, style: Style, references: References, link_to: _LinkTo) -> Iterator[str]:
     if answer.refused:
         yield f"**Not answered:** {_REFUSALS[answer.refusal_reason]}."
     yield _text(answer, link_to)

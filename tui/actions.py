@@ -58,7 +58,7 @@ class Action:
     in_palette: bool = True
 
 
-CITATIONS = Binding.Group("Citations", compact=True)
+CITATIONS = Binding.Group("Citations")
 
 ACTIONS: tuple[Action, ...] = (
     # the prompt
@@ -87,6 +87,20 @@ ACTIONS: tuple[Action, ...] = (
            "Change what was searched for, and search again.", priority=True),
     Action("other_pane", "chat", "other_pane", "f6", "Other side",
            "Go from the prompt to the conversation, the source, and back.", priority=True),
+    Action("copy_citation", "chat", "copy_citation", "c", "Copy the citation",
+           "Copy a full reference to the place that is read, in the style that is chosen.", label="Cite"),
+    Action("copy_quotation", "chat", "copy_quotation", "y", "Copy the quotation",
+           "Copy the quoted words with a full reference.", label="Quote"),
+    Action("copy_answer", "chat", "copy_answer", "a", "Copy the answer",
+           "Copy the answer with its sources, as Markdown."),
+    Action("copy_all_citations", "chat", "copy_all_citations", "", "Copy all citations",
+           "Copy full references to all that the answer cites, one a line."),
+    Action("copy_label", "chat", "copy_label", "", "Copy symbol and paragraph",
+           "Copy the short form of the citation that is read."),
+    Action("choose_style", "chat", "choose_style", "", "Style of references",
+           "Choose how references are copied: UN, OSCOLA, AGLC, Bluebook, McGill or Chicago."),
+    Action("export", "chat", "export", "ctrl+s", "Write to a file",
+           "Write the conversation to a file, with all its sources.", priority=True),
     Action("new_conversation", "chat", "new_conversation", "ctrl+n", "New conversation",
            "Begin a new conversation; this one stays in the list.", priority=True),
     Action("page_up", "chat", "scroll_page(-1)", "pageup", "A page back", "A page back.",
@@ -98,6 +112,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("last_answer", "chat", "scroll_to_edge(1)", "ctrl+end", "Last answer",
            "To the last answer.", priority=True),
     # everywhere
+    Action("theme", "app", "change_theme", "", "Theme",
+           "Choose the colours of the window; it is remembered."),
     Action("quit", "app", "quit", "ctrl+q", "Quit", "Leave the chat.", priority=True),
     Action("commands", "app", "command_palette", "ctrl+p", "Commands",
            "Find anything that can be done by its name.", label="Commands", priority=True, in_palette=False),

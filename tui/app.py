@@ -11,11 +11,14 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from tui.actions import Where, bindings_of, key_display
+from tui.actions import ACTIONS, Where, bindings_of, key_display
+from tui.notices import Notice
+from tui.preferences import keymap_of, read_preferences, remember
 from tui.screens.chat import ChatScreen
 
 if TYPE_CHECKING:
     from textual.command import Provider
+    from textual.theme import Theme
 
     from assistant.service import Assistant
 
@@ -73,8 +76,14 @@ class ChatApp(App[None]):
         go_on: bool = False,
     ) -> None:
         super().__init__()
+        self._preferences = read_preferences(os.environ, self.available_themes)
+        keymap, problems = keymap_of(self._preferences.keys, {action.id for action in ACTIONS})
+        self._problems = (*self._preferences.problems, *problems)
+        self.set_keymap(keymap)
+        self.theme = self._preferences.theme
         self.chat = ChatScreen(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
         """The conversation."""
+        self.chat.style = self._preferences.style
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the conversation."""
@@ -86,7 +95,17 @@ class ChatApp(App[None]):
 
     async def on_ready(self) -> None:
         """Begin once the first frame is on the screen."""
+        for problem in self._problems:
+            self.chat.tell(Notice("A setting of the chat is wrong", problem, "warning"))
+        self.theme_changed_signal.subscribe(self, self._remember_theme)
         await self.chat.begin()
+
+    def _remember_theme(self, theme: Theme) -> None:
+        remember(os.environ, theme=theme.name)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what was selected with the mouse, by the surest way there is."""
+        self.run_worker(self.chat.copy(text, "Selection"), exclusive=True, group="copy")
 
     def action_help(self) -> None:
         """Tell what can be done here, or close the help."""

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
-from textual.screen import Screen
-
 from assistant.errors import ConversationNotHeld
 from tui.background import (
     Answered,
@@ -28,7 +26,7 @@ from tui.background import (
 )
 from tui.exchange import Exchange
 from tui.notices import Notice, notice_of
-from tui.printable import printable
+from tui.telling import Telling
 from tui.wording import LOADING, NOT_READY, held
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from tui.widgets.status import StatusLine
 
 
-class Asking(Screen[None]):
+class Asking(Telling):
     """Asks questions in the order they were typed, and shows what comes of them."""
 
     conversation: Conversation
@@ -83,11 +81,6 @@ class Asking(Screen[None]):
                 await self.take(question)
             else:
                 self._first_question = question  # asked when the conversation is there
-
-    def tell(self, notice: Notice) -> None:
-        """Show a notice for a while."""
-        text, title = printable(notice.text), printable(notice.title)
-        self.notify(text, title=title, severity=notice.severity, timeout=15, markup=False)
 
     # -- asking
 
@@ -209,8 +202,12 @@ class Asking(Screen[None]):
         self._resume = None
         if self.is_ready:
             self.is_working = False
+        from assistant.restriction import given_filters
+
         conversation = message.conversation
         asked = list(self._waiting)
+        if conversation.turns:
+            self.restriction = given_filters(conversation.turns[-1].answer)
         exchanges = [Exchange(turn.answer.question, turn.answer) for turn in conversation.turns]
         await self._show(conversation.id, exchanges + asked)
         await self._begin_question()

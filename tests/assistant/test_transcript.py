@@ -279,3 +279,21 @@ def test_long_conversations_look_nothing_up_again(assistant: Assistant, dialogue
         transcript_of(long, "un", snapshot)
     assert len(statements) == 2 * once
     assert once < 10
+
+
+def test_an_answer_is_pasted_with_its_sources(assistant: Assistant) -> None:
+    answer = assistant.ask(AskRequest(question="what did the Committee say about extradition?", store=False))
+    pasted = assistant.answer_markdown(answer, "bluebook")
+    assert "lacks a specific law on extradition" in pasted
+    assert "/documents/" not in pasted
+    references = [assistant.references(citation) for citation in answer.citations]
+    assert len(references) == 2
+    for each in references:
+        assert each is not None
+        assert each["bluebook"] in pasted.replace("*", "")
+
+
+def test_there_is_no_reference_to_an_edition_that_is_held_no_more(assistant: Assistant) -> None:
+    answer = assistant.ask(AskRequest(question="what did the Committee say about extradition?", store=False))
+    gone = answer.citations[0].model_copy(update={"sha256": "0" * 64})
+    assert assistant.references(gone) is None

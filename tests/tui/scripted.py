@@ -36,6 +36,8 @@ class ScriptedAssistant:
         self.conversation_ids: list[str | None] = []
         """What each question went on with; what is asked with none opens the next of `opened`."""
         self.opened = (f"conversation {number}" for number in count(1))
+        self.between: Callable[[], object] = lambda: None
+        """Called after each piece of an answer."""
         self.closed = False
 
     @property
@@ -61,6 +63,7 @@ class ScriptedAssistant:
                 self.told.set()
             self.gate.wait(PATIENCE)
             emit(Delta(text=piece))
+            self.between()
         if request.question in self.failures:
             raise self.failures[request.question]
         return answer

@@ -119,7 +119,7 @@ async def test_help_begins_with_what_has_the_focus_and_closes_again(scripted: Sc
     async with app.run_test(size=(80, 24)) as pilot:
         for close in ("escape", "f1"):
             await pilot.press("f1")
-            for key in ("Enter", "Ctrl+J, Shift+Enter", "↑", "Esc", "p, F7"):
+            for key in ("Enter", "Ctrl+J, Shift+Enter", "↑", "Esc"):
                 await wait_until(pilot, partial(is_painted, app, f"│ {key} "))
             await pilot.press(close)
             await wait_until(pilot, lambda: app.screen is app.chat)

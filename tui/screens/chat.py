@@ -13,8 +13,10 @@ from textual.widgets import Footer
 
 from tui.actions import Where, bindings_of
 from tui.asking import Asking
+from tui.cited import CitedPlace
 from tui.exchange import Exchange
 from tui.notices import Notice
+from tui.taking import Taking
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
 from tui.widgets.source import SourcePane
@@ -30,7 +32,7 @@ TWO_PANES = 100
 characters, the shortest that read well."""
 
 
-class ChatScreen(Asking, Screen[None]):
+class ChatScreen(Asking, Taking, Screen[None]):
     """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
     PLACE: ClassVar[Where] = "chat"
@@ -85,6 +87,19 @@ class ChatScreen(Asking, Screen[None]):
     def is_reading(self) -> bool:
         """Whether the source is there."""
         return self.has_class("-reading")
+
+    @property
+    def reading(self) -> tuple[CitedPlace, Exchange | None] | None:
+        """The place that is read, with the exchange that cites it if one does."""
+        place = self.source.reading if self.is_reading else None
+        if place is None:
+            return None
+        exchange = self._chosen[0] if self._chosen and place in self._chosen[0].places else None
+        return place, exchange
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Offer what can be done: the source is not opened from within."""
+        return not (action == "read_source" and self.is_reading and self.source.has_focus)
 
     # -- the prompt
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import ClassVar
 
 from textual import events
@@ -70,7 +71,7 @@ class Prompt(TextArea):
 
     def remember(self, questions: list[str]) -> None:
         """Recall these from now on, oldest first."""
-        self._asked = [q for q, after in zip(questions, [*questions[1:], None], strict=True) if q != after]
+        self._asked = [question for question, _ in groupby(questions)]
         self._recalled = None
 
     def action_send(self) -> None:

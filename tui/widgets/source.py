@@ -70,6 +70,11 @@ class SourcePane(VerticalScroll):
         """The place that is shown."""
         return self._reading
 
+    @property
+    def reading_text(self) -> str:
+        """The words of the place that is shown."""
+        return "\n".join(str(line.content) for line in self._text.query(".cited").results(Static))
+
     def show(self, assistant: Assistant, place: CitedPlace, position: int, count: int) -> None:
         """Show a place; it is the so-many-th (from 0) of those that an answer leads to."""
         self._reading = place
