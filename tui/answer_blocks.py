@@ -23,6 +23,11 @@ class Piece:
     emphasis: bool = False
     href: str | None = None
 
+    @property
+    def shown(self) -> str:
+        """Its text as it is shown: in brackets where it leads somewhere."""
+        return f"[{self.text}]" if self.href else self.text
+
 
 @dataclass(frozen=True)
 class Block:
@@ -36,6 +41,11 @@ class Block:
     def text(self) -> str:
         """All its words."""
         return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def shown(self) -> str:
+        """All its words as they are shown."""
+        return "".join(piece.shown for piece in self.pieces)
 
     @property
     def hrefs(self) -> tuple[str, ...]:

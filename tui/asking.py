@@ -58,6 +58,7 @@ class Asking(Telling):
         """Whether its model is loaded."""
         self.is_working = False
         """Whether the assistant is being opened or asked, or a conversation is being read."""
+        self._is_opening = False
         self.conversation_id: str | None = None
         """The conversation that the next question goes on with, if one is kept."""
         self.restriction: Filters | None = None
@@ -159,7 +160,7 @@ class Asking(Telling):
 
     def _open(self) -> None:
         if not self.is_working:
-            self.is_working = True
+            self.is_working = self._is_opening = True
             self._state = LOADING
             open_in_background(self, self.assistant, self._open_assistant)
 
@@ -182,13 +183,13 @@ class Asking(Telling):
     async def on_model_loaded(self, message: ModelLoaded) -> None:
         """Ask what was typed meanwhile."""
         self.is_ready = True
-        self.is_working = False
+        self.is_working = self._is_opening = False
         self._state = self._held
         await self._go_on()
 
     async def on_opening_failed(self, message: OpeningFailed) -> None:
         """Give every question back; the next one tries again."""
-        self.is_working = False
+        self.is_working = self._is_opening = False
         self._resume = None
         self._state = NOT_READY
         notice = notice_of(message.error)
@@ -200,8 +201,7 @@ class Asking(Telling):
     async def on_resumed(self, message: Resumed) -> None:
         """Show the conversation at its end, and ask what was asked of it."""
         self._resume = None
-        if self.is_ready:
-            self.is_working = False
+        self.is_working = self._is_opening
         from assistant.restriction import given_filters
 
         conversation = message.conversation
@@ -215,8 +215,7 @@ class Asking(Telling):
     async def on_resuming_failed(self, message: ResumingFailed) -> None:
         """Say why the conversation is not there."""
         self._resume = None
-        if self.is_ready:
-            self.is_working = False
+        self.is_working = self._is_opening
         self.tell(notice_of(message.error))
         await self._begin_question()
 

@@ -12,12 +12,13 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.actions import Where, bindings_of
-from tui.asking import Asking
 from tui.cited import CitedPlace
 from tui.exchange import Exchange
 from tui.notices import Notice
 from tui.taking import Taking
+from tui.talks import Talks
 from tui.widgets.conversation import Conversation
+from tui.widgets.find_bar import FindBar
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
 from tui.widgets.source import SourcePane
 from tui.widgets.status import StatusLine
@@ -32,7 +33,7 @@ TWO_PANES = 100
 characters, the shortest that read well."""
 
 
-class ChatScreen(Asking, Taking, Screen[None]):
+class ChatScreen(Talks, Taking, Screen[None]):
     """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
     PLACE: ClassVar[Where] = "chat"
@@ -64,6 +65,7 @@ class ChatScreen(Asking, Taking, Screen[None]):
         super().__init__()
         self.set_up(open_assistant, question, conversation_id, go_on)
         self.conversation = Conversation()
+        self.find_bar = FindBar(self.conversation)
         self.prompt = Prompt()
         self.source = SourcePane()
         self._status = StatusLine()
@@ -76,6 +78,7 @@ class ChatScreen(Asking, Taking, Screen[None]):
         with Horizontal(id="panes"):
             yield self.conversation
             yield self.source
+        yield self.find_bar
         yield self.prompt
         yield Footer(show_command_palette=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -10,12 +10,17 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.exchange import Exchange
+from tui.finding import Match, Wanted
 from tui.widgets.turn import Turn
 from tui.wording import counted
 
 AT_ONCE = 12
 """How many turns of a long conversation are on the screen at first, and come with each look further back:
 more than a window shows, and few enough to be there at once."""
+
+ENOUGH = 12_000
+"""Characters of turns that are more than a window shows, so that fewer turns do where they are long: lines
+have at most 100, and a window of 50 rows has room for 5,000."""
 
 _WELCOME = (
     "Ask what the documents say. Every statement of an answer is quoted from a numbered paragraph, "
@@ -51,6 +56,8 @@ class Conversation(VerticalScroll):
         self._above = Static(classes="beyond", markup=False)
         self._below = Static(classes="beyond", markup=False)
         self._is_moving = False
+        self._wanted: Wanted | None = None
+        self._current: Match | None = None
 
     def compose(self) -> ComposeResult:
         """What to do, until something is asked."""
@@ -77,7 +84,7 @@ class Conversation(VerticalScroll):
             self._exchanges = list(exchanges)
             self._first = len(exchanges)
             self.query_one("#welcome").display = not exchanges
-            await self._look_at(len(exchanges) - AT_ONCE, len(exchanges))
+            await self._look_at(self._back_from(len(exchanges)), len(exchanges))
         self._to_end()
 
     async def add(self, exchange: Exchange) -> None:
@@ -86,14 +93,14 @@ class Conversation(VerticalScroll):
         self._exchanges.append(exchange)
         end = len(self._exchanges)
         self.query_one("#welcome").display = False
-        await self._look_at(self._first if was_at_end else end - AT_ONCE, end)
+        await self._look_at(self._first if was_at_end else self._back_from(end), end)
         self._to_end()
 
     async def reveal(self, exchange: Exchange) -> Turn:
         """Have an exchange on the screen, with those around it."""
         index = self._exchanges.index(exchange)
         if not self._first <= index < self._end:
-            await self._look_at(index - AT_ONCE // 2, index + AT_ONCE // 2)
+            await self._look_at(self._back_from(index), self._on_from(index))
         turn = self._turns[exchange]
         self._follows = False
         self.call_after_refresh(self.scroll_to_widget, turn, top=True, animate=False)
@@ -103,18 +110,26 @@ class Conversation(VerticalScroll):
         """Go to the first question or to the last answer."""
         if direction < 0:
             if self._first > 0:
-                await self._look_at(0, AT_ONCE)
+                await self._look_at(0, self._on_from(0))
             self._follows = False
             self.call_after_refresh(self.scroll_home, animate=False)
         else:
             if self._end < len(self._exchanges):
-                await self._look_at(len(self._exchanges) - AT_ONCE, len(self._exchanges))
+                await self._look_at(self._back_from(len(self._exchanges)), len(self._exchanges))
             self._to_end()
 
     @property
     def _end(self) -> int:
         """One beyond the last exchange on the screen."""
         return self._first + len(self._turns)
+
+    def _back_from(self, end: int) -> int:
+        """From which turn on, up to an end, there is more than a window shows."""
+        return end - _enough(reversed(self._exchanges[max(0, end - AT_ONCE) : end]))
+
+    def _on_from(self, first: int) -> int:
+        """Up to which turn, from a first one on, there is more than a window shows."""
+        return first + _enough(iter(self._exchanges[first : first + AT_ONCE]))
 
     async def _look_at(self, first: int, end: int) -> None:
         """Have just these exchanges on the screen."""
@@ -129,6 +144,9 @@ class Conversation(VerticalScroll):
                 await turn.remove()
             await self.mount_all(before.values(), after=self._above)
             await self.mount_all(after.values(), before=self._below)
+        if self._wanted is not None:
+            for turn in (*before.values(), *after.values()):
+                turn.find(self._wanted, self._current)
         self._turns = {e: before.get(e) or after.get(e) or self._turns[e] for e in wanted}
         self._first = first
         for side, number, words in (
@@ -156,7 +174,31 @@ class Conversation(VerticalScroll):
         self.scroll_to(y=turn.virtual_region.y + offset, animate=False, force=True)
         self._is_moving = False
 
+    # -- finding
+
+    async def find(self, wanted: Wanted | None, current: Match | None) -> None:
+        """Mark what is looked for in all turns, and go to the match one is at, if it is out of sight."""
+        self._wanted, self._current = wanted, current
+        for turn in self._turns.values():
+            turn.find(wanted, current)
+        if current is not None and current.exchange in self._exchanges:
+            turn = self._turns.get(current.exchange) or await self.reveal(current.exchange)
+            self.call_after_refresh(self._go_to_match, turn, current)
+
+    def _go_to_match(self, turn: Turn, match: Match) -> None:
+        height = self.scrollable_content_region.height
+        row = turn.virtual_region.y + turn.row_of(match)
+        if not self.scroll_y <= row < self.scroll_y + height:
+            self.scroll_to(y=row - height // 3, animate=False)
+
     # -- where the reader is
+
+    @property
+    def reads(self) -> Exchange | None:
+        """The first exchange that is in sight."""
+        return next(
+            (e for e, turn in self._turns.items() if turn.virtual_region.bottom > self.scroll_y), None
+        )
 
     @property
     def follows(self) -> bool:
@@ -201,3 +243,14 @@ class Conversation(VerticalScroll):
     def _to_end(self) -> None:
         self._follows = True
         self.scroll_end(animate=False)
+
+
+def _enough(exchanges: Iterator[Exchange]) -> int:
+    """How many of them have more text than a window shows, if all together have so much."""
+    number = characters = 0
+    for exchange in exchanges:
+        number += 1
+        characters += len(exchange.question) + len(exchange.markdown)
+        if characters >= ENOUGH:
+            break
+    return number

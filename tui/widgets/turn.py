@@ -13,9 +13,12 @@ from textual.widgets import Static
 
 from tui.answer_blocks import Block, blocks_of
 from tui.exchange import Exchange
+from tui.finding import Match, Stretch, Wanted
 from tui.printable import printable
-from tui.widgets.text_block import TextBlock
+from tui.widgets.text_block import TextBlock, with_found
 from tui.wording import searched
+
+_ASKED = "› "
 
 
 class Turn(Vertical):
@@ -54,10 +57,12 @@ class Turn(Vertical):
         self.exchange = exchange
         """What it shows."""
         self._notes: list[tuple[str, str]] = []
+        self._wanted: Wanted | None = None
+        self._current: Match | None = None
 
     def compose(self) -> ComposeResult:
         """All that there is of the exchange."""
-        yield Static(Content(f"› {printable(self.exchange.question)}"), classes="question")
+        yield Static(self._question, classes="question")
         self._notes = list(_notes(self.exchange))
         yield from map(_note, self._notes)
         yield from map(_block, _with_looks(blocks_of(self.exchange.markdown)))
@@ -73,6 +78,33 @@ class Turn(Vertical):
                 await self.query(".note").remove()
                 await self.mount_all(map(_note, notes), after=0)
             await self._sync_blocks(_with_looks(blocks_of(self.exchange.markdown)))
+            if self._wanted is not None:
+                self.find(self._wanted, self._current)
+
+    def find(self, wanted: Wanted | None, current: Match | None) -> None:
+        """Mark what is looked for, and the match that one is at; None marks nothing."""
+        self._wanted = wanted
+        self._current = current if current is not None and current.exchange is self.exchange else None
+        self.query_one(".question", Static).update(self._question)
+        for part, block in enumerate(self.query(TextBlock), 1):
+            block.find(wanted.stretches(block.block.shown) if wanted else (), self._current_in(part))
+
+    def row_of(self, match: Match) -> int:
+        """In which of its rows a match is shown."""
+        if match.part == 0:
+            return 0
+        blocks = self.query(TextBlock)
+        block = blocks[min(match.part, len(blocks)) - 1]
+        return block.virtual_region.y + block.line_of(match.stretch[0])
+
+    @property
+    def _question(self) -> Content:
+        asked = self.exchange.question
+        found = self._wanted.stretches(asked) if self._wanted else ()
+        return with_found(Content(_ASKED + printable(asked)), found, self._current_in(0), len(_ASKED))
+
+    def _current_in(self, part: int) -> Stretch | None:
+        return self._current.stretch if self._current is not None and self._current.part == part else None
 
     def mark(self, position: int | None) -> TextBlock | None:
         """Mark the place that is being read; the first block that cites it."""

@@ -1,0 +1,62 @@
+"""A question before something that cannot be taken back."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Static
+
+from tui.printable import printable
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """Asks whether to do it; whoever only presses Enter has not said yes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(False)", "Cancel"),
+        Binding("left,up", "app.focus_previous", "Back", show=False),
+        Binding("right,down", "app.focus_next", "On", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    ConfirmScreen {
+        align: center middle;
+
+        #confirm {
+            width: 92%; max-width: 70; height: auto; max-height: 100%;
+            border: round $error; background: $surface; padding: 0 1;
+        }
+        #question { max-height: 10; }
+        #answers { height: auto; align-horizontal: right; margin-top: 1; }
+        Button { margin-left: 2; }
+        Button:focus { text-style: bold reverse; }
+    }
+    """
+
+    def __init__(self, title: str, question: str, yes: str) -> None:
+        super().__init__()
+        self._title = title
+        self._question = question
+        self._yes = yes
+
+    def compose(self) -> ComposeResult:
+        """The question, and Cancel before the other answer."""
+        with Vertical(id="confirm") as window:
+            window.border_title = Content(printable(self._title, lines=False))
+            yield Static(Content(printable(self._question)), id="question")
+            with Horizontal(id="answers"):
+                yield Button("Cancel", id="cancel", compact=True)
+                yield Button(Content(self._yes), id="yes", variant="error", compact=True)
+
+    def on_mount(self) -> None:
+        """Enter does no harm."""
+        self.query_one("#cancel").focus()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """Give the answer."""
+        self.dismiss(event.button.id == "yes")
