@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers api-schema chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages transcripts uploads)
+BENCHES := $(addprefix bench-,answers api-schema chats follow-ups retrieval encoding parse hostile kills start conditions conversations chat-conversation lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -97,6 +97,9 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-chat-conversation: $(VENV)/.developer ## how long a kept conversation takes to be on the screen, and words in it to be found
+	$(BIN)/python -m tests.benchmarks.chat_conversation $(DATA)
 
 bench-conversations: $(VENV)/.developer ## what keeping a question costs, and how long conversations take to find
 	$(BIN)/python -m tests.benchmarks.conversations

@@ -114,7 +114,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("new_conversation", "chat", "new_conversation", "ctrl+n", "New conversation",
            "Begin a new conversation; this one stays in the list.", priority=True),
     Action("conversations", "chat", "conversations", "f2", "Conversations",
-           "Search in all conversations, and go on with one.", label="Talks", priority=True),
+           "Search in all conversations, and go on with one.", label="List", priority=True),
     Action("find", "chat", "find", "ctrl+f", "Find in this conversation",
            "Find words in the questions and answers of this conversation.", priority=True),
     # not one action with the one above: where keys are taken before the focused part sees them, Textual takes
@@ -143,11 +143,11 @@ ACTIONS: tuple[Action, ...] = (
     # the list of conversations
     Action("go_on", "conversations", "go_on", "enter", "Go on with this conversation",
            "Go on with it, at the turn where the words were said that you searched for.",
-           label="Go on", priority=True),
+           label="Go on"),
     Action("into_list", "conversations", "into_list", "down", "Into the list",
            "Go from the box into the list; typing goes back to the box.", in_palette=False),
     Action("rename_listed", "conversations", "rename", "ctrl+r", "Rename this conversation",
-           "Give the chosen conversation another title.", label="Rename", priority=True),
+           "Give the chosen conversation another title.", label="Rename"),
     Action("delete_listed", "conversations", "delete", "", "Delete this conversation",
            "Delete the chosen conversation for good, if you confirm it."),
     Action("close_conversations", "conversations", "dismiss(None)", "escape,f2", "Close",

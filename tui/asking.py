@@ -58,7 +58,7 @@ class Asking(Telling):
         """Whether its model is loaded."""
         self.is_working = False
         """Whether the assistant is being opened or asked, or a conversation is being read."""
-        self._is_opening = False
+        self._is_opening = self._is_reading = False
         self.conversation_id: str | None = None
         """The conversation that the next question goes on with, if one is kept."""
         self.restriction: Filters | None = None
@@ -142,8 +142,7 @@ class Asking(Telling):
                 if self._waiting or self._resume:
                     self._open()
             elif self._resume is not None:
-                self.is_working = True
-                resume_in_background(self, self.assistant, self._resume[0])
+                self._read(self.assistant, self._resume[0])
             elif self._waiting:
                 self._ask(self.assistant, self._waiting[0])
         await self._say_state()
@@ -164,6 +163,10 @@ class Asking(Telling):
             self._state = LOADING
             open_in_background(self, self.assistant, self._open_assistant)
 
+    def _read(self, assistant: Assistant, conversation_id: str | None) -> None:
+        self.is_working = self._is_reading = True
+        resume_in_background(self, assistant, conversation_id)
+
     # -- what comes back
 
     async def on_progressed(self, message: Progressed) -> None:
@@ -176,20 +179,20 @@ class Asking(Telling):
         self.assistant = message.assistant
         self._state = f"{held(message.documents, message.paragraphs)} · {LOADING}"
         if self._resume is not None:
-            resume_in_background(self, message.assistant, self._resume[0])
+            self._read(message.assistant, self._resume[0])
         self._held = held(message.documents, message.paragraphs)
         await self._say_state()
 
     async def on_model_loaded(self, message: ModelLoaded) -> None:
         """Ask what was typed meanwhile."""
         self.is_ready = True
-        self.is_working = self._is_opening = False
+        self._is_opening, self.is_working = False, self._is_reading
         self._state = self._held
         await self._go_on()
 
     async def on_opening_failed(self, message: OpeningFailed) -> None:
         """Give every question back; the next one tries again."""
-        self.is_working = self._is_opening = False
+        self._is_opening, self.is_working = False, self._is_reading
         self._resume = None
         self._state = NOT_READY
         notice = notice_of(message.error)
@@ -201,7 +204,7 @@ class Asking(Telling):
     async def on_resumed(self, message: Resumed) -> None:
         """Show the conversation at its end, and ask what was asked of it."""
         self._resume = None
-        self.is_working = self._is_opening
+        self._is_reading, self.is_working = False, self._is_opening
         from assistant.restriction import given_filters
 
         conversation = message.conversation
@@ -215,7 +218,7 @@ class Asking(Telling):
     async def on_resuming_failed(self, message: ResumingFailed) -> None:
         """Say why the conversation is not there."""
         self._resume = None
-        self.is_working = self._is_opening
+        self._is_reading, self.is_working = False, self._is_opening
         self.tell(notice_of(message.error))
         await self._begin_question()
 

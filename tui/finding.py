@@ -19,6 +19,16 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True)
+class Folded:
+    """A text without case and accents."""
+
+    original: str
+    text: str
+    origins: list[int] | None
+    """Where each character comes from, unless from its own place."""
+
+
+@dataclass(frozen=True)
 class Wanted:
     """What is looked for, with the words of which a text must have `least` to have it."""
 
@@ -28,16 +38,20 @@ class Wanted:
 
     def stretches(self, text: str) -> tuple[Stretch, ...]:
         """Where it stands in a text."""
-        folded, origins = _folded(text)
-        spans = (match.span() for match in self.pattern.finditer(folded))
+        return self.stretches_of(folded(text))
+
+    def stretches_of(self, text: Folded) -> tuple[Stretch, ...]:
+        """The same, of a text that is folded already."""
+        spans = (match.span() for match in self.pattern.finditer(text.text))
+        origins = text.origins
         if origins is None:
             return tuple(spans)
-        return tuple((origins[start], _end(text, origins[end - 1])) for start, end in spans)
+        return tuple((origins[start], _end(text.original, origins[end - 1])) for start, end in spans)
 
     def can_be_in(self, *sources: str) -> bool:
         """Whether texts, or the Markdown they are written in, have enough of the words."""
-        folded = [_folded(source)[0] for source in sources]
-        return sum(any(word in each for each in folded) for word in self.words) >= self.least
+        texts = [folded(source).text for source in sources]
+        return sum(any(word in each for each in texts) for word in self.words) >= self.least
 
 
 @dataclass(frozen=True)
@@ -60,7 +74,7 @@ class Findings:
 
 def phrase(text: str) -> Wanted | None:
     """The words of a text one after the other, as they are typed; None for no words."""
-    typed = _folded(text)[0]
+    typed = folded(text).text
     words = frozenset(_WORD.findall(typed))
     pattern = r"\s+".join(map(re.escape, typed.split()))
     return Wanted(re.compile(pattern), words, len(words)) if pattern else None
@@ -68,7 +82,7 @@ def phrase(text: str) -> Wanted | None:
 
 def any_word(text: str) -> Wanted | None:
     """Any word of a text, or one that begins with it; None for no words."""
-    words = frozenset(_WORD.findall(_folded(text)[0]))
+    words = frozenset(_WORD.findall(folded(text).text))
     pattern = rf"(?<![^\W_])(?:{'|'.join(sorted(words, key=len, reverse=True))})[^\W_]*"
     return Wanted(re.compile(pattern), words, 1) if words else None
 
@@ -81,7 +95,7 @@ class Finder:
     """Finds in a conversation; what its answers say is made out once and kept."""
 
     def __init__(self) -> None:
-        self._texts: dict[Exchange, tuple[str, ...]] = {}
+        self._texts: dict[Exchange, tuple[Folded, ...]] = {}
 
     def find(
         self, exchanges: Sequence[Exchange], text: str, is_wanted: Callable[[], bool] = lambda: True
@@ -102,29 +116,30 @@ class Finder:
             if not is_wanted():
                 raise Superseded
             # to read Markdown takes a hundred times as long as to look for words in it
-            if wanted.can_be_in(exchange.question, exchange.markdown):
+            if exchange in self._texts or wanted.can_be_in(exchange.question, exchange.markdown):
                 for part, text in enumerate(self._shown(exchange)):
-                    for stretch in wanted.stretches(text):
+                    for stretch in wanted.stretches_of(text):
                         yield Match(exchange, part, stretch)
 
-    def _shown(self, exchange: Exchange) -> tuple[str, ...]:
+    def _shown(self, exchange: Exchange) -> tuple[Folded, ...]:
         texts = self._texts.get(exchange)
         if texts is None:
-            texts = (exchange.question, *(block.shown for block in blocks_of(exchange.markdown)))
+            shown = (exchange.question, *(block.shown for block in blocks_of(exchange.markdown)))
+            texts = tuple(map(folded, shown))
             if exchange.is_settled:
                 self._texts[exchange] = texts
         return texts
 
 
-def _folded(text: str) -> tuple[str, list[int] | None]:
-    """A text without case and accents, and where each character comes from, unless from its own place."""
+def folded(text: str) -> Folded:
+    """A text as it is compared."""
     if text.isascii():
-        return text.lower(), None
+        return Folded(text, text.lower(), None)
     folds = {character: _fold(character) for character in set(text)}
-    folded = text.translate({ord(character): fold for character, fold in folds.items()})
+    changed = text.translate({ord(character): fold for character, fold in folds.items()})
     if all(len(fold) == 1 for fold in folds.values()):
-        return folded, None
-    return folded, [place for place, character in enumerate(text) for _ in folds[character]]
+        return Folded(text, changed, None)
+    return Folded(text, changed, [place for place, each in enumerate(text) for _ in folds[each]])
 
 
 @lru_cache(maxsize=4096)

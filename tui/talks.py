@@ -14,6 +14,7 @@ from tui.notices import notice_of
 from tui.wording import counted
 
 if TYPE_CHECKING:
+    from assistant.answer import Answer
     from assistant.service import Assistant
     from tui.widgets.find_bar import FindBar
 
@@ -24,10 +25,10 @@ class Talks(Asking):
     """Asks in one of the conversations that are kept, and in whichever one goes on with."""
 
     find_bar: FindBar
-    _title: str | None = None
-    """The title of the open conversation; None where it is its first question."""
-    _next: str | None = None
-    """The conversation to go on with when what is asked is answered."""
+    _titled: tuple[str, str] | None = None
+    """The conversation whose title was read or given, and that title; others have their first question."""
+    _next: tuple[str, tuple[str, int] | None] | None = None
+    """The conversation to go on with when nothing else is being done, and what to find in it."""
     _sought: tuple[str, int] | None = None
     """What to find in the conversation that is being read, and from which turn on."""
 
@@ -51,34 +52,40 @@ class Talks(Asking):
     @property
     def talk_title(self) -> str:
         """The title of the open conversation, or that it is not kept; empty before the first answer."""
-        answered = [exchange for exchange in self.conversation.exchanges if exchange.answer is not None]
-        if not answered:
+        if not any(exchange.answer for exchange in self.conversation.exchanges):
             return ""
         if self.conversation_id is None:
             return UNSAVED
-        return self._title or " ".join(answered[0].question.split())
+        if self._titled is not None and self._titled[0] == self.conversation_id:
+            return self._titled[1]
+        return next((" ".join(answer.question.split()) for answer in self._kept_answers()), "")
+
+    def _kept_answers(self) -> list[Answer]:
+        """Those of the open conversation: where one was deleted elsewhere, another one begins below it."""
+        answers = (exchange.answer for exchange in self.conversation.exchanges)
+        return [answer for answer in answers if answer and answer.conversation_id == self.conversation_id]
 
     async def open_talk(self, conversation_id: str, words: str = "", turn: int = 0) -> None:
         """Go on with a conversation, at words of one of its turns; the answer that is awaited comes first."""
-        self._sought = (words, turn) if words else None
+        sought = (words, turn) if words else None
         if conversation_id == self.conversation_id:
+            self._sought = sought
             self._find_sought()
-        elif self._waiting:
-            self._next = conversation_id
+            return
+        self._next = conversation_id, sought
+        if self._waiting:
             self.notify("It opens when the answer is there. Esc stops the answer.", title="Still answering")
-        else:
-            if self.is_working:
-                self.notify("It opens when the documents are ready.")
-            await self.resume(conversation_id)
+        elif self.is_working:
+            self.notify("It opens when the documents are ready.")
+        await self._go_on()
 
     async def _go_on(self) -> None:
         if self._next is not None and not self._waiting and not self.is_working:
-            self._resume, self._next = (self._next,), None
+            conversation_id, self._sought = self._next
+            self._resume, self._next = (conversation_id,), None
         await super()._go_on()
 
     async def _show(self, conversation_id: str | None, exchanges: list[Exchange]) -> None:
-        if conversation_id is None:
-            self._title = None
         await self.find_bar.close()
         await super()._show(conversation_id, exchanges)
         self._find_sought()
@@ -91,7 +98,7 @@ class Talks(Asking):
 
     async def on_resumed(self, message: Resumed) -> None:
         """Remember its title, before it is shown."""
-        self._title = message.conversation.title
+        self._titled = message.conversation.id, message.conversation.title
 
     async def on_resuming_failed(self, message: ResumingFailed) -> None:
         """Look for nothing in the conversation that stays open."""
@@ -138,7 +145,7 @@ class Talks(Asking):
     def action_delete_conversation(self) -> None:
         """Delete the open conversation, if that is confirmed."""
         if self.assistant is not None and (conversation_id := self._kept()):
-            turns = sum(exchange.answer is not None for exchange in self.conversation.exchanges)
+            turns = len(self._kept_answers())
             self.delete(self.assistant, conversation_id, self.talk_title, turns, lambda gone: None)
 
     def _kept(self) -> str | None:
@@ -154,9 +161,8 @@ class Talks(Asking):
 
         def renamed(new: str | None) -> None:
             if new is not None:
-                if conversation_id == self.conversation_id:
-                    self._title = new
-                    self._status.name_talk(self.talk_title)
+                self._titled = conversation_id, new
+                self._status.name_talk(self.talk_title)
                 then(new)
 
         self.app.push_screen(RenameScreen(assistant, conversation_id, title), renamed)

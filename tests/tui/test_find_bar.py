@@ -111,6 +111,17 @@ async def test_a_slash_finds_where_nothing_is_typed(keeping: KeepingAssistant) -
         await wait_until(pilot, lambda: is_painted(app, "in this conversation"))
 
 
+async def test_finds_in_the_conversation_that_the_source_covers(keeping: KeepingAssistant) -> None:
+    keeping.texts["q"] = "See [para. 1](/documents/a-b#para_1)."
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "q")
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: not is_painted(app, "› q"))
+        await found(pilot, app, "[para. 1]", "1 of 1")
+        await wait_until(pilot, lambda: "[para. 1]" in styled(app, "reverse"))
+
+
 async def test_another_conversation_ends_the_finding(keeping: KeepingAssistant) -> None:
     app = ChatApp(lambda: keeping.as_assistant)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
+from assistant.answer import Conversation
 from assistant.errors import ConversationsDamaged
 from assistant.service import Assistant
 from tests.tui.driving import (
@@ -23,7 +25,7 @@ from tests.tui.driving import (
     wait_until,
 )
 from tests.tui.keeping import KeepingAssistant
-from tests.tui.scripted import ScriptedAssistant
+from tests.tui.scripted import PATIENCE, ScriptedAssistant
 from tui.app import ChatApp
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.conversations import PAGE, ConversationsScreen
@@ -233,6 +235,16 @@ async def test_keys_lead_from_the_box_to_the_list_and_back(keeping: KeepingAssis
         await wait_until(pilot, lambda: title_of(app) == "two")
 
 
+async def test_enter_waits_for_what_is_typed(keeping: KeepingAssistant) -> None:
+    keeping.keep("on training")
+    keeping.keep("on schools")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "on training", "on schools")
+        await pilot.press(*"training", "enter")
+        await wait_until(pilot, lambda: title_of(app) == "on training")
+
+
 # -- going on
 
 
@@ -349,6 +361,26 @@ async def test_conversations_can_be_read_where_the_model_does_not_load(
         assert failures == []
 
 
+async def test_one_that_is_being_read_when_the_model_is_loaded_is_read_once(
+    keeping: KeepingAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, gate, read = keeping.keep("a"), Event(), []
+
+    def conversation(conversation_id: str) -> Conversation:
+        gate.wait(PATIENCE)
+        read.append(conversation_id)
+        return keeping.store.conversation(conversation_id)
+
+    monkeypatch.setattr(keeping, "conversation", conversation)
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.chat.is_ready)
+        gate.set()
+        await wait_until(pilot, lambda: title_of(app) == "a")
+        await asked(pilot, app, "b")
+    assert read == [known]
+
+
 async def test_what_is_not_kept_says_so_in_place_of_a_title(scripted: ScriptedAssistant) -> None:
     scripted.is_read_only = True
     app = ChatApp(lambda: scripted.as_assistant)
@@ -457,6 +489,33 @@ async def test_one_that_is_gone_already_is_told(keeping: KeepingAssistant) -> No
         await wait_until(
             pilot, lambda: [n.title for n in app._notifications] == ["The conversation is not held"]
         )
+
+
+async def test_asks_before_deleting_in_a_very_small_window(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("a")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(20, 5)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "a")
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: is_painted(app, "Cancel"))
+        await pilot.press("down")
+        await wait_until(pilot, lambda: is_painted(app, "Delete "))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: turns_of(app) == [])
+
+
+async def test_one_that_begins_where_another_was_deleted_has_its_own_title(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("a")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "a" and app.chat.is_ready)
+        keeping.store.delete(known)
+        await asked(pilot, app, "b")
+        await wait_until(pilot, lambda: title_of(app) == "unsaved")
+        await asked(pilot, app, "c")
+        await wait_until(pilot, lambda: title_of(app) == "c")
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: is_painted(app, "“c” and its 1 turn cannot"))
 
 
 # -- with the real assistant

@@ -174,6 +174,12 @@ class ChatScreen(Talks, Taking, Screen[None]):
         if turn and (block := turn.mark(position)):
             self.conversation.call_after_refresh(self.conversation.scroll_to_widget, block, animate=False)
 
+    def action_find(self) -> None:
+        """Find words in the conversation, which comes back where the source had its place."""
+        if self.has_class(NARROW):
+            self._close_source()
+        super().action_find()
+
     def _close_source(self) -> None:
         self._mark(None)
         self.remove_class("-reading")

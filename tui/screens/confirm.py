@@ -23,17 +23,19 @@ class ConfirmScreen(ModalScreen[bool]):
         Binding("right,down", "app.focus_next", "On", show=False),
     ]
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-wide")]  # noqa: RUF012
+
     DEFAULT_CSS = """
     ConfirmScreen {
         align: center middle;
 
         #confirm {
-            width: 92%; max-width: 70; height: auto; max-height: 100%;
+            width: 92%; max-width: 70; height: auto; max-height: 100%; overflow-y: auto;
             border: round $error; background: $surface; padding: 0 1;
         }
-        #question { max-height: 10; }
         #answers { height: auto; align-horizontal: right; margin-top: 1; }
-        Button { margin-left: 2; }
+        &.-narrow #answers { layout: vertical; margin-top: 0; }
+        Button { width: auto; min-width: 10; margin-left: 2; }
         Button:focus { text-style: bold reverse; }
     }
     """

@@ -108,6 +108,9 @@ class ConversationsScreen(ModalScreen[Chosen | None]):
         self._next: int | None = None
         """Where the next page begins, if there is one that nobody reads yet."""
         self._number = 0
+        self._is_listed = False
+        """Whether what is typed was searched for; Enter waits for that, so that it opens what was meant."""
+        self._goes_on = False
         self._pause: Timer | None = None
         self._box = LineInput(
             placeholder="Search in all conversations",
@@ -136,6 +139,7 @@ class ConversationsScreen(ModalScreen[Chosen | None]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search for what is typed, after a pause."""
+        self._is_listed = self._goes_on = False
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(PAUSE, self._read)
@@ -170,7 +174,10 @@ class ConversationsScreen(ModalScreen[Chosen | None]):
         if message.is_first:
             self._list.scroll_home(animate=False)
             self._list.highlighted = 0 if self._listed else None
+            self._is_listed = True
         self._say_if_none()
+        if self._goes_on:
+            self.action_go_on()
 
     def on_conversations_screen_listing_failed(self, message: ListingFailed) -> None:
         """Say why there is no list."""
@@ -223,8 +230,9 @@ class ConversationsScreen(ModalScreen[Chosen | None]):
         self.action_go_on()
 
     def action_go_on(self) -> None:
-        """Go on with the highlighted conversation."""
-        if summary := self._highlighted():
+        """Go on with the highlighted conversation, once what is typed was searched for."""
+        self._goes_on = not self._is_listed
+        if self._is_listed and (summary := self._highlighted()):
             first = next(iter(summary.matches), 0)
             self.dismiss(Chosen(summary.id, self._words if first else "", first))
 

@@ -28,7 +28,7 @@ class RenameScreen(ModalScreen[str | None]):
     """Takes a title and has it given; what is refused can be mended there. The result is the new title."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "rename", "Rename", priority=True),
+        Binding("enter", "rename", "Rename"),
         Binding("escape", "dismiss(None)", "Cancel"),
     ]
 
@@ -62,7 +62,9 @@ class RenameScreen(ModalScreen[str | None]):
         super().__init__()
         self._assistant = assistant
         self._conversation_id = conversation_id
-        self._box = LineInput(title, placeholder="Title", most=MOST_CHARACTERS, id="new-title")
+        self._box = LineInput(
+            title, placeholder="Title", most=MOST_CHARACTERS, left=("enter",), id="new-title"
+        )
         self._refusal = Static(id="refusal", markup=False)
 
     def compose(self) -> ComposeResult:

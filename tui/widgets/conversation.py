@@ -214,6 +214,15 @@ class Conversation(VerticalScroll):
         elif new_value > old_value and self._follows and self._end < len(self._exchanges):
             self.call_next(self._look_further, 1)
 
+    def watch_virtual_size(self) -> None:
+        """Keep the end in sight when what is added is laid out, which is after it was scrolled to."""
+        if self._follows:
+            self.call_after_refresh(self._keep_end)
+
+    def _keep_end(self) -> None:
+        if self._follows and not self._is_moving and self._end == len(self._exchanges):
+            self.scroll_end(animate=False, immediate=True)
+
     def on_resize(self) -> None:
         """Keep the end in sight when the window changes."""
         if self._follows:

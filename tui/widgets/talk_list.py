@@ -73,6 +73,7 @@ class TalkList(OptionList):
 
     def __init__(self, box: Input) -> None:
         super().__init__(markup=False)
+        self._bindings.key_to_bindings.pop("enter", None)  # the screen goes on, from box and list alike
         self._box = box
 
     def action_cursor_up(self) -> None:
