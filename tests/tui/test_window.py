@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
 import subprocess
 import sys
-from contextlib import suppress
 from functools import partial
-from time import monotonic
 
 import pytest
 from textual import events
@@ -22,88 +17,11 @@ from tui.app import ChatApp
 
 HEAVY = ("assistant.service", "assistant.answer", "sqlalchemy", "faiss", "pydantic", "numpy", "torch")
 
-# an orderly exit waits for the threads of a pool, as it would for those of a model
-SLOW = """
-import time
-from concurrent.futures import ThreadPoolExecutor
-from tui.app import run
-run(lambda: ThreadPoolExecutor().submit(time.sleep, 600).result())
-"""
-QUICK = """
-from types import SimpleNamespace
-from tui.app import run
-assistant = SimpleNamespace(
-    warm_up=lambda progress: None, documents=lambda: [], close=lambda: print("it is closed")
-)
-run(lambda: assistant)
-"""
-BROKEN = """
-from tui.app import ChatApp, run
-ChatApp.on_ready = lambda app: 1 / 0
-run(lambda: None)
-"""
-
 
 def test_importing_the_chat_loads_nothing_heavy() -> None:
     code = f"import sys, tui.app; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_leaving_does_not_wait_for_the_model() -> None:
-    code, _ = left_after("Loading the model", SLOW)
-    assert code == 0
-
-
-def test_leaving_closes_the_assistant() -> None:
-    code, written = left_after("no documents · add some with pilcrow ingest · ready", QUICK)
-    assert code == 0
-    assert "it is closed" in written
-
-
-def test_a_crash_is_not_taken_for_success() -> None:
-    code, _ = left_after("ZeroDivisionError", BROKEN)
-    assert code == 1
-
-
-def left_after(text: str, script: str) -> tuple[int, str]:
-    """Run a chat in a terminal, press Ctrl+Q when it shows a text; its exit code and what it wrote."""
-    terminal, inside = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", script],
-        stdin=inside,
-        stdout=inside,
-        stderr=inside,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,
-    ) as chat:
-        os.close(inside)
-        try:
-            written = read_until(terminal, text, 60)
-            with suppress(OSError):  # a chat that crashed is not there to press a key in
-                os.write(terminal, b"\x11")
-            written += read_until(terminal, None, 30)
-            return chat.wait(30), written
-        finally:
-            chat.kill()
-            os.close(terminal)
-
-
-def read_until(terminal: int, text: str | None, seconds: float) -> str:
-    """What a program writes until it has written a text, or, without one, until it is gone."""
-    deadline, written = monotonic() + seconds, b""
-    while text is None or text.encode() not in written:
-        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - monotonic()))
-        assert ready, f"waited {seconds} s in vain; written so far: {written[-500:]!r}"
-        try:
-            chunk = os.read(terminal, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            chunk = b""
-        if not chunk:
-            assert text is None, f"it ended without {text!r}: {written[-500:]!r}"
-            break
-        written += chunk
-    return written.decode(errors="replace")
 
 
 async def test_the_keys_fit_in_eighty_columns(scripted: ScriptedAssistant) -> None:
