@@ -22,7 +22,7 @@ from tui.background import in_background
 from tui.dates import when
 from tui.notices import notice_of
 from tui.printable import printable
-from tui.widgets.line_input import LineInput
+from tui.widgets.plain_input import PlainInput
 from tui.widgets.talk_list import TalkList, TalkRow
 from tui.wording import counted
 
@@ -112,7 +112,7 @@ class ConversationsScreen(ModalScreen[Chosen | None]):
         """Whether what is typed was searched for; Enter waits for that, so that it opens what was meant."""
         self._goes_on = False
         self._pause: Timer | None = None
-        self._box = LineInput(
+        self._box = PlainInput(
             placeholder="Search in all conversations",
             most=MOST_CHARACTERS,
             left=keys_of("conversations"),

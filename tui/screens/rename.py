@@ -15,7 +15,7 @@ from textual.widgets import Footer, Input, Static
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
-from tui.widgets.line_input import LineInput
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -62,7 +62,7 @@ class RenameScreen(ModalScreen[str | None]):
         super().__init__()
         self._assistant = assistant
         self._conversation_id = conversation_id
-        self._box = LineInput(
+        self._box = PlainInput(
             title, placeholder="Title", most=MOST_CHARACTERS, left=("enter",), id="new-title"
         )
         self._refusal = Static(id="refusal", markup=False)

@@ -17,7 +17,7 @@ from tui.finding import Finder, Findings, Superseded
 from tui.notices import notice_of
 from tui.printable import printable
 from tui.widgets.conversation import Conversation
-from tui.widgets.line_input import LineInput
+from tui.widgets.plain_input import PlainInput
 
 PAUSE = 0.1
 """Seconds without a key after which what is typed is looked for."""
@@ -70,7 +70,7 @@ class FindBar(Horizontal):
         self._started_at: Exchange | None = None
         """Where one read when the bar was opened: the first match is looked for from there."""
         self._number = 0
-        self._box = LineInput(
+        self._box = PlainInput(
             placeholder="in this conversation", most=MOST_CHARACTERS, left=keys_of("find"), id="find-text"
         )
         self._count = Static(id="find-count", markup=False)

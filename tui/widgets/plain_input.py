@@ -10,7 +10,7 @@ from textual.widgets import Input
 from tui.printable import printable
 
 
-class LineInput(Input):
+class PlainInput(Input):
     """An input that takes a paste as one line of readable text, and leaves some keys to what it stands in."""
 
     def __init__(
