@@ -105,11 +105,14 @@ class Prompt(TextArea):
         self.put(self._draft if self._recalled is None else self._asked[at])
 
     async def _on_key(self, event: events.Key) -> None:
-        # Enter sends, which a text area by itself takes for a new line
-        if event.key != "enter":
-            await super()._on_key(event)
-        else:
-            event.prevent_default()
+        # What a key of the prompt does is done here and now: left to rise to the screen and come back, it is
+        # done after letters that were typed behind it. A text area would take Enter for a new line.
+        event.prevent_default()
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                event.stop()
+                return
+        await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
