@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import select
 import subprocess
 import sys
-from contextlib import suppress
 from functools import partial
-from time import monotonic
 
 import pytest
 from textual import events
@@ -18,6 +13,7 @@ from assistant.answer import AskRequest
 from assistant.service import Assistant
 from tests.tui.driving import is_painted, prompt_of, rows_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
+from tests.tui.terminal import Terminal
 from tui.app import ChatApp
 
 HEAVY = ("assistant.service", "assistant.answer", "sqlalchemy", "faiss", "pydantic", "numpy", "torch")
@@ -68,42 +64,11 @@ def test_a_crash_is_not_taken_for_success() -> None:
 
 def left_after(text: str, script: str) -> tuple[int, str]:
     """Run a chat in a terminal, press Ctrl+Q when it shows a text; its exit code and what it wrote."""
-    terminal, inside = pty.openpty()
-    with subprocess.Popen(
-        [sys.executable, "-c", script],
-        stdin=inside,
-        stdout=inside,
-        stderr=inside,
-        env={**os.environ, "TERM": "xterm-256color"},
-        start_new_session=True,
-    ) as chat:
-        os.close(inside)
-        try:
-            written = read_until(terminal, text, 60)
-            with suppress(OSError):  # a chat that crashed is not there to press a key in
-                os.write(terminal, b"\x11")
-            written += read_until(terminal, None, 30)
-            return chat.wait(30), written
-        finally:
-            chat.kill()
-            os.close(terminal)
-
-
-def read_until(terminal: int, text: str | None, seconds: float) -> str:
-    """What a program writes until it has written a text, or, without one, until it is gone."""
-    deadline, written = monotonic() + seconds, b""
-    while text is None or text.encode() not in written:
-        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - monotonic()))
-        assert ready, f"waited {seconds} s in vain; written so far: {written[-500:]!r}"
-        try:
-            chunk = os.read(terminal, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            chunk = b""
-        if not chunk:
-            assert text is None, f"it ended without {text!r}: {written[-500:]!r}"
-            break
-        written += chunk
-    return written.decode(errors="replace")
+    with Terminal("-c", script) as terminal:
+        terminal.read_until(text)
+        terminal.type("\x11")
+        code = terminal.read_to_the_end()
+        return code, terminal.written.decode(errors="replace")
 
 
 async def test_the_keys_fit_in_eighty_columns(scripted: ScriptedAssistant) -> None:

@@ -14,8 +14,14 @@ from tui.widgets.turn import Turn
 from tui.wording import counted
 
 AT_ONCE = 12
-"""How many turns of a long conversation are on the screen at first, and come with each look further back:
-more than a window shows, and few enough to be there at once."""
+"""How many turns of a long conversation are on the screen at first: more than a window shows, and few enough
+to be there at once."""
+
+FURTHER = 6
+"""How many more come with each look further back or on."""
+
+AT_MOST = 36
+"""How many stay on the screen: as many others go, on the far side."""
 
 _WELCOME = (
     "Ask what the documents say. Every statement of an answer is quoted from a numbered paragraph, "
@@ -147,9 +153,11 @@ class Conversation(VerticalScroll):
         held = turns[0] if direction < 0 else turns[-1]
         offset = self.scroll_y - held.virtual_region.y
         if direction < 0:
-            await self._look_at(self._first - AT_ONCE, self._end)
+            first = max(0, self._first - FURTHER)
+            await self._look_at(first, min(self._end, first + AT_MOST))
         else:
-            await self._look_at(self._first, self._end + AT_ONCE)
+            end = min(len(self._exchanges), self._end + FURTHER)
+            await self._look_at(max(self._first, end - AT_MOST), end)
         self.call_after_refresh(self._hold, held, offset)
 
     def _hold(self, turn: Turn, offset: float) -> None:

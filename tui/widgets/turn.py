@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock, sleep
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
@@ -16,6 +17,14 @@ from tui.exchange import Exchange
 from tui.printable import printable
 from tui.widgets.text_block import TextBlock
 from tui.wording import searched
+
+WHILE_TOLD = 60
+"""How many blocks of an answer are shown while it is being told: some screens full. Each one more makes every
+later piece of the answer slower to lay out, and so each key that is typed meanwhile; the others come with
+the whole answer."""
+
+IN_ONE_GO = 24
+"""How many blocks are added between two looks at the keyboard."""
 
 
 class Turn(Vertical):
@@ -54,25 +63,32 @@ class Turn(Vertical):
         self.exchange = exchange
         """What it shows."""
         self._notes: list[tuple[str, str]] = []
+        self._syncing = Lock()
 
     def compose(self) -> ComposeResult:
         """All that there is of the exchange."""
         yield Static(Content(f"› {printable(self.exchange.question)}"), classes="question")
         self._notes = list(_notes(self.exchange))
         yield from map(_note, self._notes)
-        yield from map(_block, _with_looks(blocks_of(self.exchange.markdown)))
+        yield from map(_block, _with_looks(blocks_of(self.exchange.markdown))[:WHILE_TOLD])
+
+    async def on_mount(self) -> None:
+        """Bring the rest of a very long answer."""
+        await self.sync()
 
     async def sync(self) -> None:
         """Show what the exchange has become, touching only what differs."""
-        if not self.is_attached:
-            return
-        with self.app.batch_update():
-            notes = list(_notes(self.exchange))
-            if notes != self._notes:
-                self._notes = notes
-                await self.query(".note").remove()
-                await self.mount_all(map(_note, notes), after=0)
-            await self._sync_blocks(_with_looks(blocks_of(self.exchange.markdown)))
+        async with self._syncing:
+            if not self.is_attached:
+                return
+            with self.app.batch_update():
+                notes = list(_notes(self.exchange))
+                if notes != self._notes:
+                    self._notes = notes
+                    await self.query(".note").remove()
+                    await self.mount_all(map(_note, notes), after=0)
+            blocks = _with_looks(blocks_of(self.exchange.markdown))
+            await self._sync_blocks(blocks if self.exchange.is_settled else blocks[:WHILE_TOLD])
 
     def mark(self, position: int | None) -> TextBlock | None:
         """Mark the place that is being read; the first block that cites it."""
@@ -82,13 +98,18 @@ class Turn(Vertical):
         return blocks[marked.index(True)] if True in marked else None
 
     async def _sync_blocks(self, wanted: Sequence[tuple[Block, str]]) -> None:
-        shown = list(self.query(TextBlock))
+        shown = list(self.query_children(TextBlock))
         for widget, (block, looks) in zip(shown, wanted, strict=False):
             widget.say(block)
-            widget.set_classes(looks)
+            if widget.has_class("first") != (looks == "first"):
+                widget.set_classes(looks)
         for widget in shown[len(wanted) :]:
             await widget.remove()
-        await self.mount_all(map(_block, wanted[len(shown) :]))
+        for first in range(len(shown), len(wanted), IN_ONE_GO):
+            await self.mount_all(map(_block, wanted[first : first + IN_ONE_GO]))
+            await sleep(0)
+            if not self.is_attached:
+                return
 
     def on_text_block_link_chosen(self, event: TextBlock.LinkChosen) -> None:
         """Open a place of this answer; of any other link, say the address."""
