@@ -89,3 +89,20 @@ class Terminal:
         while (piece := self.read(max(0.0, deadline - monotonic()))) is not None:
             assert piece, f"it did not end: {self.written[-1000:]!r}"
         return self._process.wait(seconds)
+
+
+def read_until(terminal: int, text: str | None, seconds: float) -> str:
+    """What is written to a terminal that somebody else opened, until it has a text, or without one, an end."""
+    deadline, written = monotonic() + seconds, b""
+    while text is None or text.encode() not in written:
+        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - monotonic()))
+        assert ready, f"waited {seconds} s in vain; written so far: {written[-500:]!r}"
+        try:
+            chunk = os.read(terminal, 65536)
+        except OSError:  # how Linux says that the other end is closed
+            chunk = b""
+        if not chunk:
+            assert text is None, f"it ended without {text!r}: {written[-500:]!r}"
+            break
+        written += chunk
+    return written.decode(errors="replace")

@@ -20,7 +20,8 @@ from time import monotonic, sleep
 import pytest
 from textual.app import App
 
-from tests.tui.test_window import left_after, read_until
+from tests.tui.terminal import read_until
+from tests.tui.test_window import left_after
 from tui import clipboard
 from tui.clipboard import TERMINAL_LIMIT, Copied, copy
 
