@@ -92,7 +92,7 @@ class Terminal:
 
 
 def read_until(terminal: int, text: str | None, seconds: float) -> str:
-    """What is written to a terminal that somebody else opened, until it has a text, or without one, an end."""
+    """What is written to a terminal, until it has a text or, without one, until its program is gone."""
     deadline, written = monotonic() + seconds, b""
     while text is None or text.encode() not in written:
         ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - monotonic()))

@@ -27,7 +27,7 @@ class Prompt(TextArea):
     DEFAULT_CSS = """
     Prompt, Prompt:focus {
         height: auto; max-height: 8; min-height: 3;
-        border: round $primary;
+        border: heavy $primary;
         background: $background;
         padding: 0 1;
         scrollbar-size-vertical: 1;

@@ -45,7 +45,8 @@ class Turn(Vertical):
         .refused { color: $text-warning; background: $warning-muted; }
         .failed { color: $text-error; background: $error-muted; }
         TextBlock { margin-left: 2; }
-        .first { margin-top: 1; }
+        .first { margin: 1 0 0 2; }
+        .path { color: $text-muted; }
     }
     Turn.-chosen > .question { color: $text-accent; }
     """
@@ -101,7 +102,7 @@ class Turn(Vertical):
         shown = list(self.query_children(TextBlock))
         for widget, (block, looks) in zip(shown, wanted, strict=False):
             widget.say(block)
-            if widget.has_class("first") != (looks == "first"):
+            if set(looks.split()) != widget.classes:
                 widget.set_classes(looks)
         for widget in shown[len(wanted) :]:
             await widget.remove()
@@ -149,5 +150,20 @@ def _block(shown: tuple[Block, str]) -> Widget:
 
 
 def _with_looks(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
-    """Each block with its looks: what opens a thought stands below an empty line."""
-    return [(block, "first" if block.depth < 2 else "") for block in blocks]
+    """Each block with its looks.
+
+    What opens a thought stands below an empty line. The path of sections, which is in italics, is quiet and
+    stands right below the title of its document.
+    """
+    shown: list[tuple[Block, str]] = []
+    for block, before in zip(blocks, [None, *blocks], strict=False):
+        is_path = _is_path(block)
+        below_title = is_path and before is not None and before.depth == 0 and not _is_path(before)
+        shown.append(
+            (block, f"{'' if block.depth > 1 or below_title else 'first'} {'path' if is_path else ''}")
+        )
+    return shown
+
+
+def _is_path(block: Block) -> bool:
+    return block.depth == 0 and all(piece.emphasis for piece in block.pieces)
