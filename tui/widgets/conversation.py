@@ -25,6 +25,9 @@ FURTHER = 6
 AT_MOST = 36
 """How many stay on the screen: as many others go, on the far side."""
 
+_ROOM_FOR_NEWS = 5
+"""Rows from which one can be spared to say that there is something new."""
+
 _WELCOME = (
     "Ask what the documents say. Every statement of an answer is quoted from a numbered paragraph, "
     "and Ctrl+O opens it in its document.\n\n"
@@ -49,7 +52,8 @@ class Conversation(VerticalScroll):
         #welcome { color: $text-muted; max-width: 100; padding: 0 1; }
         .beyond { color: $text-muted; padding: 0 3; margin-bottom: 1; display: none; }
         #news {
-            layer: above; dock: bottom; width: 100%; padding: 0 2; text-align: right; display: none;
+            layer: above; dock: bottom; width: 100%; height: 1; padding: 0 2; text-align: right; display: none;
+            text-wrap: nowrap; text-overflow: ellipsis;
             color: $text-accent; background: $panel; text-style: bold;
         }
     }
@@ -223,7 +227,7 @@ class Conversation(VerticalScroll):
                 b.binding.key for b in self.screen.active_bindings.values() if b.binding.id == "last_answer"
             ]
             self._news.update(Content(" · ".join(["▼ New below", *map(key_display, keys[:1])])))
-        self._news.display = self._has_news and is_below
+        self._news.display = self._has_news and is_below and self.size.height >= _ROOM_FOR_NEWS
 
     def watch_virtual_size(self) -> None:
         """Tell what is new once there is room taken for it."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from tui.actions import Where, bindings_of, keys_of
@@ -59,6 +60,10 @@ class Prompt(TextArea):
         """Which question is recalled; None while one's own is typed."""
         self._draft = ""
 
+    def render_line(self, y: int) -> Strip:
+        """A row of it; nothing where there is no room for a letter, on which a text area fails."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
+
     def give_back(self, question: str) -> None:
         """Put a question back to be asked again, unless something else is being typed."""
         if not self.text:
@@ -66,7 +71,7 @@ class Prompt(TextArea):
 
     def put(self, text: str) -> None:
         """Have a text in the prompt, and the cursor behind it."""
-        self.text = text
+        self.text = printable(text)
         self.move_cursor(self.document.end)
 
     def remember(self, questions: list[str]) -> None:
