@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start conditions conversations lists pages uploads)
+BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start conditions conversations lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -98,11 +98,17 @@ bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, sear
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start
 
+bench-chat-start: $(VENV)/.developer ## how long the chat takes until its window is painted, beside Textual itself
+	$(BIN)/python -m tests.benchmarks.chat_start
+
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
 
 bench-conversations: $(VENV)/.developer ## what keeping a question costs, and how long conversations take to find
 	$(BIN)/python -m tests.benchmarks.conversations
+
+bench-transcripts: $(VENV)/.developer ## what filing a long conversation and citing a place cost
+	$(BIN)/python -m tests.benchmarks.transcripts
 
 bench-lists: $(VENV)/.developer ## complete lists beside a search and beside reading every paragraph
 	$(BIN)/python -m tests.benchmarks.complete_lists $(DATA)

@@ -209,7 +209,7 @@ class Turn(_Frozen):
 
 
 class ConversationSummary(_Frozen):
-    """A conversation in a list."""
+    """A conversation without its turns."""
 
     id: str
     title: str = Field(description="The first question, or what it was renamed to.")
@@ -224,8 +224,18 @@ class Conversation(ConversationSummary):
     turns: tuple[Turn, ...]
 
 
+class ListedConversation(ConversationSummary):
+    """A conversation in a list, with where a search found what it looked for."""
+
+    matches: tuple[int, ...] = Field(
+        (),
+        description="The numbers of the turns that say most of the words of a search; none where only the "
+        "title has them, or where nothing was searched.",
+    )
+
+
 class ConversationPage(_Frozen):
     """Some of the conversations, the latest first or, of a search, the best first."""
 
-    conversations: tuple[ConversationSummary, ...]
+    conversations: tuple[ListedConversation, ...]
     next: int | None = Field(description="The `cursor` of the next page; null where there is none.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, literal_column, select, union_all
@@ -36,6 +36,34 @@ def having(wanted: Sequence[str], owner: str | None) -> Select[Any]:
     found = select(conversations).join(ranked, ranked.c.conversation_id == conversations.c.id)
     found = found.where(conversations.c.owner == owner)
     return found.order_by(ranked.c.rank, conversations.c.last_turn.desc())
+
+
+def turns_saying(wanted: Sequence[str], conversation_ids: Collection[str]) -> Select[Any]:
+    """The turns of some conversations whose question or answer has some of the words, with how many."""
+    said = [_saying(word, conversation_ids) for word in wanted]
+    each = union_all(*said).subquery()
+    found = select(each.c.conversation_id, each.c.number, func.count().label("words"))
+    return found.group_by(each.c.conversation_id, each.c.number).order_by(each.c.number)
+
+
+def most_said(turns_with_counts: Iterable[tuple[str, int, int]]) -> dict[str, tuple[int, ...]]:
+    """Of each conversation the turns that say most of the words, from those that say some."""
+    counted: dict[str, dict[int, int]] = {}
+    for conversation_id, number, count in turns_with_counts:
+        counted.setdefault(conversation_id, {})[number] = count
+    return {
+        conversation_id: tuple(number for number, count in said.items() if count == max(said.values()))
+        for conversation_id, said in counted.items()
+    }
+
+
+def _saying(word: str, conversation_ids: Collection[str]) -> Select[Any]:
+    # the title is indexed with the first turn, which need not say its words
+    matched = literal_column(words.name).op("MATCH")(f'{{question answer}} : "{word}"*')
+    found = select(turns.c.conversation_id, turns.c.number).join_from(
+        words, turns, turns.c.id == words.c.rowid
+    )
+    return found.where(matched, turns.c.conversation_id.in_(conversation_ids))
 
 
 def _best(word: str) -> Select[Any]:

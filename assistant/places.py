@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.citations.styles import STYLES, CitedDocument, first_reference
 from assistant.look_up import places_of, what_is_there
+from assistant.places_named import places_named as numbers_in
 from corpus.catalog import Snapshot, find_document
-from corpus.errors import NoSuchParagraph
+from corpus.errors import NoSuchParagraph, SymbolInvalid
 from corpus.model import DocumentHeader, Item, Paragraph, pinpoint_of
 from corpus.pinpoint import Pinpoint, Style
+from corpus.symbol import Symbol
+
+_LETTER_AFTER = re.compile(r"(\d+)([a-z])", re.IGNORECASE)  # 22c
+_SLUG = re.compile(r"[a-z]+(?:-[a-z0-9.]+){2,}")
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,45 @@ def places_named(snapshot: Snapshot, name: str, place: str) -> list[Place]:
             raise NoSuchParagraph(*what_is_there(header, paragraphs, pinpoint))
         found += [Place(header, *entry) for entry in places]
     return found
+
+
+def places_typed(snapshot: Snapshot, typed: str, within: str | None) -> tuple[DocumentHeader, list[Place]]:
+    """The document and the places in it that a person types: `SYMBOL, para. 22 (c)`, `SYMBOL`, or `22 c`.
+
+    Without a symbol the places are `within` a document; without a place there are none. Raises what
+    `places_named` does.
+    """
+    name, rest = _document_and_rest(typed.strip(), within)
+    header = find_document(snapshot, name)[0]
+    if not rest:
+        return header, []
+    numbers, _ = numbers_in(rest)
+    place = ", ".join(map(str, numbers)) if numbers and not rest.startswith("para_") else rest
+    try:
+        return header, places_named(snapshot, name, place)
+    except NoSuchParagraph:
+        # 22c is a number of its own in some documents, and an item in the others
+        if not (lettered := _LETTER_AFTER.fullmatch(place)):
+            raise
+        return header, places_named(snapshot, name, f"{lettered[1]} ({lettered[2].lower()})")
+
+
+def _document_and_rest(typed: str, within: str | None) -> tuple[str, str]:
+    head, rest = (*re.split(r"[,;#\s]+", typed, maxsplit=1), "")[:2]
+    if within is None or _is_name(head):
+        return head, rest
+    return within, typed
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a symbol or slug, and so no place."""
+    if "/" not in text:
+        return _SLUG.fullmatch(text) is not None
+    try:
+        Symbol.parse(text)
+    except SymbolInvalid:
+        return False
+    return True
 
 
 def references_to(snapshot: Snapshot, name: str, place: str) -> dict[Style, str]:

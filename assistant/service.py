@@ -29,7 +29,7 @@ from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
 from assistant.info import Info, info_of
-from assistant.places import Place, places_named, references_to
+from assistant.places import Place, places_named, places_typed, references_to
 from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import clean, read_question
 from assistant.readers import Readers
@@ -323,6 +323,15 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return places_named(snapshot, name, place)
+
+    def find_places(self, typed: str, within: str | None = None) -> tuple[DocumentHeader, list[Place]]:
+        """The document and places that a person types, `within` a document where no symbol is typed.
+
+        Raises what `show` does.
+        """
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return places_typed(snapshot, typed, within)
 
     def cite(self, name: str, place: str) -> dict[Style, str]:
         """A full first reference to places of a document in every style; raises what `show` does."""

@@ -15,6 +15,8 @@ SHORTEST_KEY = 16
 
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(?::\d{1,5})?")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?")
+_LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
+_LOOPBACK_V6 = ipaddress.ip_address("::1")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
 
 
@@ -27,6 +29,17 @@ def host_of(authority: str) -> str | None:
         return match["name"].removesuffix(".") if match["name"] else str(ipaddress.ip_address(match["v6"]))
     except ValueError:
         return None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine by itself: other names are not looked up, since they may change."""
+    if host == "localhost":
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address in _LOOPBACK_V4 or address == _LOOPBACK_V6
 
 
 def origin_of(url: str) -> str:

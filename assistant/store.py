@@ -15,8 +15,15 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, delete, func, insert, select, update
 
-from assistant.answer import Answer, Conversation, ConversationPage, ConversationSummary, Turn
-from assistant.conversation_search import having, words_of
+from assistant.answer import (
+    Answer,
+    Conversation,
+    ConversationPage,
+    ConversationSummary,
+    ListedConversation,
+    Turn,
+)
+from assistant.conversation_search import having, most_said, turns_saying, words_of
 from assistant.conversation_tables import conversations, metadata, turns
 from corpus.database import Database, Schema
 from corpus.errors import (
@@ -143,7 +150,7 @@ class ConversationStore:
         if cursor is not None:
             query = query.where(conversations.c.last_turn < cursor)
         found = self._all(query, lambda row: (row.last_turn, _summary(row)))
-        shown = tuple(summary for _, summary in found[:limit])
+        shown = tuple(_listed(summary) for _, summary in found[:limit])
         return ConversationPage(conversations=shown, next=found[limit - 1][0] if len(found) > limit else None)
 
     def search(
@@ -151,15 +158,19 @@ class ConversationStore:
     ) -> ConversationPage:
         """The conversations that have every word of a text, or one that begins with it; the best first.
 
-        A word counts more in a title than in a question, and more there than in an answer.
+        A word counts more in a title than in a question, and more there than in an answer. Each comes with
+        the turns that say most of the words.
         """
         wanted = words_of(text)
         if not wanted:
             return ConversationPage(conversations=(), next=None)
         start = cursor or 0
         found = self._all(having(wanted, owner).limit(limit + 1).offset(start), _summary)
+        said = turns_saying(wanted, [summary.id for summary in found[:limit]])
+        matches = most_said(self._all(said, lambda row: (row.conversation_id, row.number, row.words)))
         return ConversationPage(
-            conversations=tuple(found[:limit]), next=start + limit if len(found) > limit else None
+            conversations=tuple(_listed(one, matches.get(one.id, ())) for one in found[:limit]),
+            next=start + limit if len(found) > limit else None,
         )
 
     def conversation(self, conversation_id: str, *, owner: str | None = None) -> Conversation:
@@ -284,6 +295,10 @@ def _summary(row: Any) -> ConversationSummary:
         updated=row.updated.replace(tzinfo=UTC),
         turn_count=row.turn_count,
     )
+
+
+def _listed(summary: ConversationSummary, matches: tuple[int, ...] = ()) -> ListedConversation:
+    return ListedConversation(**dict(summary), matches=matches)
 
 
 def _checked(conversation_id: str) -> str:

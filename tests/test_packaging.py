@@ -38,6 +38,8 @@ def test_the_wheel_holds_the_data_its_code_reads(wheel: ZipFile) -> None:
         "assistant/migrations/versions/m001_conversations_and_turns.py",
         "index/vocabulary.toml",
         "index/stop_words.txt",
+        "tui/web/templates/app_index.html",
+        "tui/web/static/chat.js",
     }
 
 
@@ -48,7 +50,8 @@ def test_the_wheel_brings_the_command(wheel: ZipFile) -> None:
 
 def test_every_requirement_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["dev"], *extras["web"]]
     names = {requirement.split(">")[0].split("=")[0].split("[")[0] for requirement in wanted}
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     pinned = {line.split("==")[0].lower().replace("_", "-") for line in lines}

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-Where = Literal["app", "chat", "prompt", "source"]
+Where = Literal["app", "chat", "prompt", "source", "contents", "go_to"]
 
 PLACES: dict[Where, tuple[str, str]] = {
     "prompt": (
@@ -23,6 +23,14 @@ PLACES: dict[Where, tuple[str, str]] = {
         "The source",
         "The whole document, at the paragraph that was cited. Letters are keys here; Esc goes back to "
         "the prompt.",
+    ),
+    "contents": (
+        "The contents",
+        "The headings with the paragraphs below them. What you type leaves those that have it.",
+    ),
+    "go_to": (
+        "Going to a paragraph",
+        "A number such as 34, 22 (c) or 33–34, or a symbol with one for another document.",
     ),
     "chat": ("The conversation", "These keys work while you type; the letters once the prompt is left."),
     "app": ("Everywhere", "These keys work on every screen."),
@@ -111,6 +119,30 @@ ACTIONS: tuple[Action, ...] = (
            "To the first question.", priority=True),
     Action("last_answer", "chat", "scroll_to_edge(1)", "ctrl+end", "Last answer",
            "To the last answer.", priority=True),
+    # the source
+    Action("go_to", "source", "go_to", "g", "Go to a paragraph",
+           "Go to a paragraph by its number, of this document or another.", label="Go to"),
+    Action("contents", "source", "contents", "t", "Table of contents",
+           "Go to a heading of this document.", label="Contents"),
+    Action("next_place", "source", "place(1)", "j", "Next paragraph",
+           "Mark the next paragraph or item, to be copied; a click marks one, too."),
+    Action("previous_place", "source", "place(-1)", "k", "Previous paragraph",
+           "Mark the paragraph or item before."),
+    Action("address", "source", "address", "o", "Copy the address",
+           "Copy the address at which the UN publishes this document."),
+    # its contents, and going to a paragraph
+    Action("contents_up", "contents", "choose('cursor_up')", "up", "Up", "The heading before.",
+           in_palette=False, priority=True),
+    Action("contents_down", "contents", "choose('cursor_down')", "down", "Down", "The heading after.",
+           in_palette=False, priority=True),
+    Action("contents_page_up", "contents", "choose('page_up')", "pageup", "A page back", "A page back.",
+           in_palette=False, priority=True),
+    Action("contents_page_down", "contents", "choose('page_down')", "pagedown", "A page on", "A page on.",
+           in_palette=False, priority=True),
+    Action("contents_close", "contents", "dismiss", "escape", "Close", "Back to the text.", label="Close",
+           in_palette=False),
+    Action("go_to_close", "go_to", "dismiss", "escape", "Close", "Stay where you are.", label="Close",
+           in_palette=False),
     # everywhere
     Action("theme", "app", "change_theme", "", "Theme",
            "Choose the colours of the window; it is remembered."),

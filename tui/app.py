@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NoReturn
 
 from textual.app import App
 from textual.binding import Binding, BindingType
@@ -14,6 +13,7 @@ from textual.screen import Screen
 from tui.actions import ACTIONS, Where, bindings_of, key_display
 from tui.notices import Notice
 from tui.preferences import keymap_of, read_preferences, remember
+from tui.process import check_terminal, leave, run_app
 from tui.screens.chat import ChatScreen
 
 if TYPE_CHECKING:
@@ -29,23 +29,18 @@ def run(
     *,
     conversation_id: str | None = None,
     go_on: bool = False,
-) -> None:
+) -> NoReturn:
     """Open the chat, with a question or a conversation to go on with: one that is named, or the latest.
 
-    `open_assistant` is called once the window is there, so that it is there at once.
+    `open_assistant` is called once the window is there, so that it is there at once. The process ends
+    with the window. Raises `UsageError` where there is no terminal.
     """
+    check_terminal()
     app = ChatApp(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
-    app.run()
-    if app.chat.is_working:
-        # Nobody waits for an answer any more, but a thread inside the model ends an orderly exit with
-        # an abort. The data folder survives that as it survives any process that dies.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(app.return_code or 0)
-    if app.chat.assistant is not None:
+    run_app(app)
+    if app.chat.assistant is not None and not app.chat.is_working:
         app.chat.assistant.close()
-    if app.return_code:
-        sys.exit(app.return_code)
+    leave(app.return_code or 0)
 
 
 def _palette() -> type[Provider]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
     from assistant.answer import Answer
+    from assistant.printed import PrintedDocument, PrintedPlace
 
 _HREF = re.compile(r"/documents/(?P<slug>[^#\s]+)#(?P<eid>\S+)")
 _LINK = re.compile(r"\[(?P<label>[^\]]+)\]\((?P<href>/documents/[^)\s]+)\)")
@@ -23,6 +24,14 @@ class CitedPlace:
     slug: str
     eid: str
     quotes: tuple[str, ...] = ()
+    """The governing words first where there are some, and last those of the place itself."""
+    sha256: str | None = None
+    """Of the edition that was cited, where one was."""
+
+    @property
+    def quote(self) -> str:
+        """The words quoted from the place itself; empty where none are."""
+        return self.quotes[-1] if self.quotes else ""
 
     def is_at(self, href: str) -> bool:
         """Whether a link leads here."""
@@ -39,61 +48,55 @@ def cited_places(answer: Answer) -> tuple[CitedPlace, ...]:
     places: list[CitedPlace] = []
     for citation in answer.citations:
         lead_in = (citation.lead_in.quote,) if citation.lead_in else ()
-        places += _places(citation.href, citation.label, (*lead_in, citation.quote))
+        places += _places(citation.href, citation.label, (*lead_in, citation.quote), citation.sha256)
     for link in _LINK.finditer(answer.text):
         if not any(place.is_at(link["href"]) for place in places):
-            places += _places(link["href"], link["label"], ())
+            places += _places(link["href"], link["label"])
     return tuple(places)
 
 
-def _places(href: str, label: str, quotes: tuple[str, ...]) -> Iterator[CitedPlace]:
+def _places(
+    href: str, label: str, quotes: tuple[str, ...] = (), sha256: str | None = None
+) -> Iterator[CitedPlace]:
     match = _HREF.fullmatch(unquote(href))
     if match:
-        yield CitedPlace(label, match["slug"], match["eid"], quotes)
-
-
-class Printed(Protocol):
-    """A paragraph or an item, as far as it is shown."""
-
-    @property
-    def eid(self) -> str: ...
-    @property
-    def label_printed(self) -> str: ...
-    @property
-    def text(self) -> str: ...
-    @property
-    def items(self) -> Sequence[Printed]: ...
-    @property
-    def closing(self) -> str: ...
+        yield CitedPlace(label, match["slug"], match["eid"], quotes, sha256)
 
 
 @dataclass(frozen=True)
-class Line:
-    """One line of a paragraph: how deep it stands, and the stretches of it that are quoted."""
+class Marks:
+    """What is marked in a document: whole lines, and the stretches of them that are quoted."""
 
-    text: str
-    depth: int
-    quoted: tuple[tuple[int, int], ...]
-    is_cited: bool
-
-
-def lines_of(paragraph: Printed, cited: CitedPlace) -> list[Line]:
-    """A paragraph line by line, the cited ones marked: those quoted, or else the whole place."""
-    texts = list(_texts(paragraph, 0))
-    quoted = [_quoted(text, cited.quotes) if cited.is_in(eid) else () for eid, _, text in texts]
-    return [
-        Line(text, depth, stretches, bool(stretches) or (not any(quoted) and eid == cited.eid))
-        for (eid, depth, text), stretches in zip(texts, quoted, strict=True)
-    ]
+    lines: frozenset[int] = frozenset()
+    quoted: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    misses_quotes: bool = False
+    """Whether words that are quoted are not where they should be."""
 
 
-def _quoted(text: str, quotes: Sequence[str]) -> tuple[tuple[int, int], ...]:
-    return tuple((start, start + len(quote)) for quote in quotes if (start := text.find(quote)) >= 0)
+def marks_of(document: PrintedDocument, cited: CitedPlace) -> Marks:
+    """What to mark of a cited place: the lines that are quoted, or else the whole place."""
+    quoted: dict[int, tuple[tuple[int, int], ...]] = {}
+    found: set[str] = set()
+    if cited.quotes:
+        for index, line in enumerate(document.lines):
+            if line.kind == "text" and cited.is_in(line.eid):
+                quoted[index] = tuple(_stretches(line.text, cited.quotes, found))
+    quoted = {index: stretches for index, stretches in quoted.items() if stretches}
+    missing = bool(set(cited.quotes) - found)
+    place = place_at(document, cited.eid)
+    if quoted and not missing:
+        return Marks(frozenset(quoted), quoted)
+    return Marks(frozenset(range(place.line, place.end) if place else ()), quoted, missing)
 
 
-def _texts(place: Printed, depth: int) -> Iterator[tuple[str, int, str]]:
-    yield place.eid, depth, f"{place.label_printed} {place.text}".rstrip()
-    for item in place.items:
-        yield from _texts(item, depth + 1)
-    if place.closing:
-        yield place.eid, depth, place.closing
+def place_at(document: PrintedDocument, eid: str) -> PrintedPlace | None:
+    """The place of a document with this id."""
+    return next((place for place in document.places if place.eid == eid), None)
+
+
+def _stretches(text: str, quotes: Sequence[str], found: set[str]) -> Iterator[tuple[int, int]]:
+    for quote in quotes:
+        start = text.find(quote)
+        if quote and start >= 0:
+            found.add(quote)
+            yield start, start + len(quote)

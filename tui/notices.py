@@ -49,7 +49,7 @@ NOTICES: dict[type[PilcrowError], tuple[str, Severity]] = {
     errors.ConversationBusy: ("The conversation is being continued", "warning"),
     errors.EngineDamaged: ("The index is damaged", "error"),
     errors.EngineMismatch: ("The index was built with another model", "error"),
-    errors.ExportUnwritable: ("The table cannot be written", "warning"),
+    errors.ExportUnwritable: ("The file cannot be written", "warning"),
     errors.ModelError: ("The model cannot be used", "error"),
     errors.ModelMissing: ("The model is missing", "error"),
     errors.ModelAltered: ("The model was altered", "error"),

@@ -126,7 +126,7 @@ _SUMMARY: dict[str, Any] = {
     "updated": "2026-01-31T09:30:00Z",
     "turn_count": 1,
 }
-CONVERSATION_PAGE: dict[str, Any] = {"conversations": [_SUMMARY], "next": None}
+CONVERSATION_PAGE: dict[str, Any] = {"conversations": [{**_SUMMARY, "matches": []}], "next": None}
 CONVERSATION: dict[str, Any] = {
     **_SUMMARY,
     "turns": [{"number": 1, "answered": "2026-01-31T09:30:00Z", "answer": ANSWER}],

@@ -6,17 +6,13 @@ as a server there (DNS rebinding); its requests still ask for that name.
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Collection
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from assistant.api.problems import respond_api
-from assistant.setting_types import host_of
-
-_LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
-_LOOPBACK_V6 = ipaddress.ip_address("::1")
+from assistant.setting_types import host_of, is_loopback
 
 
 class KnownHosts:
@@ -43,14 +39,3 @@ class KnownHosts:
             return False
         host = host_of(authorities[0])
         return host is not None and (host in self._hosts or is_loopback(host))
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine by itself: other names are not looked up, since they may change."""
-    if host == "localhost":
-        return True
-    try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return address in _LOOPBACK_V4 or address == _LOOPBACK_V6

@@ -117,7 +117,7 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
     errors.ConversationBusy: Kind(503, "The conversation is being continued", retry_after=10),
     errors.EngineDamaged: Kind(503, "The index is damaged"),
     errors.EngineMismatch: Kind(503, "The index belongs to another model"),
-    errors.ExportUnwritable: Kind(500, "The table cannot be written"),
+    errors.ExportUnwritable: Kind(500, "The file cannot be written"),
     errors.ModelError: Kind(503, "The model cannot be used"),
     errors.ModelMissing: Kind(503, "The model is missing"),
     errors.ModelAltered: Kind(503, "The model is not the published one"),

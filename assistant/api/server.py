@@ -13,12 +13,12 @@ from fastapi import FastAPI
 
 from assistant.api.app import create_app
 from assistant.api.graceful import SECONDS_TO_FINISH, GracefulServer
-from assistant.api.hosts import is_loopback
 from assistant.api.logs import logs_json, logs_to_stderr
 from assistant.api.problems import MAX_PATH
 from assistant.api.protocol import ProblemProtocol
 from assistant.errors import SettingsInvalid
 from assistant.service import Assistant
+from assistant.setting_types import is_loopback
 from assistant.settings import Settings
 
 _log = logging.getLogger(__name__)

@@ -12,9 +12,10 @@ from assistant.cli.exit_codes import NOT_FOUND
 from assistant.cli.opening import open_assistant
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from assistant.answer import Answer, ConversationSummary
+    from assistant.answer import Answer, ListedConversation
     from assistant.service import Assistant
 
 conversations_app = typer.Typer(
@@ -33,6 +34,8 @@ ConversationOption = Annotated[
 ContinueOption = Annotated[
     bool, typer.Option("--continue", help="Go on with the latest conversation and keep the answer.")
 ]
+_MOST_NAMED = 5  # turns in which something was found
+
 Id = Annotated[str, typer.Argument(help="The conversation's id.")]
 
 
@@ -131,9 +134,15 @@ def delete(conversation: Id) -> None:
     typer.echo(f"deleted    {deleted.id}  {deleted.title}")
 
 
-def _line(summary: "ConversationSummary") -> str:
-    turns = _turns(summary.turn_count).rjust(9)
-    return f"{summary.id}  {_time(summary.updated)}  {turns}  {summary.title}"
+def _line(listed: "ListedConversation") -> str:
+    turns = _turns(listed.turn_count).rjust(9)
+    found = f"  (in {_named(listed.matches)})" if listed.matches else ""
+    return f"{listed.id}  {_time(listed.updated)}  {turns}  {listed.title}{found}"
+
+
+def _named(turns: "Sequence[int]") -> str:
+    shown = ", ".join(map(str, turns[:_MOST_NAMED])) + (" …" if len(turns) > _MOST_NAMED else "")
+    return f"turn {shown}" if len(turns) == 1 else f"turns {shown}"
 
 
 def _turns(count: int) -> str:

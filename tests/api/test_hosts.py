@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from starlette.testclient import TestClient
 
-from assistant.api.hosts import is_loopback
 from assistant.service import Assistant
+from assistant.setting_types import is_loopback
 from tests.api.conftest import serving
 from tests.api.problem_documents import problem
 

@@ -207,6 +207,27 @@ def test_every_word_must_be_in_some_turn_of_a_conversation(store: ConversationSt
     assert titles(store.search("raffick", 10)) == []
 
 
+def test_a_search_says_which_turns_say_most_of_its_words(store: ConversationStore) -> None:
+    known = begin(store, "extradition?", "and on adoption?", "and extradition again?", "para 1")
+    assert store.search("extradition", 10).conversations[0].matches == (1, 3)
+    assert store.search("extra adopt", 10).conversations[0].matches == (1, 2, 3)
+    assert store.search("extradition again", 10).conversations[0].matches == (3,)
+    store.append(known, answer_to("and then?", "Nothing on adoption and extradition."))
+    assert store.search("ADOPTION extradition", 10).conversations[0].matches == (5,)
+    store.rename(known, "Notes on treaties")
+    assert store.search("treaties notes", 10).conversations[0].matches == ()
+    assert store.search("notes adoption", 10).conversations[0].matches == (2, 5)
+    assert store.page(10).conversations[0].matches == ()
+
+
+def test_each_conversation_that_is_found_has_its_own_turns(store: ConversationStore) -> None:
+    for owner in (None, "desk"):
+        begin(store, "adoption?", owner=owner)
+        begin(store, "schools?", "adoption?", "children?", owner=owner)
+        found = store.search("adoption", 10, owner=owner).conversations
+        assert {one.title: one.matches for one in found} == {"adoption?": (1,), "schools?": (2,)}
+
+
 @pytest.mark.parametrize(
     "text", ["", "  ", '"', "*", "(", "NEAR(a b)", 'a" OR "b', "title:", "-", "^a", "\x00", "_", "a AND", "'"]
 )

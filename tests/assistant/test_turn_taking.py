@@ -164,8 +164,9 @@ def test_the_assistant_keeps_conversations_beside_its_catalog(home: Path) -> Non
     again = Assistant.open(load_settings(home=home))
     (listed,) = again.conversations().conversations
     assert (listed.id, listed.title, listed.turn_count) == (held.id, "Extradition", 2)
-    assert again.search_conversations("extradition").conversations == (listed,)
-    assert again.delete_conversation(held.id) == listed
+    (found,) = again.search_conversations("extradition").conversations
+    assert found == listed.model_copy(update={"matches": (1, 2)})
+    assert again.delete_conversation(held.id).id == listed.id
     assert again.conversations().conversations == ()
     with pytest.raises(ConversationNotHeld):
         again.ask(AskRequest(question="para 34", conversation_id=held.id))

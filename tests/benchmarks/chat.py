@@ -13,10 +13,10 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from tests.benchmarks.bare_terminal import BareTerminal
 from tests.benchmarks.chat_answers import long_answer
 from tests.benchmarks.table import share, show
 from tests.tui.scripted import ScriptedAssistant
-from tests.tui.terminal import Terminal
 from tui.app import ChatApp
 from tui.exchange import Exchange
 
@@ -52,7 +52,7 @@ def echoes(statements: int) -> list[dict[str, Any]]:
     """Keys typed before anything is asked, while the answer streams, and below the whole answer."""
     rows = []
     arguments = ("-m", "tests.benchmarks.chat_answers", str(statements), str(STREAMING))
-    with Terminal(*arguments, columns=SIZE[0], rows=SIZE[1]) as terminal:
+    with BareTerminal(*arguments, columns=SIZE[0], rows=SIZE[1]) as terminal:
         terminal.read_until("ready")
         settle(terminal)
         rows.append(_row("nothing asked yet", _typed(terminal)))
@@ -70,14 +70,14 @@ def echoes(statements: int) -> list[dict[str, Any]]:
     return rows
 
 
-def settle(terminal: Terminal) -> None:
+def settle(terminal: BareTerminal) -> None:
     """Give it time to paint."""
     until = time.perf_counter() + 2  # the cursor blinks for ever
     while (left := until - time.perf_counter()) > 0:
         terminal.read(left)
 
 
-def _typed(terminal: Terminal) -> list[float]:
+def _typed(terminal: BareTerminal) -> list[float]:
     taken = []
     for key in KEYS:
         began = time.perf_counter()

@@ -31,7 +31,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     seed = parse_document(load_source(given.data / SEED, Metadata(symbol="CRC/C/OPSC/LAO/CO/1")))
-    rows = [_row(_lengthened(seed, length), given.rounds) for length in LENGTHS]
+    rows = [_row(lengthened(seed, length), given.rounds) for length in LENGTHS]
     show("Pages of documents, milliseconds of processor time, the best round", rows, as_json=given.json)
 
 
@@ -64,7 +64,7 @@ def _best(work: Callable[[], object], rounds: int) -> float:
     return 1000 * min(times)
 
 
-def _lengthened(document: Document, length: int) -> Document:
+def lengthened(document: Document, length: int) -> Document:
     """A document of so many paragraphs, numbered on."""
     held = document.paragraphs
     paragraphs = (_numbered(held[n % len(held)], n) for n in range(length))

@@ -86,7 +86,10 @@ def test_conversations_are_listed_searched_renamed_and_deleted(run: Run) -> None
     limited = run("conversations", "-n", "1")
     assert (limited.out.splitlines(), limited.err) == (lines[:1], "There are more; --limit shows them.\n")
 
-    assert run("conversations", "--search", "law extradition").out.splitlines() == lines[:1]
+    found = run("conversations", "--search", "law extradition")
+    assert found.out == f"{lines[0]}  (in turn 1)\n"
+    both = run("conversations", "--search", "paragraph", "--json").data
+    assert {held["id"]: held["matches"] for held in both} == {first: [1, 2], second: [1]}
     nothing = run("conversations", "--search", '"landmines* OR')
     assert (nothing.code, nothing.out) == (3, "Nothing found.\n")
 

@@ -52,6 +52,13 @@ def is_painted(app: ChatApp, text: str) -> bool:
     return any(text in row for row in rows_of(app))
 
 
+def marked_words(app: ChatApp) -> str:
+    """What is marked in the source, a line of the document a line."""
+    view = app.chat.source.view
+    lines = sorted(view.marks.lines)
+    return "\n".join(f"{view.rows.marks[i]} {view.rows.texts[i]}" for i in lines) if view.rows else ""
+
+
 def place_of(app: ChatApp, text: str) -> tuple[int, int]:
     """Column and row of the first place where a text is painted."""
     for y, row in enumerate(rows_of(app)):

@@ -10,9 +10,9 @@ from typing import cast
 
 from assistant.answer import Answer, AskRequest
 from assistant.errors import DocumentNotHeld
-from assistant.places import Place
 from assistant.service import Assistant
 from assistant.streaming import Delta, Emit, Retrieval, pieces
+from corpus.model import Document, DocumentHeader
 from tests.answers import answer_to
 
 PATIENCE = 30.0  # seconds after which a gate opens by itself, so that no failing test hangs
@@ -74,7 +74,7 @@ class ScriptedAssistant:
         conversation_id = (request.conversation_id or next(self.opened)) if keeps else None
         return answer_to(request.question, text, conversation_id=conversation_id)
 
-    def show(self, name: str, place: str) -> list[Place]:
+    def document_with_header(self, name: str) -> tuple[DocumentHeader, Document]:
         raise DocumentNotHeld(f"No document {name} is held.", "See what is with pilcrow documents.")
 
     def close(self) -> None:

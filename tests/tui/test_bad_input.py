@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import partial
 
 import pytest
@@ -23,7 +24,7 @@ from tests.tui.driving import (
     wait_until,
 )
 from tests.tui.scripted import ScriptedAssistant
-from tests.tui.terminal import Terminal
+from tests.tui.terminals import Terminal
 from tui.app import ChatApp
 from tui.exchange import Exchange
 from tui.widgets.prompt import MOST_CHARACTERS
@@ -52,6 +53,12 @@ scripted.failures["b"] = QuestionTooLong("failed" + OBEYED, "mended" + OBEYED)
 scripted.failures["c"] = ValueError("raised" + OBEYED)
 run(lambda: scripted.as_assistant, "first" + OBEYED)
 """
+
+
+def written_after(terminal: Terminal, text: str) -> None:
+    """Wait until a text is written that was not yet."""
+    before = terminal.written.count(text.encode())
+    terminal.wait_until(lambda: terminal.written.count(text.encode()) > before)
 
 
 async def pasted(pilot: Pilot[None], app: ChatApp, text: str) -> None:
@@ -95,21 +102,22 @@ async def test_what_a_terminal_would_obey_is_pasted_as_signs(scripted: ScriptedA
 
 
 def test_nothing_that_is_shown_is_obeyed() -> None:
-    with Terminal("-c", HOSTILE, columns=100, rows=40) as terminal:
-        terminal.read_until("“quoted")
-        terminal.type("b\r")
-        terminal.read_until("failed")
-        terminal.type("\x15c\r")
-        terminal.read_until("raised")
-        terminal.type("\x1b[15~")  # F5 puts a question into the prompt
+    with Terminal([sys.executable, "-c", HOSTILE], columns=100, rows=40) as terminal:
+        written_after(terminal, "“quoted")
+        terminal.enter("b\r")
+        written_after(terminal, "failed")
+        terminal.enter("\x15c\r")
+        written_after(terminal, "raised")
+        terminal.enter("\x1b[15~")  # F5 puts a question into the prompt
         terminal.paste("pasted" + OBEYED.replace("\x1b", ""))
-        terminal.read_until("pasted")
-        terminal.type("\x0f")  # the source, of a document that is not held
-        terminal.read_until("No document")
-        terminal.type("\x10")  # the palette
-        terminal.read_until("earch for commands")
-        terminal.type("\x1b\x11")
-        terminal.read_to_the_end()
+        written_after(terminal, "pasted")
+        terminal.press("ctrl+o")  # the source, of a document that is not held
+        written_after(terminal, "No document")
+        terminal.press("ctrl+p")
+        written_after(terminal, "earch for commands")
+        terminal.press("escape")
+        terminal.press("ctrl+q")
+        assert terminal.wait() == 0
         written = terminal.written.decode()
     for shown in (
         "first␛[2J",

@@ -5,15 +5,24 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from textual.widgets import Static
 
 from assistant.answer import AskRequest
+from assistant.printed import PrintedDocument, printed
 from assistant.service import Assistant
 from tests.answers import answer_to
-from tests.tui.driving import ask, asked, is_painted, is_settled, place_of, text_of, wait_until
+from tests.tui.driving import (
+    ask,
+    asked,
+    is_painted,
+    is_settled,
+    marked_words,
+    place_of,
+    text_of,
+    wait_until,
+)
 from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
-from tui.cited import CitedPlace, cited_places, lines_of
+from tui.cited import CitedPlace, cited_places, marks_of
 
 EXTRADITION = "what did the Committee say about extradition?"
 LISTED = "recommendations on training"
@@ -25,7 +34,7 @@ def title_of(app: ChatApp) -> str:
 
 
 def is_marked(app: ChatApp, words: str) -> bool:
-    return any(words in str(line.content) for line in app.chat.source.query(".cited").results(Static))
+    return words in marked_words(app)
 
 
 @pytest.mark.parametrize("question", [EXTRADITION, LISTED, "paragraph 16", "what about corporal punishment?"])
@@ -72,7 +81,7 @@ async def test_a_clicked_link_opens_its_paragraph(assistant: Assistant) -> None:
         await pilot.click(offset=(x + 1, y))
         await wait_until(pilot, lambda: is_painted(app, "34. The Committee recommends"))
         assert title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34"
-        assert is_painted(app, "│ Extradition")
+        assert is_painted(app, "… › Extradition")
         assert is_painted(app, "2 of 2")
         await pilot.press("escape", "x")
         await wait_until(pilot, lambda: is_painted(app, "┃ x"))
@@ -151,25 +160,35 @@ async def test_words_in_angle_brackets_stay_on_the_screen(scripted: ScriptedAssi
         await wait_until(pilot, lambda: is_painted(app, "children <b>under</b> 18"))
 
 
-def test_only_the_quoted_words_are_marked(assistant: Assistant) -> None:
-    paragraph = assistant.show("crc-c-opsc-lao-co-1", "para_16__subpara_b")[0].paragraph
+@pytest.fixture
+def document(assistant: Assistant) -> PrintedDocument:
+    return printed(*assistant.document_with_header("crc-c-opsc-lao-co-1"))
+
+
+def marked(document: PrintedDocument, eid: str, *quotes: str) -> list[tuple[str, list[str]]]:
+    """The printed mark of each marked line, with the words of it that are marked besides."""
+    marks = marks_of(document, CitedPlace("", "crc-c-opsc-lao-co-1", eid, quotes))
+    lines = [(document.lines[index], marks.quoted.get(index, ())) for index in sorted(marks.lines)]
+    return [(line.mark, [line.text[start:end] for start, end in cuts]) for line, cuts in lines]
+
+
+def test_only_the_quoted_words_are_marked(document: PrintedDocument) -> None:
     quotes = ("The Committee recommends that the State party:", "such training")
-    lines = lines_of(paragraph, CitedPlace("", "crc-c-opsc-lao-co-1", "para_16__subpara_b", quotes))
-    marked = [[line.text[start:end] for start, end in line.quoted] for line in lines]
-    assert marked == [[quotes[0]], [], [quotes[1]], [], []]
-    assert [line.depth for line in lines] == [0, 1, 1, 1, 1]
+    assert marked(document, "para_16__subpara_b", *quotes) == [("16.", [quotes[0]]), ("(b)", [quotes[1]])]
 
 
-def test_a_place_without_a_quotation_is_marked_whole(assistant: Assistant) -> None:
-    paragraph = assistant.show("crc-c-opsc-lao-co-1", "para_16")[0].paragraph
-    lines = lines_of(paragraph, CitedPlace("", "crc-c-opsc-lao-co-1", "para_16__subpara_b"))
-    assert [line.is_cited for line in lines] == [False, False, True, False, False]
+def test_a_place_without_a_quotation_is_marked_whole(document: PrintedDocument) -> None:
+    assert marked(document, "para_16__subpara_b") == [("(b)", [])]
+    assert [mark for mark, _ in marked(document, "para_16")] == ["16.", "(a)", "(b)", "(c)", "(d)"]
 
 
-def test_the_same_words_in_another_place_are_not_marked(assistant: Assistant) -> None:
-    paragraph = assistant.show("crc-c-opsc-lao-co-1", "para_16")[0].paragraph
-    lines = lines_of(paragraph, CitedPlace("", "crc-c-opsc-lao-co-1", "para_16__subpara_c", ("training",)))
-    assert [bool(line.quoted) for line in lines] == [False, False, False, True, False]
+def test_the_same_words_in_another_place_are_not_marked(document: PrintedDocument) -> None:
+    assert marked(document, "para_16__subpara_c", "training") == [("(c)", ["training"])]
+
+
+def test_a_place_that_has_not_all_quoted_words_is_marked_whole(document: PrintedDocument) -> None:
+    assert marked(document, "para_33", "no such words") == [("33.", [])]
+    assert marks_of(document, CitedPlace("", "", "para_33", ("no such words",))).misses_quotes
 
 
 def test_a_link_that_is_cited_is_not_counted_twice(assistant: Assistant) -> None:

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import base64
-import fcntl
 import os
-import pty
 import re
 import shutil
-import struct
 import subprocess
 import tempfile
-import termios
 from collections.abc import Iterator
 from pathlib import Path
 from time import monotonic, sleep
@@ -20,8 +16,7 @@ from time import monotonic, sleep
 import pytest
 from textual.app import App
 
-from tests.tui.terminal import read_until
-from tests.tui.test_window import left_after
+from tests.tui.terminals import Terminal, left_after
 from tui import clipboard
 from tui.clipboard import TERMINAL_LIMIT, Copied, copy
 
@@ -199,7 +194,7 @@ def test_the_terminal_is_sent_the_text(tools: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
-def attached(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, int]]:
+def attached(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, Terminal]]:
     """The socket of a tmux of our own, and the terminal in which somebody is attached to it."""
     if shutil.which("tmux") is None:
         pytest.skip("tmux is not installed")
@@ -209,14 +204,7 @@ def attached(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, int]]:
     with tempfile.TemporaryDirectory(prefix="pilcrow") as folder:
         socket = Path(folder) / "s"
         tmux(socket, "-f", "/dev/null", "new-session", "-d", "-x", "80", "-y", "24", "exec cat")
-        terminal, inside = pty.openpty()
-        fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
-        environ = {**os.environ, "TERM": "xterm-256color"}
-        with subprocess.Popen(
-            ["tmux", "-S", str(socket), "attach"],
-            stdin=inside, stdout=inside, stderr=inside, env=environ, start_new_session=True,
-        ):  # fmt: skip
-            os.close(inside)
+        with Terminal(["tmux", "-S", str(socket), "attach"]) as terminal:
             try:
                 deadline = monotonic() + 30
                 while not tmux(socket, "list-clients"):
@@ -227,7 +215,6 @@ def attached(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, int]]:
                 yield socket, terminal
             finally:
                 tmux(socket, "kill-server")
-                os.close(terminal)
 
 
 def tmux(socket: Path, *arguments: str) -> str:
@@ -237,18 +224,20 @@ def tmux(socket: Path, *arguments: str) -> str:
 
 
 @pytest.mark.parametrize("setting", ["off", "external", "on"])
-def test_tmux_keeps_the_text_and_hands_it_to_the_terminal(attached: tuple[Path, int], setting: str) -> None:
+def test_tmux_keeps_the_text_and_hands_it_to_the_terminal(
+    attached: tuple[Path, Terminal], setting: str
+) -> None:
     socket, terminal = attached
     tmux(socket, "set-option", "-s", "set-clipboard", setting)
     assert copied(App()) == Copied(
         "tmux", "Copied to tmux and sent to the terminal's clipboard, if the terminal allows it."
     )
     assert tmux(socket, "show-buffer") == TEXT
-    written = read_until(terminal, base64.b64encode(TEXT.encode()).decode() + "\a", 30)
-    assert sent(written) == [TEXT]
+    terminal.wait_until(lambda: base64.b64encode(TEXT.encode()) + b"\a" in terminal.written)
+    assert sent(terminal.written.decode()) == [TEXT]
 
 
-def test_in_tmux_a_long_text_is_kept(attached: tuple[Path, int]) -> None:
+def test_in_tmux_a_long_text_is_kept(attached: tuple[Path, Terminal]) -> None:
     socket, _ = attached
     text = "x" * (TERMINAL_LIMIT + 1)
     assert copied(App(), text).said == "Copied to tmux; it is too long for the clipboard of many terminals."
@@ -256,7 +245,7 @@ def test_in_tmux_a_long_text_is_kept(attached: tuple[Path, int]) -> None:
 
 
 def test_in_tmux_it_counts_where_the_user_is_attached_from(
-    attached: tuple[Path, int], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    attached: tuple[Path, Terminal], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     socket, _ = attached
     kept = make_tool(tmp_path, "xclip")

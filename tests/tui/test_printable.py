@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tests.tui.test_window import left_after
+from tests.tui.terminals import left_after
 from tui.printable import printable
 
 # every kind of character, and those that decide more often than chance would bring them

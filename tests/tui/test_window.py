@@ -13,62 +13,15 @@ from assistant.answer import AskRequest
 from assistant.service import Assistant
 from tests.tui.driving import is_painted, prompt_of, rows_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
-from tests.tui.terminal import Terminal
 from tui.app import ChatApp
 
 HEAVY = ("assistant.service", "assistant.answer", "sqlalchemy", "faiss", "pydantic", "numpy", "torch")
-
-# an orderly exit waits for the threads of a pool, as it would for those of a model
-SLOW = """
-import time
-from concurrent.futures import ThreadPoolExecutor
-from tui.app import run
-run(lambda: ThreadPoolExecutor().submit(time.sleep, 600).result())
-"""
-QUICK = """
-from types import SimpleNamespace
-from tui.app import run
-assistant = SimpleNamespace(
-    warm_up=lambda progress: None, documents=lambda: [], close=lambda: print("it is closed")
-)
-run(lambda: assistant)
-"""
-BROKEN = """
-from tui.app import ChatApp, run
-ChatApp.on_ready = lambda app: 1 / 0
-run(lambda: None)
-"""
 
 
 def test_importing_the_chat_loads_nothing_heavy() -> None:
     code = f"import sys, tui.app; print([name for name in {HEAVY} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_leaving_does_not_wait_for_the_model() -> None:
-    code, _ = left_after("Loading the model", SLOW)
-    assert code == 0
-
-
-def test_leaving_closes_the_assistant() -> None:
-    code, written = left_after("no documents · add some with pilcrow ingest · ready", QUICK)
-    assert code == 0
-    assert "it is closed" in written
-
-
-def test_a_crash_is_not_taken_for_success() -> None:
-    code, _ = left_after("ZeroDivisionError", BROKEN)
-    assert code == 1
-
-
-def left_after(text: str, script: str) -> tuple[int, str]:
-    """Run a chat in a terminal, press Ctrl+Q when it shows a text; its exit code and what it wrote."""
-    with Terminal("-c", script) as terminal:
-        terminal.read_until(text)
-        terminal.type("\x11")
-        code = terminal.read_to_the_end()
-        return code, terminal.written.decode(errors="replace")
 
 
 async def test_the_keys_fit_in_eighty_columns(scripted: ScriptedAssistant) -> None:

@@ -20,6 +20,7 @@ from tui.taking import Taking
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
 from tui.widgets.source import SourcePane
+from tui.widgets.source_view import SourceView
 from tui.widgets.status import StatusLine
 from tui.widgets.turn import Turn
 
@@ -50,6 +51,7 @@ class ChatScreen(Asking, Taking, Screen[None]):
         &.-short Footer, &.-short StatusLine { display: none; }
         &.-short Prompt, &.-short Prompt:focus { border: none; min-height: 1; max-height: 2; }
         &.-short SourcePane { border: none; }
+        &.-short SourcePane #heading { display: none; }
     }
     """
 
@@ -99,7 +101,7 @@ class ChatScreen(Asking, Taking, Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Offer what can be done: the source is not opened from within."""
-        return not (action == "read_source" and self.is_reading and self.source.has_focus)
+        return not (action == "read_source" and self.is_reading and self.source.has_focus_within)
 
     # -- the prompt
 
@@ -166,6 +168,15 @@ class ChatScreen(Asking, Taking, Screen[None]):
         self.source.focus()
         self._mark(position)
 
+    def open_source(self, name: str, pinpoint: str | None = None) -> None:
+        """Open a document by symbol or slug, at a pinpoint or at its beginning."""
+        if self.assistant is None:
+            return
+        self._mark(None)
+        self.add_class("-reading")
+        self.source.open_document(self.assistant, name, pinpoint)
+        self.source.focus()
+
     def _mark(self, position: int | None) -> None:
         turn = self._chosen and self.conversation.turn_of(self._chosen[0])
         if turn and (block := turn.mark(position)):
@@ -202,14 +213,14 @@ class ChatScreen(Asking, Taking, Screen[None]):
     def action_other_pane(self) -> None:
         """Move the focus from prompt to conversation to source, as far as they are there."""
         panes = [pane for pane in (self.prompt, self.conversation, self.source) if pane.display]
-        at = panes.index(self.focused) if self.focused in panes else -1
+        at = next((i for i, pane in enumerate(panes) if pane.has_focus_within), -1)
         panes[(at + 1) % len(panes)].focus()
 
     @property
-    def _pane(self) -> Conversation | SourcePane:
+    def _pane(self) -> Conversation | SourceView:
         """What is scrolled from the keyboard."""
         hidden = self.is_reading and self.has_class(NARROW)
-        return self.source if self.source.has_focus or hidden else self.conversation
+        return self.source.view if self.source.has_focus_within or hidden else self.conversation
 
     def action_scroll_page(self, direction: int) -> None:
         """Scroll a page back or on."""

@@ -52,8 +52,8 @@ class Conversation(VerticalScroll):
         #welcome { color: $text-muted; max-width: 100; padding: 0 1; }
         .beyond { color: $text-muted; padding: 0 3; margin-bottom: 1; display: none; }
         #news {
-            layer: above; dock: bottom; width: 100%; height: 1; padding: 0 2; text-align: right; display: none;
-            text-wrap: nowrap; text-overflow: ellipsis;
+            layer: above; dock: bottom; width: 100%; height: 1; padding: 0 2;
+            display: none; text-align: right; text-wrap: nowrap; text-overflow: ellipsis;
             color: $text-accent; background: $panel; text-style: bold;
         }
     }

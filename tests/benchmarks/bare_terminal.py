@@ -1,4 +1,4 @@
-"""A terminal that a program runs in: what a person types, and every byte that the program writes."""
+"""A terminal that draws nothing, so that reading it costs nothing: what is typed, and the bytes that come back."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from time import monotonic
 from types import TracebackType
 
 
-class Terminal:
-    """Runs a Python module or script in a pseudo-terminal of a given size, until it is left."""
+class BareTerminal:
+    """Runs Python in a pseudo-terminal of a given size, until it is left."""
 
     def __init__(self, *arguments: str, columns: int = 100, rows: int = 30, **variables: str) -> None:
         self._ours, inside = pty.openpty()
@@ -33,7 +33,7 @@ class Terminal:
         )
         os.close(inside)
 
-    def __enter__(self) -> Terminal:
+    def __enter__(self) -> BareTerminal:
         return self
 
     def __exit__(
@@ -51,17 +51,6 @@ class Terminal:
         """Send what a keyboard would."""
         with suppress(OSError):  # a program that is gone is not there to press a key in
             os.write(self._ours, text.encode())
-
-    def paste(self, text: str) -> None:
-        """Send what a terminal sends of a paste."""
-        waiting = f"\x1b[200~{text}\x1b[201~".encode()
-        while waiting:
-            ready, writable, _ = select.select([self._ours], [self._ours], [], 30)
-            assert ready or writable, "the program takes nothing more"
-            if ready:
-                self.read(0)
-            elif writable:
-                waiting = waiting[os.write(self._ours, waiting[:1024]) :]
 
     def read(self, seconds: float) -> bytes | None:
         """What is written next, empty where nothing is in time; None where the program is gone."""
@@ -82,27 +71,3 @@ class Terminal:
             piece = self.read(max(0.0, deadline - monotonic()))
             assert piece, f"{text!r} was not written: {self.written[-1000:]!r}"
         return bytes(self.written[began:])
-
-    def read_to_the_end(self, seconds: float = 30.0) -> int:
-        """Read until the program is gone; its exit code."""
-        deadline = monotonic() + seconds
-        while (piece := self.read(max(0.0, deadline - monotonic()))) is not None:
-            assert piece, f"it did not end: {self.written[-1000:]!r}"
-        return self._process.wait(seconds)
-
-
-def read_until(terminal: int, text: str | None, seconds: float) -> str:
-    """What is written to a terminal, until it has a text or, without one, until its program is gone."""
-    deadline, written = monotonic() + seconds, b""
-    while text is None or text.encode() not in written:
-        ready, _, _ = select.select([terminal], [], [], max(0.0, deadline - monotonic()))
-        assert ready, f"waited {seconds} s in vain; written so far: {written[-500:]!r}"
-        try:
-            chunk = os.read(terminal, 65536)
-        except OSError:  # how Linux says that the other end is closed
-            chunk = b""
-        if not chunk:
-            assert text is None, f"it ended without {text!r}: {written[-500:]!r}"
-            break
-        written += chunk
-    return written.decode(errors="replace")

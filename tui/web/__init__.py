@@ -1,0 +1,1 @@
+"""The terminal chat in a browser; it needs the extra `web`."""
