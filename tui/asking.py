@@ -245,8 +245,7 @@ class Asking(Telling):
         self.conversation_id = message.answer.conversation_id
         exchange = self._waiting.popleft()
         exchange.answer = message.answer
-        if not await self.conversation.sync(exchange):
-            self.notify("Ctrl+End goes there.", title="Answered below")
+        await self.conversation.sync(exchange)
         await self._go_on()
 
     async def on_asking_stopped(self, message: AskingStopped) -> None:

@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from tui.actions import key_display
 from tui.exchange import Exchange
 from tui.finding import Match, Wanted
 from tui.widgets.turn import Turn
 from tui.wording import counted
 
 AT_ONCE = 12
-"""How many turns of a long conversation are on the screen at first, and come with each look further back:
-more than a window shows, and few enough to be there at once."""
+"""How many turns of a long conversation are on the screen at first: more than a window shows, and few enough
+to be there at once."""
+
+FURTHER = 6
+"""How many more come with each look further back or on."""
+
+AT_MOST = 36
+"""How many stay on the screen: as many others go, on the far side."""
+
+_ROOM_FOR_NEWS = 5
+"""Rows from which one can be spared to say that there is something new."""
 
 ENOUGH = 12_000
 """Characters of turns that are more than a window shows, so that fewer turns do where they are long: lines
@@ -38,10 +49,18 @@ class Conversation(VerticalScroll):
 
     DEFAULT_CSS = """
     Conversation {
-        padding: 1 1 0 1;
+        layers: turns above;
+        padding: 1 1 0 0;
+        border-left: blank;
+        &:focus { border-left: outer $primary; }
 
         #welcome { color: $text-muted; max-width: 100; padding: 0 1; }
         .beyond { color: $text-muted; padding: 0 3; margin-bottom: 1; display: none; }
+        #news {
+            layer: above; dock: bottom; width: 100%; height: 1; padding: 0 2;
+            display: none; text-align: right; text-wrap: nowrap; text-overflow: ellipsis;
+            color: $text-accent; background: $panel; text-style: bold;
+        }
     }
     """
 
@@ -58,12 +77,16 @@ class Conversation(VerticalScroll):
         self._is_moving = False
         self._wanted: Wanted | None = None
         self._current: Match | None = None
+        self._news = Static(id="news", markup=False)
+        self._has_news = False
+        """Whether something came since the reader was at the end."""
 
     def compose(self) -> ComposeResult:
         """What to do, until something is asked."""
         yield Static(_WELCOME, id="welcome", markup=False)
         yield self._above
         yield self._below
+        yield self._news
 
     # -- what there is
 
@@ -165,9 +188,11 @@ class Conversation(VerticalScroll):
         held = turns[0] if direction < 0 else turns[-1]
         offset = self.scroll_y - held.virtual_region.y
         if direction < 0:
-            await self._look_at(self._first - AT_ONCE, self._end)
+            first = max(0, self._first - FURTHER)
+            await self._look_at(first, min(self._end, first + AT_MOST))
         else:
-            await self._look_at(self._first, self._end + AT_ONCE)
+            end = min(len(self._exchanges), self._end + FURTHER)
+            await self._look_at(max(self._first, end - AT_MOST), end)
         self.call_after_refresh(self._hold, held, offset)
 
     def _hold(self, turn: Turn, offset: float) -> None:
@@ -183,6 +208,7 @@ class Conversation(VerticalScroll):
             turn.find(wanted, current)
         if current is not None and current.exchange in self._exchanges:
             turn = self._turns.get(current.exchange) or await self.reveal(current.exchange)
+            await turn.sync()  # the rest of a very long answer comes after its turn
             self.call_after_refresh(self._go_to_match, turn, current)
 
     def _go_to_match(self, turn: Turn, match: Match) -> None:
@@ -209,10 +235,12 @@ class Conversation(VerticalScroll):
         """Follow from where the reader scrolls to; what is added or resized does not move the reader."""
         super().watch_scroll_y(old_value, new_value)
         self._follows = new_value >= self.max_scroll_y
+        self._has_news = self._has_news and not self.follows
         if new_value < old_value and new_value <= 0 and self._first > 0:
             self.call_next(self._look_further, -1)
         elif new_value > old_value and self._follows and self._end < len(self._exchanges):
             self.call_next(self._look_further, 1)
+        self._tell_news()
 
     def watch_virtual_size(self) -> None:
         """Keep the end in sight when what is added is laid out, which is after it was scrolled to."""
@@ -234,23 +262,46 @@ class Conversation(VerticalScroll):
         A reader at the end sees all of a short answer, and the beginning of one that does not fit.
         """
         turn = self._turns.get(exchange)
-        if turn is None:
-            return False
-        follows = self.follows
-        await turn.sync()
-        if follows:
+        self._has_news = self._has_news or bool(exchange.markdown) or exchange.is_settled
+        follows = turn is not None and self.follows
+        if turn is not None:
+            await turn.sync()
+        if turn is not None and follows:
             self.call_after_refresh(self._go_to, turn)
+        self.call_after_refresh(self._tell_news)
         return follows
+
+    def _tell_news(self) -> None:
+        """Say at the lower edge that there is something new below, until the reader has been there."""
+        is_below = self.scroll_y < self.max_scroll_y or self._end < len(self._exchanges)
+        if self._has_news and is_below and not self._news.display:
+            keys = [
+                b.binding.key for b in self.screen.active_bindings.values() if b.binding.id == "last_answer"
+            ]
+            self._news.update(Content(" · ".join(["▼ New below", *map(key_display, keys[:1])])))
+        self._news.display = self._has_news and is_below and self.size.height >= _ROOM_FOR_NEWS
+
+    def watch_virtual_size(self) -> None:
+        """Tell what is new once there is room taken for it."""
+        self.call_later(self._tell_news)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Go to what is new."""
+        if event.widget is self._news:
+            await self.go_to_edge(1)
 
     def _go_to(self, turn: Turn) -> None:
         if turn.outer_size.height > self.scrollable_content_region.height:
             self._follows = False  # where nothing needs to scroll, no scrolling says so
+            self._has_news = True
             self.scroll_to(y=turn.virtual_region.y, animate=False)
+            self._tell_news()
         else:
             self.scroll_end(animate=False)
 
     def _to_end(self) -> None:
         self._follows = True
+        self._has_news = False
         self.scroll_end(animate=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock, sleep
 from collections.abc import Iterator, Sequence
 
 from textual.app import ComposeResult
@@ -19,6 +20,14 @@ from tui.widgets.text_block import TextBlock, with_found
 from tui.wording import searched
 
 _ASKED = "› "
+
+WHILE_TOLD = 60
+"""How many blocks of an answer are shown while it is being told: some screens full. Each one more makes every
+later piece of the answer slower to lay out, and so each key that is typed meanwhile; the others come with
+the whole answer."""
+
+IN_ONE_GO = 24
+"""How many blocks are added between two looks at the keyboard."""
 
 
 class Turn(Vertical):
@@ -39,7 +48,8 @@ class Turn(Vertical):
         .refused { color: $text-warning; background: $warning-muted; }
         .failed { color: $text-error; background: $error-muted; }
         TextBlock { margin-left: 2; }
-        .first { margin-top: 1; }
+        .first { margin: 1 0 0 2; }
+        .path { color: $text-muted; }
     }
     Turn.-chosen > .question { color: $text-accent; }
     """
@@ -59,25 +69,32 @@ class Turn(Vertical):
         self._notes: list[tuple[str, str]] = []
         self._wanted: Wanted | None = None
         self._current: Match | None = None
+        self._syncing = Lock()
 
     def compose(self) -> ComposeResult:
         """All that there is of the exchange."""
         yield Static(self._question, classes="question")
         self._notes = list(_notes(self.exchange))
         yield from map(_note, self._notes)
-        yield from map(_block, _with_looks(blocks_of(self.exchange.markdown)))
+        yield from map(_block, _with_looks(blocks_of(self.exchange.markdown))[:WHILE_TOLD])
+
+    async def on_mount(self) -> None:
+        """Bring the rest of a very long answer."""
+        await self.sync()
 
     async def sync(self) -> None:
         """Show what the exchange has become, touching only what differs."""
-        if not self.is_attached:
-            return
-        with self.app.batch_update():
-            notes = list(_notes(self.exchange))
-            if notes != self._notes:
-                self._notes = notes
-                await self.query(".note").remove()
-                await self.mount_all(map(_note, notes), after=0)
-            await self._sync_blocks(_with_looks(blocks_of(self.exchange.markdown)))
+        async with self._syncing:
+            if not self.is_attached:
+                return
+            with self.app.batch_update():
+                notes = list(_notes(self.exchange))
+                if notes != self._notes:
+                    self._notes = notes
+                    await self.query(".note").remove()
+                    await self.mount_all(map(_note, notes), after=0)
+            blocks = _with_looks(blocks_of(self.exchange.markdown))
+            await self._sync_blocks(blocks if self.exchange.is_settled else blocks[:WHILE_TOLD])
             if self._wanted is not None:
                 self.find(self._wanted, self._current)
 
@@ -114,13 +131,18 @@ class Turn(Vertical):
         return blocks[marked.index(True)] if True in marked else None
 
     async def _sync_blocks(self, wanted: Sequence[tuple[Block, str]]) -> None:
-        shown = list(self.query(TextBlock))
+        shown = list(self.query_children(TextBlock))
         for widget, (block, looks) in zip(shown, wanted, strict=False):
             widget.say(block)
-            widget.set_classes(looks)
+            if set(looks.split()) != widget.classes:
+                widget.set_classes(looks)
         for widget in shown[len(wanted) :]:
             await widget.remove()
-        await self.mount_all(map(_block, wanted[len(shown) :]))
+        for first in range(len(shown), len(wanted), IN_ONE_GO):
+            await self.mount_all(map(_block, wanted[first : first + IN_ONE_GO]))
+            await sleep(0)
+            if not self.is_attached:
+                return
 
     def on_text_block_link_chosen(self, event: TextBlock.LinkChosen) -> None:
         """Open a place of this answer; of any other link, say the address."""
@@ -160,5 +182,20 @@ def _block(shown: tuple[Block, str]) -> Widget:
 
 
 def _with_looks(blocks: Sequence[Block]) -> list[tuple[Block, str]]:
-    """Each block with its looks: what opens a thought stands below an empty line."""
-    return [(block, "first" if block.depth < 2 else "") for block in blocks]
+    """Each block with its looks.
+
+    What opens a thought stands below an empty line. The path of sections, which is in italics, is quiet and
+    stands right below the title of its document.
+    """
+    shown: list[tuple[Block, str]] = []
+    for block, before in zip(blocks, [None, *blocks], strict=False):
+        is_path = _is_path(block)
+        below_title = is_path and before is not None and before.depth == 0 and not _is_path(before)
+        shown.append(
+            (block, f"{'' if block.depth > 1 or below_title else 'first'} {'path' if is_path else ''}")
+        )
+    return shown
+
+
+def _is_path(block: Block) -> bool:
+    return block.depth == 0 and all(piece.emphasis for piece in block.pieces)
