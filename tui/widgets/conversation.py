@@ -242,11 +242,6 @@ class Conversation(VerticalScroll):
             self.call_next(self._look_further, 1)
         self._tell_news()
 
-    def watch_virtual_size(self) -> None:
-        """Keep the end in sight when what is added is laid out, which is after it was scrolled to."""
-        if self._follows:
-            self.call_after_refresh(self._keep_end)
-
     def _keep_end(self) -> None:
         if self._follows and not self._is_moving and self._end == len(self._exchanges):
             self.scroll_end(animate=False, immediate=True)
@@ -282,7 +277,9 @@ class Conversation(VerticalScroll):
         self._news.display = self._has_news and is_below and self.size.height >= _ROOM_FOR_NEWS
 
     def watch_virtual_size(self) -> None:
-        """Tell what is new once there is room taken for it."""
+        """Keep the end in sight once what is added is laid out, and tell what is new."""
+        if self._follows:
+            self.call_after_refresh(self._keep_end)
         self.call_later(self._tell_news)
 
     async def on_click(self, event: events.Click) -> None:
