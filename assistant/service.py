@@ -14,6 +14,7 @@ from assistant.answer import (
     Conversation,
     ConversationPage,
     ConversationSummary,
+    Coverage,
     Filters,
     SearchRequest,
     SearchResult,
@@ -25,6 +26,7 @@ from assistant.citations.references import References
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
+from assistant.draft import coverage_of
 from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
@@ -35,6 +37,7 @@ from assistant.question import clean, read_question
 from assistant.readers import Readers
 from assistant.restriction import binding_filters
 from assistant.retrieval import find
+from assistant.scope import scope_of
 from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from assistant.streaming import Emit, Telling
@@ -44,8 +47,11 @@ from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
-from corpus.ingest import Outcome, named_paths
-from corpus.model import Document, DocumentHeader, Metadata
+from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
+from corpus.ingest import named_paths
+from corpus.model import Document as Document
+from corpus.model import DocumentHeader as DocumentHeader
+from corpus.model import Metadata as Metadata
 from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Style
 from index.collection import Collection, Progress
@@ -293,6 +299,13 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return facets_of(self.collection.holdings(snapshot))
+
+    def coverage(self, filters: Filters) -> Coverage:
+        """How much of what is held a question under these filters is put to."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            return coverage_of(holdings, scope_of(holdings, filters))
 
     def document(self, name: str) -> Document:
         """A whole document by symbol or slug; raises `DocumentNotHeld`."""

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-Where = Literal["app", "chat", "prompt", "source", "contents", "go_to"]
+Where = Literal["app", "chat", "prompt", "source", "contents", "go_to", "documents", "restriction", "ingest"]
 
 PLACES: dict[Where, tuple[str, str]] = {
     "prompt": (
@@ -31,6 +31,20 @@ PLACES: dict[Where, tuple[str, str]] = {
     "go_to": (
         "Going to a paragraph",
         "A number such as 34, 22 (c) or 33–34, or a symbol with one for another document.",
+    ),
+    "documents": (
+        "The documents",
+        "What is held. Type words of title, symbol, State, committee or year to find some; ↓ goes to the "
+        "list, where letters are keys.",
+    ),
+    "restriction": (
+        "Restricting the conversation",
+        "Questions are put to documents of all the kinds that are chosen; several of one kind are "
+        "alternatives. Type to find what to choose.",
+    ),
+    "ingest": (
+        "Adding documents",
+        "Type, paste or drop the path of a file or folder. It goes on if you leave this window.",
     ),
     "chat": ("The conversation", "These keys work while you type; the letters once the prompt is left."),
     "app": ("Everywhere", "These keys work on every screen."),
@@ -143,6 +157,72 @@ ACTIONS: tuple[Action, ...] = (
            in_palette=False),
     Action("go_to_close", "go_to", "dismiss", "escape", "Close", "Stay where you are.", label="Close",
            in_palette=False),
+    # what is held
+    Action("documents", "chat", "documents", "f3", "Documents",
+           "Look at the documents that are held; open one, or restrict the conversation to some.",
+           priority=True),
+    Action("restrict", "chat", "restrict", "f4", "Restrict the conversation",
+           "Choose the States, committees, instruments, years or documents that questions are put to.",
+           priority=True),
+    Action("clear_restriction", "chat", "clear_restriction", "", "Lift the restriction",
+           "Put questions to all documents again."),
+    Action("ingest", "chat", "ingest", "", "Add documents",
+           "Add files or a folder, or see how far that is."),
+    # the browser of documents
+    Action("open_document", "documents", "open", "enter", "Open", "Read the highlighted document.",
+           label="Open"),
+    Action("document_go_to", "documents", "go_to", "g", "Open at a paragraph",
+           "Read the highlighted document at a paragraph, such as 22 (c).", label="Paragraph"),
+    Action("mark_document", "documents", "mark", "space", "Mark", "Mark the highlighted document, or take "
+           "the mark off.", label="Mark"),
+    Action("restrict_to_documents", "documents", "restrict('symbols')", "r", "Ask these documents only",
+           "Restrict the conversation to the marked documents, or else the highlighted one.",
+           label="Restrict"),
+    Action("restrict_to_states", "documents", "restrict('states')", "s", "Ask their State only",
+           "Restrict the conversation to the States of the marked documents, or of the highlighted one."),
+    Action("restrict_to_committees", "documents", "restrict('committees')", "c", "Ask their committee only",
+           "Restrict the conversation to committees of the marked documents, or of the highlighted one."),
+    Action("restrict_to_instruments", "documents", "restrict('instruments')", "", "Ask their instrument only",
+           "Restrict the conversation to instruments of the marked documents, or of the highlighted one."),
+    Action("restrict_to_years", "documents", "restrict('years')", "y", "Ask their year only",
+           "Restrict the conversation to the years of the marked documents, or of the highlighted one."),
+    Action("document_contents", "documents", "contents", "t", "Contents of the document",
+           "Read what the highlighted document is: title, dates, headings with their paragraphs.",
+           label="Contents"),
+    Action("document_order", "documents", "order", "o", "Sort by State or date",
+           "Sort the list by State, or by date with the latest first.", label="Sort"),
+    Action("add_documents", "documents", "add", "a", "Add documents",
+           "Add files or a folder.", label="Add"),
+    Action("remove_document", "documents", "remove", "", "Remove the document",
+           "Remove the highlighted document, if you confirm it."),
+    Action("filter_documents", "documents", "to_filter", "slash", "Filter", "Go to the filter.",
+           in_palette=False),
+    Action("to_documents", "documents", "to_list", "down", "To the list", "From the filter to the list.",
+           label="List", in_palette=False),
+    Action("close_documents", "documents", "close", "escape", "Close", "Back to the conversation.",
+           in_palette=False),
+    # the restriction
+    Action("choose", "restriction", "choose", "enter,space", "Choose",
+           "Choose the highlighted one, or take it back; Space does it in the list.", label="Choose",
+           in_palette=False),
+    Action("apply_restriction", "restriction", "apply", "ctrl+s", "Apply",
+           "Restrict the conversation to what is chosen.", label="Apply", priority=True),
+    Action("clear_choice", "restriction", "clear", "ctrl+r", "Choose nothing",
+           "Take back all that is chosen.",
+           label="Clear", priority=True),
+    Action("to_choices", "restriction", "to_list", "down", "To the list", "From the filter to the list.",
+           label="List", in_palette=False),
+    Action("close_restriction", "restriction", "close", "escape", "Leave it", "Leave the restriction as it "
+           "was.", label="Leave", in_palette=False),
+    # adding documents
+    Action("take_in", "ingest", "take_in", "enter", "Add", "Add what the path names.", label="Add",
+           in_palette=False),
+    Action("complete_path", "ingest", "complete", "tab", "Complete", "Complete the path as far as it is "
+           "clear how it goes on.", label="Complete", priority=True, in_palette=False),
+    Action("stop_ingest", "ingest", "stop", "escape", "Stop", "Stop what is under way, of which all that is "
+           "listed is held; else close.", label="Stop, close", in_palette=False),
+    Action("meanwhile", "ingest", "meanwhile", "f9", "Go on chatting", "Back to the chat; what is under way "
+           "goes on.", label="Chat meanwhile", priority=True),
     # everywhere
     Action("theme", "app", "change_theme", "", "Theme",
            "Choose the colours of the window; it is remembered."),

@@ -38,7 +38,7 @@ def run(
     check_terminal()
     app = ChatApp(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
     run_app(app)
-    if app.chat.assistant is not None and not app.chat.is_working:
+    if app.chat.assistant is not None and not (app.chat.is_working or app.chat.is_adding):
         app.chat.assistant.close()
     leave(app.return_code or 0)
 

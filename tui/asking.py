@@ -7,6 +7,8 @@ from collections.abc import Callable
 from threading import Event
 from typing import TYPE_CHECKING
 
+from textual.reactive import var
+
 from assistant.errors import ConversationNotHeld
 from tui.background import (
     Answered,
@@ -43,6 +45,8 @@ class Asking(Telling):
     conversation: Conversation
     prompt: Prompt
     _status: StatusLine
+    restriction: var[Filters | None] = var(None)
+    """What the conversation is restricted to; None is nothing."""
 
     def set_up(
         self,
@@ -60,8 +64,6 @@ class Asking(Telling):
         """Whether the assistant is being opened or asked, or a conversation is being read."""
         self.conversation_id: str | None = None
         """The conversation that the next question goes on with, if one is kept."""
-        self.restriction: Filters | None = None
-        """What the conversation is restricted to; None is nothing."""
         self._open_assistant = open_assistant
         self._first_question = question
         self._resume: tuple[str | None] | None = (conversation_id,) if conversation_id or go_on else None
@@ -69,6 +71,8 @@ class Asking(Telling):
         self._waiting: deque[Exchange] = deque()
         """Exchanges without an answer; while the assistant is asked, it is asked the first."""
         self._stopped = Event()
+        self._held = ""
+        """What is held, once that is known."""
         self._state = LOADING
         """What is being opened, or what is held."""
 

@@ -20,7 +20,7 @@ def counted(number: int, noun: str) -> str:
 def held(documents: int, paragraphs: int) -> str:
     """What the collection holds."""
     if not documents:
-        return "no documents · add some with pilcrow ingest"
+        return "no documents · F3 adds some"
     return f"{counted(documents, 'document')} · {counted(paragraphs, 'paragraph')}"
 
 

@@ -103,3 +103,16 @@ def test_names_of_every_treaty_fit_into_a_filter() -> None:
     assert len(names) > 10
     for values in names:
         Filters.model_validate(values)
+
+
+def test_what_filters_leave_is_told_before_anything_is_asked(assistant: Assistant) -> None:
+    for filters, left in (
+        (Filters(), 1),
+        (Filters(states=("Laos",)), 1),
+        (Filters(states=("Kenya", "Laos"), years=(2015,)), 1),
+        (Filters(states=("Laos",), years=(1999,)), 0),
+    ):
+        coverage = assistant.coverage(filters)
+        assert (coverage.documents, coverage.matching_documents) == (1, left)
+        asked = assistant.ask(AskRequest(question="extradition", filters=filters, store=False))
+        assert asked.coverage == coverage

@@ -14,7 +14,7 @@ from tui.widgets.text_block import TextBlock
 from tui.widgets.turn import Turn
 
 
-async def wait_until(pilot: Pilot[None], predicate: Callable[[], object], seconds: float = 30.0) -> None:
+async def wait_until(pilot: Pilot[None], predicate: Callable[[], object], seconds: float = 6.0) -> None:
     """Let the app go on until something is so; how long that takes is nobody's promise."""
     deadline = monotonic() + seconds
     while not predicate():
@@ -86,3 +86,13 @@ async def asked(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
     turn = await ask(pilot, app, question)
     await wait_until(pilot, lambda: is_settled(turn))
     return turn
+
+
+async def opened(pilot: Pilot[None], app: ChatApp) -> None:
+    """Wait until what is held can be looked at."""
+    await wait_until(pilot, lambda: app.chat.is_ready)
+
+
+def is_told(app: ChatApp, text: str) -> bool:
+    """Whether a notice says something."""
+    return any(text in f"{notice.title}: {notice.message}" for notice in app._notifications)

@@ -10,8 +10,20 @@ import pytest
 
 from tests.tui.terminals import Terminal
 
-SLOW = {"assistant.answer", "assistant.service", "faiss", "numpy", "pydantic", "pypdfium2", "sentence_transformers",
-        "sqlalchemy", "sqlite3", "tantivy", "torch", "transformers"}  # fmt: skip
+SLOW = {
+    "assistant.answer",
+    "assistant.service",
+    "faiss",
+    "numpy",
+    "pydantic",
+    "pypdfium2",
+    "sentence_transformers",
+    "sqlalchemy",
+    "sqlite3",
+    "tantivy",
+    "torch",
+    "transformers",
+}
 # What is read, the moment the window has been painted: from then on nothing can be painted any more.
 STOPPED = """
 import json, os, sys, time

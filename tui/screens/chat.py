@@ -12,13 +12,14 @@ from textual.screen import Screen
 from textual.widgets import Footer
 
 from tui.actions import Where, bindings_of
-from tui.asking import Asking
 from tui.cited import CitedPlace
+from tui.collecting import Collecting
 from tui.exchange import Exchange
 from tui.notices import Notice
 from tui.taking import Taking
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
+from tui.widgets.scope_line import ScopeLine
 from tui.widgets.source import SourcePane
 from tui.widgets.source_view import SourceView
 from tui.widgets.status import StatusLine
@@ -33,7 +34,7 @@ TWO_PANES = 100
 characters, the shortest that read well."""
 
 
-class ChatScreen(Asking, Taking, Screen[None]):
+class ChatScreen(Collecting, Taking, Screen[None]):
     """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
     PLACE: ClassVar[Where] = "chat"
@@ -48,7 +49,7 @@ class ChatScreen(Asking, Taking, Screen[None]):
         SourcePane { width: 1fr; display: none; }
         &.-reading SourcePane { display: block; }
         &.-reading.-narrow Conversation { display: none; }
-        &.-short Footer, &.-short StatusLine { display: none; }
+        &.-short Footer, &.-short StatusLine, &.-short ScopeLine { display: none; }
         &.-short Prompt, &.-short Prompt:focus { border: none; min-height: 1; max-height: 2; }
         &.-short SourcePane { border: none; }
         &.-short SourcePane #heading { display: none; }
@@ -69,12 +70,14 @@ class ChatScreen(Asking, Taking, Screen[None]):
         self.prompt = Prompt()
         self.source = SourcePane()
         self._status = StatusLine()
+        self.scope_line = ScopeLine()
         self._chosen: tuple[Exchange, int] | None = None
         """The citation that is being read: whose it is, and which of its places."""
 
     def compose(self) -> ComposeResult:
         """Name and status above, conversation and source, the prompt, the keys."""
         yield self._status
+        yield self.scope_line
         with Horizontal(id="panes"):
             yield self.conversation
             yield self.source
