@@ -18,7 +18,7 @@ from tui.printable import printable
 from tui.widgets.text_block import TextBlock
 from tui.wording import searched
 
-WHILE_TOLD = 60
+WHILE_TOLD = 40
 """How many blocks of an answer are shown while it is being told: some screens full. Each one more makes every
 later piece of the answer slower to lay out, and so each key that is typed meanwhile; the others come with
 the whole answer."""
