@@ -19,7 +19,7 @@ export Q
 BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start conditions conversations chat-conversation lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
-.PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
+.PHONY: help setup ask chat serve test test-pages test-snapshots chat-picture coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,12 @@ test: $(VENV)/.developer ## run the tests, files of them at a time on each core
 
 test-pages: $(VENV)/.browser ## try the pages in Chromium, which must be installed
 	$(BIN)/pytest tests/browser tests/api/test_pages.py tests/api/test_question_page.py tests/api/test_page_safety.py
+
+test-snapshots: $(VENV)/.developer ## compare the chat's window with pictures; RENEW=--renew keeps what is drawn now
+	$(BIN)/pytest tests/tui_snapshots/snapshots.py $(RENEW)
+
+chat-picture: $(VENV)/.developer ## draw the conversation that README shows
+	$(BIN)/python -m tests.tui_snapshots.picture docs/chat.svg
 
 coverage: $(VENV)/.developer ## run the tests and measure how much of the four rooms they run
 	$(BIN)/pytest --cov --cov-report=term:skip-covered

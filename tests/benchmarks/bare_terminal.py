@@ -1,4 +1,4 @@
-"""A terminal that draws nothing, so that reading it costs nothing: what is typed, and the bytes that come back."""
+"""A terminal that draws nothing, so that reading it costs nothing: keys go in, bytes come back."""
 
 from __future__ import annotations
 

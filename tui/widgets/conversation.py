@@ -291,10 +291,10 @@ class Conversation(VerticalScroll):
         if turn.outer_size.height > self.scrollable_content_region.height:
             self._follows = False  # where nothing needs to scroll, no scrolling says so
             self._has_news = True
-            self.scroll_to(y=turn.virtual_region.y, animate=False)
+            self.scroll_to(y=turn.virtual_region.y, animate=False, immediate=True)
             self._tell_news()
         else:
-            self.scroll_end(animate=False)
+            self.scroll_end(animate=False, immediate=True)
 
     def _to_end(self) -> None:
         self._follows = True

@@ -33,7 +33,7 @@ class Prompt(TextArea):
         padding: 0 1;
         scrollbar-size-vertical: 1;
     }
-    Prompt { border: round $surface-lighten-2; }
+    Prompt { border: round $foreground 40%; }
     """
 
     class Submitted(Message):

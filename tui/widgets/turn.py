@@ -21,7 +21,7 @@ from tui.wording import searched
 
 _ASKED = "› "
 
-WHILE_TOLD = 60
+WHILE_TOLD = 40
 """How many blocks of an answer are shown while it is being told: some screens full. Each one more makes every
 later piece of the answer slower to lay out, and so each key that is typed meanwhile; the others come with
 the whole answer."""
