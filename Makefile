@@ -16,10 +16,10 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers api-schema chats follow-ups retrieval encoding parse hostile kills start chat-start conditions conversations lists pages transcripts uploads)
+BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start conditions conversations chat-conversation lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
-.PHONY: help setup ask chat serve test test-pages coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
+.PHONY: help setup ask chat serve test test-pages test-snapshots chat-picture coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,6 +41,12 @@ test: $(VENV)/.developer ## run the tests, files of them at a time on each core
 test-pages: $(VENV)/.browser ## try the pages in Chromium, which must be installed
 	$(BIN)/pytest tests/browser tests/api/test_pages.py tests/api/test_question_page.py tests/api/test_page_safety.py
 
+test-snapshots: $(VENV)/.developer ## compare the chat's window with pictures; RENEW=--renew keeps what is drawn now
+	$(BIN)/pytest tests/tui_snapshots/snapshots.py $(RENEW)
+
+chat-picture: $(VENV)/.developer ## draw the conversation that README shows
+	$(BIN)/python -m tests.tui_snapshots.picture docs/chat.svg
+
 coverage: $(VENV)/.developer ## run the tests and measure how much of the four rooms they run
 	$(BIN)/pytest --cov --cov-report=term:skip-covered
 
@@ -54,6 +60,9 @@ bench: $(BENCHES) ## measure; each table says what it shows
 
 bench-answers: $(VENV)/.developer ## right citations, follow-ups, refusals and time to answer on labelled questions
 	$(BIN)/python -m tests.benchmarks.answers $(DATA)
+
+bench-chat: $(VENV)/.developer ## how soon the terminal chat shows a key while an answer streams, and what is long
+	$(BIN)/python -m tests.benchmarks.chat
 
 bench-chats: $(VENV)/.developer ## what conversations cost that clients of OpenAI's API send with every question
 	$(BIN)/python -m tests.benchmarks.chats $(DATA)
@@ -100,6 +109,9 @@ bench-chat-start: $(VENV)/.developer ## how long the chat takes until its window
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-chat-conversation: $(VENV)/.developer ## how long a kept conversation takes to be on the screen, and words in it to be found
+	$(BIN)/python -m tests.benchmarks.chat_conversation $(DATA)
 
 bench-conversations: $(VENV)/.developer ## what keeping a question costs, and how long conversations take to find
 	$(BIN)/python -m tests.benchmarks.conversations

@@ -11,7 +11,10 @@ from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-Where = Literal["app", "chat", "prompt", "source", "contents", "go_to", "documents", "restriction", "ingest"]
+Where = Literal[
+    "app", "chat", "prompt", "source", "contents", "go_to", "documents", "restriction", "ingest", "find",
+    "conversations",
+]  # fmt: skip
 
 PLACES: dict[Where, tuple[str, str]] = {
     "prompt": (
@@ -23,6 +26,16 @@ PLACES: dict[Where, tuple[str, str]] = {
         "The source",
         "The whole document, at the paragraph that was cited. Letters are keys here; Esc goes back to "
         "the prompt.",
+    ),
+    "find": (
+        "Finding",
+        "Finds what you type in the questions and answers of this conversation, whether they are in sight "
+        "or not. Case and accents do not matter; where nobody said the phrase, its words are found.",
+    ),
+    "conversations": (
+        "The conversations",
+        "Type to find those in which every word was said; a word counts most in a title. ● is the one "
+        "that is open. Deleting one is in the commands only, and asks before.",
     ),
     "contents": (
         "The contents",
@@ -125,6 +138,18 @@ ACTIONS: tuple[Action, ...] = (
            "Write the conversation to a file, with all its sources.", priority=True),
     Action("new_conversation", "chat", "new_conversation", "ctrl+n", "New conversation",
            "Begin a new conversation; this one stays in the list.", priority=True),
+    Action("conversations", "chat", "conversations", "f2", "Conversations",
+           "Search in all conversations, and go on with one.", label="List", priority=True),
+    Action("find", "chat", "find", "ctrl+f", "Find in this conversation",
+           "Find words in the questions and answers of this conversation.", priority=True),
+    # not one action with the one above: where keys are taken before the focused part sees them, Textual takes
+    # this one from what is typed
+    Action("find_by_slash", "chat", "find", "slash", "Find in this conversation",
+           "The same, where nothing is typed.", in_palette=False),
+    Action("rename_conversation", "chat", "rename_conversation", "", "Rename this conversation",
+           "Give this conversation another title."),
+    Action("delete_conversation", "chat", "delete_conversation", "", "Delete this conversation",
+           "Delete this conversation for good, if you confirm it."),
     Action("page_up", "chat", "scroll_page(-1)", "pageup", "A page back", "A page back.",
            priority=True, in_palette=False),
     Action("page_down", "chat", "scroll_page(1)", "pagedown", "A page on", "A page on.",
@@ -133,6 +158,25 @@ ACTIONS: tuple[Action, ...] = (
            "To the first question.", priority=True),
     Action("last_answer", "chat", "scroll_to_edge(1)", "ctrl+end", "Last answer",
            "To the last answer.", priority=True),
+    # finding in the conversation
+    Action("find_next", "find", "find(1)", "enter,down", "Next match", "Go to the next match.",
+           label="Next", in_palette=False),
+    Action("find_previous", "find", "find(-1)", "up,shift+enter", "Previous match",
+           "Go to the match before.", label="Previous", in_palette=False),
+    Action("close_find", "find", "close_find", "escape", "Close", "Go back to the prompt.",
+           label="Close", in_palette=False),
+    # the list of conversations
+    Action("go_on", "conversations", "go_on", "enter", "Go on with this conversation",
+           "Go on with it, at the turn where the words were said that you searched for.",
+           label="Go on"),
+    Action("into_list", "conversations", "into_list", "down", "Into the list",
+           "Go from the box into the list; typing goes back to the box.", in_palette=False),
+    Action("rename_listed", "conversations", "rename", "ctrl+r", "Rename this conversation",
+           "Give the chosen conversation another title.", label="Rename"),
+    Action("delete_listed", "conversations", "delete", "", "Delete this conversation",
+           "Delete the chosen conversation for good, if you confirm it."),
+    Action("close_conversations", "conversations", "dismiss(None)", "escape,f2", "Close",
+           "Go back to the conversation.", label="Close", in_palette=False),
     # the source
     Action("go_to", "source", "go_to", "g", "Go to a paragraph",
            "Go to a paragraph by its number, of this document or another.", label="Go to"),

@@ -6,11 +6,15 @@ whatever else CommonMark knows is shown as its words. HTML is none: it would tak
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 
@@ -22,6 +26,11 @@ class Piece:
     strong: bool = False
     emphasis: bool = False
     href: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """Its text as it is shown: in brackets where it leads somewhere."""
+        return f"[{self.text}]" if self.href else self.text
 
 
 @dataclass(frozen=True)
@@ -38,17 +47,40 @@ class Block:
         return "".join(piece.text for piece in self.pieces)
 
     @property
+    def shown(self) -> str:
+        """All its words as they are shown."""
+        return "".join(piece.shown for piece in self.pieces)
+
+    @property
     def hrefs(self) -> tuple[str, ...]:
         """Where it leads, in order."""
         return tuple(dict.fromkeys(piece.href for piece in self.pieces if piece.href))
 
 
+_SEAM = re.compile(r"\n(?=- )|\n\n(?=\S)")
+"""Where a bullet or a paragraph begins at the left edge: what is before it is complete, unless ..."""
+
+_ACROSS = re.compile(r"^ {0,3}(?:`{3}|~{3}|\[[^\]]+\]:)", re.MULTILINE)
+"""... a fence or a definition of a link is in the text, which reach beyond a seam."""
+
+
 def blocks_of(markdown: str) -> tuple[Block, ...]:
-    """The blocks of a text in Markdown."""
+    """The blocks of a text in Markdown; of one that grows, what was there already is not parsed again."""
+    parts = [markdown] if _ACROSS.search(markdown) else _SEAM.split(markdown)
+    return tuple(chain.from_iterable(map(_blocks_of_part, parts)))
+
+
+@lru_cache(maxsize=4096)
+def _blocks_of_part(markdown: str) -> tuple[Block, ...]:
+    return tuple(_blocks(_parser().parse(markdown)))
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
     # imported here, because the window is there sooner without it
     from markdown_it import MarkdownIt
 
-    return tuple(_blocks(MarkdownIt("commonmark", {"html": False}).parse(markdown)))
+    return MarkdownIt("commonmark", {"html": False})
 
 
 def _blocks(tokens: list[Token]) -> Iterator[Block]:

@@ -62,6 +62,7 @@ class Asking(Telling):
         """Whether its model is loaded."""
         self.is_working = False
         """Whether the assistant is being opened or asked, or a conversation is being read."""
+        self._is_opening = self._is_reading = False
         self.conversation_id: str | None = None
         """The conversation that the next question goes on with, if one is kept."""
         self._open_assistant = open_assistant
@@ -145,8 +146,7 @@ class Asking(Telling):
                 if self._waiting or self._resume:
                     self._open()
             elif self._resume is not None:
-                self.is_working = True
-                resume_in_background(self, self.assistant, self._resume[0])
+                self._read(self.assistant, self._resume[0])
             elif self._waiting:
                 self._ask(self.assistant, self._waiting[0])
         await self._say_state()
@@ -163,9 +163,13 @@ class Asking(Telling):
 
     def _open(self) -> None:
         if not self.is_working:
-            self.is_working = True
+            self.is_working = self._is_opening = True
             self._state = LOADING
             open_in_background(self, self.assistant, self._open_assistant)
+
+    def _read(self, assistant: Assistant, conversation_id: str | None) -> None:
+        self.is_working = self._is_reading = True
+        resume_in_background(self, assistant, conversation_id)
 
     # -- what comes back
 
@@ -179,20 +183,20 @@ class Asking(Telling):
         self.assistant = message.assistant
         self._state = f"{held(message.documents, message.paragraphs)} · {LOADING}"
         if self._resume is not None:
-            resume_in_background(self, message.assistant, self._resume[0])
+            self._read(message.assistant, self._resume[0])
         self._held = held(message.documents, message.paragraphs)
         await self._say_state()
 
     async def on_model_loaded(self, message: ModelLoaded) -> None:
         """Ask what was typed meanwhile."""
         self.is_ready = True
-        self.is_working = False
+        self._is_opening, self.is_working = False, self._is_reading
         self._state = self._held
         await self._go_on()
 
     async def on_opening_failed(self, message: OpeningFailed) -> None:
         """Give every question back; the next one tries again."""
-        self.is_working = False
+        self._is_opening, self.is_working = False, self._is_reading
         self._resume = None
         self._state = NOT_READY
         notice = notice_of(message.error)
@@ -204,8 +208,7 @@ class Asking(Telling):
     async def on_resumed(self, message: Resumed) -> None:
         """Show the conversation at its end, and ask what was asked of it."""
         self._resume = None
-        if self.is_ready:
-            self.is_working = False
+        self._is_reading, self.is_working = False, self._is_opening
         from assistant.restriction import given_filters
 
         conversation = message.conversation
@@ -219,8 +222,7 @@ class Asking(Telling):
     async def on_resuming_failed(self, message: ResumingFailed) -> None:
         """Say why the conversation is not there."""
         self._resume = None
-        if self.is_ready:
-            self.is_working = False
+        self._is_reading, self.is_working = False, self._is_opening
         self.tell(notice_of(message.error))
         await self._begin_question()
 
@@ -247,8 +249,7 @@ class Asking(Telling):
         self.conversation_id = message.answer.conversation_id
         exchange = self._waiting.popleft()
         exchange.answer = message.answer
-        if not await self.conversation.sync(exchange):
-            self.notify("Ctrl+End goes there.", title="Answered below")
+        await self.conversation.sync(exchange)
         await self._go_on()
 
     async def on_asking_stopped(self, message: AskingStopped) -> None:

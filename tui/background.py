@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.streaming import Event, Retrieval
 
-BETWEEN_TELLINGS = 0.05
-"""Seconds between two pieces of an answer on the screen: what reads as at once, and leaves time to type."""
+BETWEEN_TELLINGS = 0.1
+"""Seconds between two pieces of an answer on the screen: they read as a stream, and most keys fall between
+two of them (make bench-chat)."""
 
 
 class Progressed(Message):
@@ -86,6 +87,10 @@ class Streamed(Message):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.text = text
+
+    def can_replace(self, message: Message) -> bool:
+        """One that comes before the last was shown takes its place."""
+        return isinstance(message, Streamed)
 
 
 class Answered(Message):

@@ -43,10 +43,13 @@ class SourceRows:
         self.document = document
         self.width = width
         """Columns of a row, its margin counted."""
-        lines = document.lines
-        self.texts: list[str] = like.texts if like else [printable(line.text, lines=False) for line in lines]
+        self.texts: list[str] = (
+            like.texts if like else [printable(line.text, lines=False) for line in document.lines]
+        )
         """The text of each line, as long as it is in the document."""
-        self.marks: list[str] = like.marks if like else [printable(line.mark, lines=False) for line in lines]
+        self.marks: list[str] = (
+            like.marks if like else [printable(line.mark, lines=False) for line in document.lines]
+        )
         self.rows: list[Row] = []
         self._first_rows: list[int] = []
         self._set()

@@ -84,7 +84,7 @@ async def test_a_clicked_link_opens_its_paragraph(assistant: Assistant) -> None:
         assert is_painted(app, "… › Extradition")
         assert is_painted(app, "2 of 2")
         await pilot.press("escape", "x")
-        await wait_until(pilot, lambda: is_painted(app, "│ x"))
+        await wait_until(pilot, lambda: is_painted(app, "┃ x"))
 
 
 async def test_the_nearest_paragraphs_of_a_refusal_open_too(assistant: Assistant) -> None:

@@ -11,10 +11,11 @@ from textual.widgets import Input, OptionList
 
 from assistant.service import Assistant
 from corpus.model import Document, DocumentHeader
-from tests.tui.driving import is_painted, marked_words, place_of, rows_of, wait_until
+from tests.tui.driving import asked, is_painted, marked_words, place_of, rows_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 from tui.cited import CitedPlace
+from tui.clipboard import Copied
 from tui.screens.contents import ContentsScreen
 from tui.screens.go_to import GoToScreen
 from tui.widgets.source import SourcePane
@@ -264,14 +265,42 @@ async def test_a_clicked_heading_is_gone_to(assistant: Assistant) -> None:
         await wait_until(pilot, lambda: is_painted(app, f"╭─ {SYMBOL}, para. 7 ─"))
 
 
-async def test_the_address_of_the_document_is_told(assistant: Assistant) -> None:
+async def test_the_address_of_the_document_is_copied(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copies: list[str] = []
+
+    async def copy(app: ChatApp, text: str) -> Copied:
+        copies.append(text)
+        return Copied("system", "Copied.")
+
+    monkeypatch.setattr("tui.taking.copy", copy)
     app = app_on(assistant)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app)
         await pilot.press("o")
-        await wait_until(
-            pilot, lambda: [n.message for n in app._notifications] == [assistant.header(LAO).url]
-        )
+        await wait_until(pilot, lambda: copies == [assistant.header(LAO).url])
+
+
+async def test_a_document_opened_at_its_beginning_has_no_place_to_copy(assistant: Assistant) -> None:
+    app = app_on(assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        source = await opened(pilot, app)
+        assert source.reading is None
+        assert source.reading_text == ""
+        assert source.view.scroll_y == 0
+        await pilot.press("j")
+        await wait_until(pilot, lambda: source.reading is not None and source.reading.eid == "para_1")
+
+
+async def test_a_place_that_cannot_be_opened_says_why(assistant: Assistant) -> None:
+    app = app_on(assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.chat.assistant is not None)
+        app.chat.open_source(LAO, "99")
+        await wait_until(pilot, lambda: is_painted(app, "has no para. 99"))
+        app.chat.open_source(SYMBOL, "22 (c)")
+        await wait_until(pilot, lambda: is_painted(app, f"╭─ {SYMBOL}, para. 22 (c) ─"))
 
 
 @pytest.mark.parametrize("size", [(44, 20), (140, 40), (200, 50)])
@@ -352,3 +381,27 @@ async def test_what_a_document_says_is_not_obeyed(assistant: Assistant) -> None:
         await wait_until(pilot, lambda: is_painted(app, "[31mred[/]"))
         assert "\x1b" not in "".join(rows_of(app))
         assert "\x07" not in "".join(rows_of(app))
+
+
+async def test_a_paragraph_is_opened_with_what_is_above_it(assistant: Assistant) -> None:
+    app = app_on(assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        source = await cited(pilot, app, EXTRADITION)
+        await wait_until(pilot, lambda: "▌ 33. The Committee" in "\n".join(text_rows(app)))
+        before = [row for row in text_rows(app) if "Extradition" in row]
+        assert before
+        assert source.view.rows is not None
+        assert source.view.rows.width == source.view.columns
+
+
+async def test_from_further_on_one_comes_back_to_the_last_citation(assistant: Assistant) -> None:
+    app = app_on(assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "what did the Committee say about extradition?")
+        await pilot.press("ctrl+o", "n")
+        await wait_until(pilot, lambda: is_painted(app, "2 of 2"))
+        await pilot.press("j")
+        await wait_until(pilot, lambda: is_painted(app, f"╭─ {SYMBOL}, para. 35 ─"))
+        await pilot.press("n")
+        await wait_until(pilot, lambda: is_painted(app, f"╭─ {SYMBOL}, para. 34 ─"))
+        assert is_painted(app, "2 of 2")

@@ -12,6 +12,7 @@ from assistant.errors import HomeUnusable, QuestionTooLong
 from assistant.service import Assistant
 from tests.tui.driving import (
     ask,
+    asked,
     is_painted,
     is_settled,
     prompt_of,
@@ -189,7 +190,7 @@ async def test_a_long_answer_is_shown_from_its_beginning(scripted: ScriptedAssis
 
 async def test_a_reader_who_scrolled_up_is_not_dragged_down(scripted: ScriptedAssistant) -> None:
     app = ChatApp(lambda: scripted.as_assistant)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+    async with app.run_test(size=(80, 24)) as pilot:
         conversation = await filled(pilot, app, scripted)
         scripted.gate.clear()
         turn = await ask(pilot, app, "slow")
@@ -198,10 +199,33 @@ async def test_a_reader_who_scrolled_up_is_not_dragged_down(scripted: ScriptedAs
         await wait_until(pilot, lambda: conversation.scroll_y == 3)
         scripted.gate.set()
         await wait_until(pilot, lambda: is_settled(turn))
-        await wait_until(pilot, lambda: [n.title for n in app._notifications] == ["Answered below"])
+        await wait_until(pilot, lambda: is_painted(app, "▼ New below · Ctrl+End"))
         assert conversation.scroll_y == 3
         await pilot.press("ctrl+end")
         await wait_until(pilot, lambda: is_painted(app, "Answer to slow"))
+        await wait_until(pilot, lambda: not is_painted(app, "New below"))
+
+
+async def test_a_click_on_what_is_new_goes_there(scripted: ScriptedAssistant) -> None:
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        conversation = await filled(pilot, app, scripted)
+        await wait_until(
+            pilot, lambda: is_painted(app, "▼ New below")
+        )  # the answer is longer than the window
+        assert not conversation.is_vertical_scroll_end
+        await pilot.click("#news")
+        await wait_until(pilot, lambda: conversation.is_vertical_scroll_end)
+        await wait_until(pilot, lambda: not is_painted(app, "New below"))
+
+
+async def test_nothing_is_new_below_what_fits(scripted: ScriptedAssistant) -> None:
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "short")
+        await wait_until(pilot, lambda: is_painted(app, "Answer to short"))
+        await pilot.pause(0.1)
+        assert not is_painted(app, "New below")
 
 
 async def test_the_end_stays_in_sight_when_resized_while_answering(scripted: ScriptedAssistant) -> None:

@@ -17,7 +17,9 @@ from tui.collecting import Collecting
 from tui.exchange import Exchange
 from tui.notices import Notice
 from tui.taking import Taking
+from tui.talks import Talks
 from tui.widgets.conversation import Conversation
+from tui.widgets.find_bar import FindBar
 from tui.widgets.prompt import MOST_CHARACTERS, Prompt
 from tui.widgets.scope_line import ScopeLine
 from tui.widgets.source import SourcePane
@@ -34,7 +36,7 @@ TWO_PANES = 100
 characters, the shortest that read well."""
 
 
-class ChatScreen(Collecting, Taking, Screen[None]):
+class ChatScreen(Talks, Collecting, Taking, Screen[None]):
     """The conversation on the left, what it cites on the right; where there is no room, one at a time."""
 
     PLACE: ClassVar[Where] = "chat"
@@ -67,6 +69,7 @@ class ChatScreen(Collecting, Taking, Screen[None]):
         super().__init__()
         self.set_up(open_assistant, question, conversation_id, go_on)
         self.conversation = Conversation()
+        self.find_bar = FindBar(self.conversation)
         self.prompt = Prompt()
         self.source = SourcePane()
         self._status = StatusLine()
@@ -81,6 +84,7 @@ class ChatScreen(Collecting, Taking, Screen[None]):
         with Horizontal(id="panes"):
             yield self.conversation
             yield self.source
+        yield self.find_bar
         yield self.prompt
         yield Footer(show_command_palette=False)
 
@@ -149,8 +153,8 @@ class ChatScreen(Collecting, Taking, Screen[None]):
             self.action_read_source()
             return
         exchange, position = self._chosen
-        if 0 <= position + by < len(exchange.places):
-            self.read(exchange, position + by)
+        # at the ends, back to what is cited for who has read on
+        self.read(exchange, min(max(position + by, 0), len(exchange.places) - 1))
 
     async def action_answer(self, by: int) -> None:
         """Read the first citation of another answer."""
@@ -184,6 +188,12 @@ class ChatScreen(Collecting, Taking, Screen[None]):
         turn = self._chosen and self.conversation.turn_of(self._chosen[0])
         if turn and (block := turn.mark(position)):
             self.conversation.call_after_refresh(self.conversation.scroll_to_widget, block, animate=False)
+
+    def action_find(self) -> None:
+        """Find words in the conversation, which comes back where the source had its place."""
+        if self.has_class(NARROW):
+            self._close_source()
+        super().action_find()
 
     def _close_source(self) -> None:
         self._mark(None)

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from tui.actions import Where, bindings_of, keys_of
@@ -27,12 +28,12 @@ class Prompt(TextArea):
     DEFAULT_CSS = """
     Prompt, Prompt:focus {
         height: auto; max-height: 8; min-height: 3;
-        border: round $primary;
+        border: heavy $primary;
         background: $background;
         padding: 0 1;
         scrollbar-size-vertical: 1;
     }
-    Prompt { border: round $surface-lighten-2; }
+    Prompt { border: round $foreground 40%; }
     """
 
     class Submitted(Message):
@@ -59,6 +60,10 @@ class Prompt(TextArea):
         """Which question is recalled; None while one's own is typed."""
         self._draft = ""
 
+    def render_line(self, y: int) -> Strip:
+        """A row of it; nothing where there is no room for a letter, on which a text area fails."""
+        return super().render_line(y) if self.content_size.width > 0 else Strip.blank(self.size.width)
+
     def give_back(self, question: str) -> None:
         """Put a question back to be asked again, unless something else is being typed."""
         if not self.text:
@@ -66,7 +71,7 @@ class Prompt(TextArea):
 
     def put(self, text: str) -> None:
         """Have a text in the prompt, and the cursor behind it."""
-        self.text = text
+        self.text = printable(text)
         self.move_cursor(self.document.end)
 
     def remember(self, questions: list[str]) -> None:
@@ -105,11 +110,14 @@ class Prompt(TextArea):
         self.put(self._draft if self._recalled is None else self._asked[at])
 
     async def _on_key(self, event: events.Key) -> None:
-        # Enter sends, which a text area by itself takes for a new line
-        if event.key != "enter":
-            await super()._on_key(event)
-        else:
-            event.prevent_default()
+        # What a key of the prompt does is done here and now: left to rise to the screen and come back, it is
+        # done after letters that were typed behind it. A text area would take Enter for a new line.
+        event.prevent_default()
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                event.stop()
+                return
+        await super()._on_key(event)
 
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()

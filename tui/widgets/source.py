@@ -33,8 +33,8 @@ class SourcePane(Vertical):
 
     DEFAULT_CSS = """
     SourcePane {
-        border: round $surface-lighten-2; padding: 0 0 0 1;
-        &:focus-within { border: round $primary; }
+        border: round $foreground 40%; padding: 0 0 0 1;
+        &:focus-within { border: heavy $primary; }
 
         #heading {
             height: 1; padding-right: 1; color: $text-muted; text-style: italic;

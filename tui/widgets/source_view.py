@@ -20,6 +20,7 @@ from tui.source_rows import MARGIN, Row, SourceRows
 
 _ABOVE = 4  # of so many parts of the window, one stays above what is gone to
 _BAR = "▌ "
+_UNKNOWN = 80  # columns, as long as the window has not made room for it
 
 
 class SourceView(ScrollView, can_focus=True):
@@ -65,6 +66,8 @@ class SourceView(ScrollView, can_focus=True):
         self._marks = Marks()
         self._strips: dict[int, Strip] = {}
         """The rows that have been painted since anything about them changed."""
+        self._begins = False
+        """Whether a document was shown before there was room for it."""
 
     # -- what is shown
 
@@ -81,12 +84,13 @@ class SourceView(ScrollView, can_focus=True):
     @property
     def columns(self) -> int:
         """How wide rows are."""
-        return max(1, self.scrollable_content_region.width)
+        return self.scrollable_content_region.width or _UNKNOWN
 
     def show(self, rows: SourceRows | None, marks: Marks) -> None:
         """Show another document, or none, and go to what is marked in it."""
         self._set_rows(rows and rows.rewrapped(self.columns))
         self._mark(marks)
+        self._begins = self.size.width == 0
         self.scroll_to(y=0, animate=False)
         self.go_to_marks()
 
@@ -166,14 +170,20 @@ class SourceView(ScrollView, can_focus=True):
 
     def on_resize(self, event: events.Resize) -> None:
         """Wrap the rows anew, and keep what is read where it is in the window."""
-        if self._rows is None or self._rows.width == self.columns:
+        self.post_message(self.Moved())
+        if self._rows is None:
             return
         keeps_marks = self.are_marks_in_sight
-        at = self._rows.rows[min(self._top, len(self._rows.rows) - 1)]
-        self._set_rows(self._rows.rewrapped(self.columns))
-        if self._rows is not None:
-            self.scroll_to(y=self._rows.row_at(at.line, max(0, at.start)), animate=False)
-        if keeps_marks:
+        if self._rows.width != self.columns:
+            at = self._rows.rows[min(self._top, len(self._rows.rows) - 1)]
+            rows = self._rows.rewrapped(self.columns)
+            self._set_rows(rows)
+            self.scroll_to(y=rows.row_at(at.line, at.start), animate=False)
+        if self._begins and self.size.width:
+            self._begins = False
+            self.scroll_to(y=0, animate=False)
+            self.go_to_marks()
+        elif keeps_marks:
             self.go_to_marks()
 
     def notify_style_update(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -14,6 +14,7 @@ from textual.visual import RenderOptions, Visual
 from textual.widget import Widget
 
 from tui.answer_blocks import Block
+from tui.finding import Stretch
 from tui.printable import printable
 
 _LEAST = 12  # columns in which words still have room beside a prefix
@@ -26,6 +27,7 @@ class Hanging(Visual):
     def __init__(self, prefix: str, content: Content) -> None:
         self._prefix = prefix
         self._content = content
+        self._heights: dict[int, int] = {}
 
     def render_strips(
         self, width: int, height: int | None, style: Style, options: RenderOptions
@@ -44,12 +46,24 @@ class Hanging(Visual):
         return len(self._prefix) + self._content.get_optimal_width(rules, container_width)
 
     def get_height(self, rules: RulesMap, width: int) -> int:
-        """How many lines it takes."""
-        return self._content.get_height(rules, max(1, width - self._indent(width)))
+        """How many lines it takes; a layout asks several times."""
+        if width not in self._heights:
+            self._heights[width] = self._content.get_height(rules, max(1, width - self._indent(width)))
+        return self._heights[width]
 
     def _indent(self, width: int) -> int:
         """The room of the prefix, which a very narrow window has not."""
         return len(self._prefix) if width >= len(self._prefix) + _LEAST else 0
+
+
+def with_found(
+    content: Content, found: Sequence[Stretch], current: Stretch | None, before: int = 0
+) -> Content:
+    """A text with what was found in it marked, without colour; so many characters stand before it."""
+    for stretch in found:
+        style = Style(reverse=True, bold=True) if stretch == current else Style(underline=True, bold=True)
+        content = content.stylize(style, stretch[0] + before, stretch[1] + before)
+    return content
 
 
 class TextBlock(Widget):
@@ -77,6 +91,8 @@ class TextBlock(Widget):
         super().__init__(classes=classes)
         self._block = block
         self._marked = frozenset(marked)
+        self._found: Sequence[Stretch] = ()
+        self._current: Stretch | None = None
 
     @property
     def block(self) -> Block:
@@ -97,26 +113,40 @@ class TextBlock(Widget):
             self.refresh()
         return bool(marked)
 
+    def find(self, found: Sequence[Stretch], current: Stretch | None) -> None:
+        """Mark what was found in it, and which of that one is at."""
+        if (found, current) != (self._found, self._current):
+            self._found, self._current = found, current
+            self.refresh()
+
+    def line_of(self, position: int) -> int:
+        """In which of its lines, from 0, a character of its text is shown."""
+        shown = Hanging(self._prefix, self._content[: position + 1])
+        return max(0, shown.get_height({}, self.size.width) - 1)
+
     def render(self) -> Hanging:
         """The text behind its bullet."""
+        return Hanging(self._prefix, self._content)
+
+    @property
+    def _prefix(self) -> str:
         block = self._block
         indent = "  " * max(0, block.depth - 1)
         bullet = _BULLETS[min(block.depth, len(_BULLETS) - 1)]
-        return Hanging(indent + (bullet if block.bullet else " " * len(bullet)), self._content)
+        return indent + (bullet if block.bullet else " " * len(bullet))
 
     @property
     def _content(self) -> Content:
         parts: list[Content | str | tuple[str, str | Style]] = []
         for piece in self._block.pieces:
             style = Style(bold=piece.strong or None, italic=piece.emphasis or None)
-            text = printable(piece.text)
+            text = printable(piece.shown)
             if piece.href:
                 style += Style.from_meta({"@click": ("choose_link", (piece.href,))})
-                text = f"[{text}]"
                 if piece.href in self._marked:
                     style += Style(reverse=True, bold=True)
             parts.append((text, style))
-        return Content.assemble(*parts)
+        return with_found(Content.assemble(*parts), self._found, self._current)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The words that are selected with the mouse."""

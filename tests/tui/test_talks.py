@@ -1,0 +1,537 @@
+"""The conversations that are kept: listed, searched, gone on with, renamed and deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Event
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from assistant.answer import Conversation
+from assistant.errors import ConversationsDamaged
+from assistant.service import Assistant
+from tests.tui.driving import (
+    ask,
+    asked,
+    is_painted,
+    is_settled,
+    prompt_of,
+    rows_of,
+    status_of,
+    turns_of,
+    wait_until,
+)
+from tests.tui.keeping import KeepingAssistant
+from tests.tui.scripted import PATIENCE, ScriptedAssistant
+from tui.app import ChatApp
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.conversations import PAGE, ConversationsScreen
+from tui.screens.rename import RenameScreen
+
+
+@pytest.fixture
+def keeping(tmp_path: Path) -> KeepingAssistant:
+    return KeepingAssistant(tmp_path)
+
+
+def rows(app: ChatApp) -> list[str]:
+    """What the list says, row by row, without its frame."""
+    return [row.strip(" │") for row in rows_of(app) if " turn" in row]
+
+
+def title_of(app: ChatApp) -> str:
+    return str(app.chat.query_one("#talk", Static).content)
+
+
+async def listed(pilot: Pilot[None], app: ChatApp, *texts: str) -> None:
+    """Open the list, and wait until it says something."""
+    await wait_until(pilot, lambda: app.chat.assistant is not None)
+    await pilot.press("f2")
+    await wait_until(pilot, lambda: all(is_painted(app, text) for text in texts))
+
+
+async def command(pilot: Pilot[None], app: ChatApp, name: str) -> None:
+    """Do what the palette has under a name."""
+    screen = app.screen
+    await pilot.press("ctrl+p")
+    await wait_until(pilot, lambda: app.screen is not screen)
+    await pilot.press(*name)
+    await wait_until(pilot, lambda: is_painted(app, "for good") or is_painted(app, "another title"))
+    await pilot.press("enter")
+    await wait_until(pilot, lambda: isinstance(app.screen, RenameScreen | ConfirmScreen))
+
+
+# -- the list
+
+
+async def test_lists_title_turns_and_time_the_latest_first(tmp_path: Path) -> None:
+    now = datetime.now(UTC)
+    times = iter([now - timedelta(days=400), now - timedelta(days=1), now, now])
+    keeping = KeepingAssistant(tmp_path, clock=lambda: next(times))
+    for questions in (["old"], ["middle"], ["new", "newer"]):
+        keeping.keep(*questions)
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "2 turns")
+        new, middle, old = rows(app)
+        assert new.startswith("new ")
+        assert "2 turns  today " in new
+        assert middle.startswith("middle ")
+        assert "1 turn  yesterday " in middle
+        assert old.startswith("old ")
+        assert old.endswith(str((now - timedelta(days=400)).astimezone().year))
+
+
+async def test_marks_the_one_that_is_open(keeping: KeepingAssistant) -> None:
+    keeping.keep("other")
+    known = keeping.keep("this")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "this")
+        await listed(pilot, app, "● this", "  other")
+        assert not is_painted(app, "● other")
+
+
+async def test_brings_the_next_page_when_one_comes_to_the_end(keeping: KeepingAssistant) -> None:
+    for number in range(PAGE + 30):
+        keeping.keep(f"conversation number {number}")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, f"number {PAGE + 29} ")
+        assert not is_painted(app, "number 0 ")
+        await pilot.press("down", "end")
+        await wait_until(pilot, lambda: len(keeping.cursors) == 2)
+        await wait_until(pilot, lambda: app.screen.query_one("TalkList").option_count == PAGE + 30)  # type: ignore[attr-defined]
+        await pilot.press("end")
+        await wait_until(pilot, lambda: is_painted(app, "number 0 "))
+        assert keeping.cursors[0] is None
+        assert len(keeping.cursors) == 2
+
+
+async def test_says_that_nothing_is_kept_yet(keeping: KeepingAssistant) -> None:
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "No conversation is kept yet. Ask something")
+        await pilot.press("enter", "down", "ctrl+r")
+        assert isinstance(app.screen, ConversationsScreen)
+
+
+async def test_says_why_nothing_can_be_kept(keeping: KeepingAssistant) -> None:
+    keeping.is_read_only = True
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "No conversation is kept: the data folder cannot be written.")
+
+
+async def test_says_what_is_wrong_with_a_damaged_store(
+    keeping: KeepingAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise ConversationsDamaged("The file is [damaged].", "Move it away.")
+
+    monkeypatch.setattr(keeping, "conversations", damaged)
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "The conversations are damaged.", "The file is [damaged]. Move it away.")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_works_in_a_very_small_window(keeping: KeepingAssistant) -> None:
+    keeping.keep("tiny")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(20, 5)) as pilot:
+        await listed(pilot, app, "tiny", "1 turn · today")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.screen is app.chat and turns_of(app))
+
+
+async def test_no_title_reaches_the_terminal_uninterpreted(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("a")
+    keeping.rename_conversation(known, "[bold]title\u202e gnihtemos[/bold]")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "[bold]title\ufffd gnih")
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: is_painted(app, "[bold]title\ufffd"))
+        assert not any("\u202e" in row for row in rows_of(app))
+
+
+async def test_is_not_there_before_the_data_folder_is_open() -> None:
+    def fail() -> Assistant:
+        raise ConversationsDamaged("No.")
+
+    app = ChatApp(fail)
+    async with app.run_test(notifications=True) as pilot:
+        await wait_until(pilot, lambda: status_of(app).startswith("not ready"))
+        await pilot.press("f2")
+        await wait_until(
+            pilot, lambda: any("once the data folder is open" in n.message for n in app._notifications)
+        )
+        assert app.screen is app.chat
+
+
+# -- searching
+
+
+async def test_searches_once_for_what_was_typed(keeping: KeepingAssistant) -> None:
+    keeping.keep("on training", "and children?")
+    keeping.keep("on schools")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "on training", "on schools")
+        await pilot.press(*"child")
+        await wait_until(pilot, lambda: not is_painted(app, "on schools"))
+        assert [row.split("  ")[:2] for row in rows(app)] == [["on training", "in turn 2"]]
+        assert keeping.searched[-1] == "child"
+        assert len(keeping.searched) < len("child")
+
+
+async def test_an_outdated_result_is_dropped(keeping: KeepingAssistant) -> None:
+    keeping.keep("on training")
+    keeping.keep("on schools")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "on training")
+        keeping.looking.clear()
+        await pilot.press(*"schools")
+        await wait_until(pilot, lambda: keeping.searched == ["schools"])
+        app.screen.query_one("#search", Input).value = "training"
+        await wait_until(pilot, lambda: keeping.searched == ["schools", "training"])
+        keeping.looking.set()
+        await wait_until(pilot, lambda: [row.split("  ")[0] for row in rows(app)] == ["on training"])
+        await pilot.pause(0.1)
+        assert [row.split("  ")[0] for row in rows(app)] == ["on training"]
+
+
+async def test_says_that_nothing_has_the_words_and_lists_all_again(keeping: KeepingAssistant) -> None:
+    keeping.keep("on training")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "on training")
+        await pilot.press(*"zz")
+        await wait_until(pilot, lambda: is_painted(app, "No conversation has every word of “zz”."))
+        await pilot.press("backspace", "backspace")
+        await wait_until(pilot, lambda: is_painted(app, "on training"))
+
+
+async def test_keys_lead_from_the_box_to_the_list_and_back(keeping: KeepingAssistant) -> None:
+    for question in ("one", "two", "three"):
+        keeping.keep(question)
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "one", "two", "three")
+        await pilot.press("down")
+        assert app.screen.focused is app.screen.query_one("TalkList")
+        await pilot.press("t", "x", "backspace", "w")
+        await wait_until(pilot, lambda: app.screen.query_one("#search", Input).value == "tw")
+        await wait_until(pilot, lambda: not is_painted(app, "one"))
+        await pilot.press("down", "up", "up")
+        assert app.screen.focused is app.screen.query_one("#search")
+        await pilot.press("down", "enter")
+        await wait_until(pilot, lambda: title_of(app) == "two")
+
+
+async def test_enter_waits_for_what_is_typed(keeping: KeepingAssistant) -> None:
+    keeping.keep("on training")
+    keeping.keep("on schools")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "on training", "on schools")
+        await pilot.press(*"training", "enter")
+        await wait_until(pilot, lambda: title_of(app) == "on training")
+
+
+# -- going on
+
+
+async def test_goes_on_with_the_chosen_one(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("before", "and then?")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "before")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: len(turns_of(app)) == 2)
+        assert title_of(app) == "before"
+        assert prompt_of(app).has_focus
+        await wait_until(pilot, lambda: app.chat.is_ready and not app.chat.is_working)
+        await ask(pilot, app, "further")
+        await wait_until(pilot, lambda: all(map(is_settled, turns_of(app))))
+    assert [turn.answer.question for turn in keeping.conversation(known).turns][-1] == "further"
+
+
+async def test_opens_at_the_turn_that_was_found(keeping: KeepingAssistant) -> None:
+    questions = [f"question {number}" for number in range(40)]
+    questions[3] = "what about the needle?"
+    keeping.keep(*questions)
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "question 0")
+        await pilot.press(*"needle")
+        await wait_until(pilot, lambda: is_painted(app, "in turn 4"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_painted(app, "› what about the needle?"))
+        await wait_until(pilot, lambda: is_painted(app, "1 of 2"))
+
+
+async def test_a_click_goes_on_too(keeping: KeepingAssistant) -> None:
+    keeping.keep("one")
+    keeping.keep("two")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "one", "two")
+        row = next(y for y, text in enumerate(rows_of(app)) if "  one" in text)
+        await pilot.click(offset=(10, row))
+        await wait_until(pilot, lambda: title_of(app) == "one")
+
+
+async def test_one_that_was_deleted_elsewhere_leaves_the_open_one(keeping: KeepingAssistant) -> None:
+    gone = keeping.keep("gone")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await asked(pilot, app, "open")
+        await listed(pilot, app, "gone", "● open")
+        keeping.store.delete(gone)
+        await pilot.press("down", "enter")
+        await wait_until(
+            pilot, lambda: [n.title for n in app._notifications] == ["The conversation is not held"]
+        )
+        assert [turn.exchange.question for turn in turns_of(app)] == ["open"]
+        assert title_of(app) == "open"
+
+
+async def test_waits_for_the_answer_that_is_being_made_and_says_so(keeping: KeepingAssistant) -> None:
+    keeping.keep("other")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await wait_until(pilot, lambda: app.chat.is_ready)
+        keeping.gate.clear()
+        await ask(pilot, app, "slow")
+        await ask(pilot, app, "queued")
+        await listed(pilot, app, "other")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: [n.title for n in app._notifications] == ["Still answering"])
+        assert [turn.exchange.question for turn in turns_of(app)] == ["slow", "queued"]
+        keeping.gate.set()
+        await wait_until(pilot, lambda: title_of(app) == "other")
+        assert [turn.exchange.question for turn in turns_of(app)] == ["other"]
+    latest = keeping.conversation(str(keeping.latest_conversation()))
+    assert [turn.answer.question for turn in latest.turns] == ["slow", "queued"]
+
+
+async def test_stopping_the_answer_opens_the_other_one(keeping: KeepingAssistant) -> None:
+    keeping.keep("other")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.chat.is_ready)
+        keeping.gate.clear()
+        await ask(pilot, app, "slow")
+        await wait_until(pilot, keeping.told.is_set)
+        await listed(pilot, app, "other")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+        await pilot.press("escape")
+        keeping.gate.set()
+        await wait_until(pilot, lambda: title_of(app) == "other")
+        await ask(pilot, app, "next")
+        await wait_until(pilot, lambda: all(map(is_settled, turns_of(app))))
+
+
+async def test_conversations_can_be_read_where_the_model_does_not_load(
+    keeping: KeepingAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keeping.keep("other")
+    failures = [ConversationsDamaged("No model."), None]
+
+    def warm_up(progress: object) -> None:
+        if failure := failures.pop(0):
+            raise failure
+
+    monkeypatch.setattr(keeping, "warm_up", warm_up)
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: status_of(app).startswith("not ready"))
+        await listed(pilot, app, "other")
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: title_of(app) == "other")
+        await asked(pilot, app, "and now?")
+        assert failures == []
+
+
+async def test_one_that_is_being_read_when_the_model_is_loaded_is_read_once(
+    keeping: KeepingAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, gate, read = keeping.keep("a"), Event(), []
+
+    def conversation(conversation_id: str) -> Conversation:
+        gate.wait(PATIENCE)
+        read.append(conversation_id)
+        return keeping.store.conversation(conversation_id)
+
+    monkeypatch.setattr(keeping, "conversation", conversation)
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.chat.is_ready)
+        gate.set()
+        await wait_until(pilot, lambda: title_of(app) == "a")
+        await asked(pilot, app, "b")
+    assert read == [known]
+
+
+async def test_what_is_not_kept_says_so_in_place_of_a_title(scripted: ScriptedAssistant) -> None:
+    scripted.is_read_only = True
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        assert title_of(app) == ""
+        await asked(pilot, app, "a")
+        await wait_until(pilot, lambda: title_of(app) == "unsaved")
+        app.chat.action_rename_conversation()
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: len(app._notifications) == 2)
+        assert app.screen is app.chat
+
+
+# -- renaming
+
+
+async def test_renames_in_the_list_and_what_is_open(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("first title")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "first title")
+        await listed(pilot, app, "● first title")
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: isinstance(app.screen, RenameScreen))
+        assert app.screen.query_one(Input).value == "first title"
+        await pilot.press("ctrl+u", *"second", "enter")
+        await wait_until(pilot, lambda: is_painted(app, "● second "))
+        assert isinstance(app.screen, ConversationsScreen)
+        await pilot.press("escape")
+        assert title_of(app) == "second"
+    assert keeping.conversation(known).title == "second"
+
+
+async def test_an_empty_title_is_refused_in_the_assistants_words(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("title")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "title")
+        await command(pilot, app, "rename this")
+        await pilot.press("ctrl+u", "enter")
+        await wait_until(pilot, lambda: is_painted(app, "A title has at least one word. Give one."))
+        await pilot.press("x")
+        await wait_until(pilot, lambda: not is_painted(app, "A title has"))
+        await pilot.press("escape")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+    assert keeping.conversation(known).title == "title"
+
+
+# -- deleting
+
+
+async def test_deletes_what_is_chosen_only_when_it_is_confirmed(keeping: KeepingAssistant) -> None:
+    kept, gone = keeping.keep("kept"), keeping.keep("gone", "and more")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await listed(pilot, app, "kept", "gone")
+        for keys in (("enter",), ("escape",)):
+            await command(pilot, app, "delete this")
+            assert is_painted(app, "“gone” and its 2 turns cannot be had back.")
+            await pilot.press(*keys)
+            await wait_until(pilot, lambda: isinstance(app.screen, ConversationsScreen))
+            assert keeping.store.count() == 2
+        await command(pilot, app, "delete this")
+        await pilot.press("right", "enter")
+        await wait_until(pilot, lambda: not is_painted(app, "gone"))
+        assert is_painted(app, "kept")
+    assert [one.id for one in keeping.conversations().conversations] == [kept]
+    assert gone != kept
+
+
+async def test_deleting_the_open_one_begins_a_new_one(keeping: KeepingAssistant) -> None:
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "a")
+        await wait_until(pilot, lambda: title_of(app) == "a")
+        await command(pilot, app, "delete this")
+        await pilot.press("tab", "enter")
+        await wait_until(pilot, lambda: turns_of(app) == [])
+        assert title_of(app) == ""
+        assert keeping.store.count() == 0
+        await asked(pilot, app, "b")
+    assert keeping.conversation_ids == [None, None]
+
+
+async def test_one_that_is_being_answered_in_is_not_deleted(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("a")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "a" and app.chat.is_ready)
+        keeping.gate.clear()
+        await ask(pilot, app, "slow")
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: [n.message for n in app._notifications] != [])
+        assert app.screen is app.chat
+        keeping.gate.set()
+
+
+async def test_one_that_is_gone_already_is_told(keeping: KeepingAssistant) -> None:
+    gone = keeping.keep("gone")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await listed(pilot, app, "gone")
+        keeping.store.delete(gone)
+        await command(pilot, app, "delete this")
+        await pilot.press("right", "enter")
+        await wait_until(
+            pilot, lambda: [n.title for n in app._notifications] == ["The conversation is not held"]
+        )
+
+
+async def test_asks_before_deleting_in_a_very_small_window(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("a")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(20, 5)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "a")
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: is_painted(app, "Cancel"))
+        await pilot.press("down")
+        await wait_until(pilot, lambda: is_painted(app, "Delete "))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: turns_of(app) == [])
+
+
+async def test_one_that_begins_where_another_was_deleted_has_its_own_title(keeping: KeepingAssistant) -> None:
+    known = keeping.keep("a")
+    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: title_of(app) == "a" and app.chat.is_ready)
+        keeping.store.delete(known)
+        await asked(pilot, app, "b")
+        await wait_until(pilot, lambda: title_of(app) == "unsaved")
+        await asked(pilot, app, "c")
+        await wait_until(pilot, lambda: title_of(app) == "c")
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: is_painted(app, "“c” and its 1 turn cannot"))
+
+
+# -- with the real assistant
+
+
+async def test_a_real_conversation_is_found_opened_and_gone_on_with(own_assistant: Assistant) -> None:
+    app = ChatApp(lambda: own_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "what did the Committee say about extradition?")
+        await pilot.press("ctrl+n")
+        await wait_until(pilot, lambda: turns_of(app) == [])
+        await listed(pilot, app, "what did the Committee say")
+        await pilot.press(*"lacks")
+        await wait_until(pilot, lambda: is_painted(app, "in turn 1"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_painted(app, "1 of "))
+        await pilot.press("escape")
+        turn = await asked(pilot, app, "and what did it recommend?")
+        assert "para_34" in [place.eid for place in turn.exchange.places]
