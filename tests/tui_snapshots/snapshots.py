@@ -94,7 +94,6 @@ async def test_light_theme(assistant: Assistant, request: pytest.FixtureRequest)
         app.theme = "textual-light"
         await opened(pilot, app)
         await asked(pilot, app, EXTRADITION)
-        await read_source(pilot, app)
         await compare("light_theme", app, pilot, request)
 
 
