@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from assistant.service import Assistant
-from tests.tui.driving import asked, status_of, wait_until
+from tests.tui.driving import asked, is_painted, status_of, wait_until
 from tests.tui_snapshots.picture import FROM_SURROUNDINGS, picture_of, steady
 from tui.app import ChatApp
 
@@ -46,11 +47,12 @@ async def opened(pilot: Pilot[None], app: ChatApp) -> None:
     await wait_until(pilot, lambda: status_of(app).endswith("ready"))
 
 
-async def read_source(pilot: Pilot[None]) -> None:
+async def read_source(pilot: Pilot[None], app: ChatApp) -> None:
     """Read the second citation and then the first, so that it is scrolled to in a pane that is laid out."""
-    for key in ("ctrl+o", "n", "p"):
+    for key, told in (("ctrl+o", "1 of 2"), ("n", "2 of 2"), ("p", "1 of 2")):
         await pilot.press(key)
-        await pilot.pause(0.5)
+        await wait_until(pilot, partial(is_painted, app, told))
+        await pilot.pause(1)
 
 
 async def test_welcome(assistant: Assistant, request: pytest.FixtureRequest) -> None:
@@ -65,7 +67,7 @@ async def test_answer_beside_its_source(assistant: Assistant, request: pytest.Fi
     async with app.run_test(size=(120, 40)) as pilot:
         await opened(pilot, app)
         await asked(pilot, app, EXTRADITION)
-        await read_source(pilot)
+        await read_source(pilot, app)
         await compare("answer_with_source", app, pilot, request)
 
 
@@ -82,7 +84,7 @@ async def test_narrow_source(assistant: Assistant, request: pytest.FixtureReques
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(pilot, app)
         await asked(pilot, app, EXTRADITION)
-        await read_source(pilot)
+        await read_source(pilot, app)
         await compare("narrow_source", app, pilot, request)
 
 
@@ -92,7 +94,6 @@ async def test_light_theme(assistant: Assistant, request: pytest.FixtureRequest)
         app.theme = "textual-light"
         await opened(pilot, app)
         await asked(pilot, app, EXTRADITION)
-        await read_source(pilot)
         await compare("light_theme", app, pilot, request)
 
 

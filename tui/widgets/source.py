@@ -34,7 +34,7 @@ class SourcePane(Vertical):
     DEFAULT_CSS = """
     SourcePane {
         border: round $foreground 40%; padding: 0 0 0 1;
-        &:focus-within { border: heavy $primary; }
+        &:focus-within { border: round $primary; }
 
         #heading {
             height: 1; padding-right: 1; color: $text-muted; text-style: italic;
