@@ -138,10 +138,10 @@ class Collecting(Asking):
         if self._opened():
             self.app.push_screen(IngestScreen(self))
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take files and folders in while the chat goes on, one lot at a time."""
+    def take_in(self, paths: Sequence[Path], typed: str) -> None:
+        """Take files and folders in while the chat goes on, one lot at a time; `typed` is what named them."""
         if self.assistant is not None and not self.is_adding:
-            self.intake = Intake(paths)
+            self.intake = Intake(paths, typed)
             take_in(self, self.assistant, self.intake)
             self._show_intake()
 
