@@ -77,6 +77,31 @@ async def test_it_goes_on_while_one_chats_and_is_found_again(collected: Collecte
         assert "adding" not in status_of(app)
 
 
+async def test_what_is_published_is_counted_while_the_rest_is_added(collected: CollectedAssistant) -> None:
+    collected.outcomes = [ADDED, SCAN]
+    collected.step.clear()
+    async with adding(collected.as_assistant) as (app, pilot):
+        collected.headers.append(header(90, "Kenya", "KEN", 2020))
+        await add(pilot, app, "folder")
+        await wait_until(pilot, lambda: status_of(app).startswith("11 documents"))
+        assert app.chat.is_adding
+        collected.step.set()
+
+
+async def test_what_another_process_added_is_said_with_the_next_answer(
+    collected: CollectedAssistant,
+) -> None:
+    app = ChatApp(lambda: collected.as_assistant)
+    async with app.run_test() as pilot:
+        await opened(pilot, app)
+        assert status_of(app).startswith("10 documents")
+        turn = await asked(pilot, app, "what about education?")
+        assert turn.exchange.answer is not None
+        now = turn.exchange.answer.coverage
+        assert now.documents != 10
+        await wait_until(pilot, lambda: status_of(app).startswith(f"{now.documents} documents"))
+
+
 async def test_escape_stops_it_and_what_is_listed_stays(collected: CollectedAssistant) -> None:
     collected.outcomes = [ADDED, SCAN]
     collected.step.clear()
