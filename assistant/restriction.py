@@ -30,6 +30,11 @@ def binding_filters(answer: Answer) -> Filters:
     return _filters(answer.filters, {"given", "carried"})
 
 
+def gives_way(applied: AppliedFilter, given: Filters) -> bool:
+    """Whether a filter that was not given counts for nothing beside those that were."""
+    return bool(given.symbols or getattr(given, _FIELDS.get(applied.kind, ""), ()))
+
+
 def _filters(applied: Iterable[AppliedFilter], origins: set[Origin]) -> Filters:
     values: dict[str, list[str | int]] = {}
     for each in applied:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Filters
 from assistant.conversation import stand_alone, stand_alone_text
-from tests.assistant.dialogues import after, turn
+from tests.assistant.dialogues import SYMBOL, after, turn
 from tests.corpus.headers import HELD
 
 ON_EXTRADITION = "What did the Committee say about extradition?"
@@ -109,6 +109,19 @@ def test_filters_that_were_given_before_go_on_holding() -> None:
     assert [(f.kind, f.value) for f in alone.carried] == [("state", "Mexico"), ("year", "2014")]
     other = stand_alone("and for Kenya?", [first], HELD)
     assert [(f.kind, f.value) for f in other.carried] == []
+
+
+def test_what_given_filters_overrule_is_not_said_to_be_searched() -> None:
+    first = turn("education", filters=Filters(states=("Mexico",), years=(2014,)))
+    other = stand_alone("what about health?", [first], HELD, Filters(states=("Kenya",)))
+    assert [(f.kind, f.value) for f in other.carried] == [("year", "2014")]
+    assert "Mexico" not in other.shown
+    document = stand_alone("what about health?", [first], HELD, Filters(symbols=(SYMBOL,)))
+    assert document.carried == ()
+    assert not document.before
+    again = turn("what about health?", [first], filters=Filters(symbols=(SYMBOL,)))
+    assert again.searched_for == document.text
+    assert "health" in stand_alone("and the concerns?", [first, again], HELD).text
 
 
 def test_roles_that_were_given_hold_for_their_question_only() -> None:
