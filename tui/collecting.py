@@ -120,7 +120,9 @@ class Collecting(Asking):
     def _restrict(self, filters: Filters | None) -> None:
         self.restriction = filters
         if filters is None:
-            self.notify("Questions are put to all documents.")
+            self.notify(
+                "Questions are put to all documents; a follow-up goes on with those of the last answer."
+            )
         self.prompt.focus()
 
     async def action_new_conversation(self) -> None:
