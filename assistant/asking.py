@@ -15,6 +15,7 @@ from assistant.draft import Clock, Draft, coverage_of
 from assistant.held import asked_of_the_collection, what_is_held
 from assistant.phrasing import StandAlone
 from assistant.question import Question, clean, read_question
+from assistant.restriction import given_kinds
 from assistant.small_talk import small_talk
 from assistant.streaming import Telling
 from corpus.holdings import Holdings
@@ -100,5 +101,6 @@ class Asker:
         clock: Clock,
         telling: Telling,
     ) -> Draft:
+        alone = alone.beside(given_kinds(request.filters))
         question, scope = narrowed(question, holdings, request.filters, alone.carried)
         return Draft(question, scope, coverage_of(holdings, scope), clock, asked, alone, telling=telling)

@@ -59,9 +59,9 @@ def without_names(question: Question, names: Sequence[str]) -> Question:
 
 def _apart(scope: Scope, kind: FilterKind) -> list[str]:
     """The values of a kind that hold and that are named apart: a range of years is one thing."""
-    values = [a.value for a in scope.applied if a.kind == kind and not a.dropped]
+    values = scope.values(kind)
     if kind == "year":
         spans = [i.spans for i in scope.inferred if i.kind == "year"]
         if len(set(spans)) != len(values) > _ENDS:
             return []
-    return list(dict.fromkeys(values))
+    return list(values)

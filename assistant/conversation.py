@@ -36,7 +36,8 @@ def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> Sta
     for answer in earlier[-_REMEMBERED:]:
         if not is_small_talk(answer.question):
             readings = _readings(answer.question, focus, holdings)
-            searched = [r for r in readings if _alone(r, focus).shown == answer.searched_for]
+            given = {applied.kind for applied in answer.filters if applied.origin == "given"}
+            searched = [r for r in readings if _alone(r, focus).beside(given).shown == answer.searched_for]
             focus = after_answer(focus, (searched or readings)[0], answer, holdings)
     alone: StandAlone | None = None
     for reading in reversed(_readings(text, focus, holdings)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from assistant.answer import AppliedFilter
+from assistant.answer import AppliedFilter, FilterKind
 from corpus.model import Role
 
 _ASKED: dict[Role | None, str] = {
@@ -66,6 +66,11 @@ class StandAlone:
     """Whether more of the same is asked for, and no new question."""
     otherwise: StandAlone | None = None
     """What else it may mean, for when it gets no answer so."""
+
+    def beside(self, given: Collection[FilterKind]) -> StandAlone:
+        """What it is where filters of these kinds are given: those given before are not carried then."""
+        carried = tuple(a for a in self.carried if a.origin != "given" or a.kind not in given)
+        return replace(self, carried=carried)
 
     def meanings(self) -> Iterator[StandAlone]:
         """What it may mean, the likeliest first."""

@@ -9,6 +9,7 @@ from assistant.answering import narrowed
 from assistant.conversation import stand_alone
 from assistant.phrasing import StandAlone
 from assistant.question import read_question
+from assistant.restriction import given_kinds
 from corpus.holdings import Holdings
 from corpus.model import Role
 from tests.corpus.headers import HELD
@@ -28,8 +29,9 @@ def turn(
     holdings: Holdings = HELD,
 ) -> Answer:
     """A turn as it is kept, citing some places of a document."""
-    alone = stand_alone(question, earlier, holdings)
-    _, scope = narrowed(read_question(alone.text), holdings, filters or Filters(), alone.carried)
+    given = filters or Filters()
+    alone = stand_alone(question, earlier, holdings).beside(given_kinds(given))
+    _, scope = narrowed(read_question(alone.text), holdings, given, alone.carried)
     return Answer(
         question=question,
         searched_for=alone.shown,
