@@ -46,7 +46,7 @@ def parts_of(scope: Scope, holdings: Holdings) -> list[Part]:
 
 def not_held_beside(question: Question, scope: Scope) -> tuple[str, ...]:
     """The States a question names beside held ones that nothing is held on."""
-    if not any(a.kind == "state" and not a.dropped for a in scope.applied):
+    if not any(i.kind == "state" for i in scope.inferred):
         return ()
     dropped = [a.value for a in scope.applied if a.kind == "state" and a.dropped]
     return tuple(value for value in dropped if value in question.names)

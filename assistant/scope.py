@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import AppliedFilter, FilterKind, Filters, RefusalReason
@@ -58,9 +58,8 @@ def scope_of(
 
     Filters of different kinds must all hold and values of one kind are alternatives. Given filters
     and symbols bind, and leave nothing where nothing meets them. An inferred filter narrows a given
-    one of its kind and never widens it: of what it names outside that, nothing is searched. It is
-    dropped where it leaves nothing. A place is looked up in documents too that are held and not
-    searched, for the sake of their language.
+    one of its kind and never widens it. It is dropped where it leaves nothing. A place is looked up in
+    documents too that are held and not searched, for the sake of their language.
     """
     left = everything = holdings.searched if searched_only else frozenset(holdings.headers)
     given: tuple[tuple[FilterKind, Sequence[object], Callable[..., frozenset[int]]], ...] = (
@@ -81,7 +80,7 @@ def scope_of(
         left &= _any_of(map(holdings.on_symbol, map(str, named)))
         applied += [_applied("symbol", str(value), "inferred") for value in _normal("symbol", named)]
         inferred = ()  # a symbol says all that the other words could
-    holding, dropped = _holding(_within(inferred, bound, left), left)
+    holding, dropped = _holding([i for i in inferred if i.kind not in bound or _is_heeded(i, left)], left)
     said = {kind for kind in bound if left <= _any_of(i.documents for i in holding if i.kind == kind)}
     for kind in dict.fromkeys(i.kind for i in holding):
         left &= _any_of(i.documents for i in holding if i.kind == kind)
@@ -104,11 +103,11 @@ def nothing_left(scope: Scope, holdings: Holdings) -> tuple[RefusalReason, str]:
     return "nothing_matches_filters", f"No held document meets the filters. {instead}".rstrip()
 
 
-def _within(
-    inferred: Sequence[Inferred], bound: Collection[FilterKind], left: frozenset[int]
-) -> list[Inferred]:
-    """The inferred filters that may narrow the given ones: one of a given kind needs documents of these."""
-    return [i for i in inferred if i.kind not in bound or i.documents & left]
+def _is_heeded(inferred: Inferred, given: frozenset[int]) -> bool:
+    """Whether a filter of a kind that is given says something: it narrows the given ones, or the question
+    names what is outside of them; what was spoken of before may be outside, without a word.
+    """
+    return bool(inferred.documents & given) or (bool(given) and inferred.origin == "inferred")
 
 
 def _holding(inferred: Sequence[Inferred], left: frozenset[int]) -> tuple[list[Inferred], list[Inferred]]:
