@@ -55,6 +55,7 @@ class ChatApp(App[None]):
 
     PLACE: ClassVar[Where] = "app"
     TITLE = "Pilcrow"
+    PAUSE_GC_ON_SCROLL = True
     # the registry has its own binding
     COMMAND_PALETTE_BINDING = "ctrl+p"
     COMMANDS = {_palette}  # noqa: RUF012 (Textual declares it as a plain set)

@@ -6,6 +6,7 @@ those, and a model that is being loaded cannot be told to stop.
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Sequence
 from contextvars import copy_context
@@ -140,6 +141,8 @@ def open_in_background(
         paragraphs = sum(header.paragraphs for header in headers)
         receiver.post_message(Connected(assistant, len(headers), paragraphs))
         assistant.warm_up(report)
+        # what was loaded stays: not looking through all of it again and again keeps keys from waiting
+        gc.freeze()
         return ModelLoaded()
 
     in_background(receiver, work, OpeningFailed)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from tests.tui.actions_table import PAGE, with_table
 from tests.tui.driving import ask, asked, is_painted, prompt_of, rows_of, turns_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
 from tui.actions import ACTIONS, PLACES, Action, key_display, place_of, reachable
@@ -32,6 +33,11 @@ def test_every_action_is_told_in_a_sentence_and_can_be_reached() -> None:
         assert action.where in PLACES
         assert action.does.endswith(".")
         assert action.keys or action.in_palette, action.id
+
+
+def test_the_documents_tell_of_every_action() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    assert page == with_table(page), "run python -m tests.tui.actions_table"
 
 
 async def test_every_action_of_the_chat_is_there(scripted: ScriptedAssistant) -> None:

@@ -11,7 +11,7 @@ from textual import events
 
 from assistant.answer import AskRequest
 from assistant.service import Assistant
-from tests.tui.driving import is_painted, prompt_of, rows_of, wait_until
+from tests.tui.driving import asked, is_painted, prompt_of, rows_of, wait_until
 from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 
@@ -71,3 +71,22 @@ async def test_pasted_lines_stay_lines(scripted: ScriptedAssistant) -> None:
         await pilot.press(*"ab", "left")
         prompt_of(app).post_message(events.Paste("first line\r\nsecond  line\n"))
         await wait_until(pilot, lambda: prompt_of(app).text == "afirst line\nsecond  lineb")
+
+
+async def test_what_is_pasted_beside_the_prompt_gets_into_it(scripted: ScriptedAssistant) -> None:
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test() as pilot:
+        await pilot.press("f6")
+        assert not prompt_of(app).has_focus
+        app.post_message(events.Paste("a question"))
+        await wait_until(pilot, lambda: prompt_of(app).text == "a question")
+        assert prompt_of(app).has_focus
+
+
+async def test_a_click_on_the_conversation_leaves_typing_in_the_prompt(scripted: ScriptedAssistant) -> None:
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test() as pilot:
+        await asked(pilot, app, "a")
+        await pilot.click("Turn")
+        await pilot.press(*"can")
+        await wait_until(pilot, lambda: prompt_of(app).text == "can")

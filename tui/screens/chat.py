@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Input
 
 from tui.actions import Where, bindings_of
 from tui.cited import CitedPlace
@@ -124,6 +125,12 @@ class ChatScreen(Talks, Collecting, Taking, Screen[None]):
         """Say that what was pasted is no question."""
         text = f"It has {event.characters:,} characters; the prompt takes {MOST_CHARACTERS:,}."
         self.tell(Notice("Too long to paste", text, "warning"))
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Have what is pasted beside the prompt in it: nowhere else does it make sense."""
+        if not self.prompt.has_focus and not isinstance(self.focused, Input):
+            self.prompt.focus()
+            self.prompt.post_message(events.Paste(event.text))
 
     def action_edit_search(self) -> None:
         """Put what was searched for into the prompt, to be changed and asked again."""

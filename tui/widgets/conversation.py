@@ -47,6 +47,9 @@ class Conversation(VerticalScroll):
     Of a long conversation only the turns around the reader are there; others come as one scrolls to them.
     """
 
+    # a click is for links and words; typing goes on in the prompt, whose letters are keys here
+    FOCUS_ON_CLICK = False
+
     DEFAULT_CSS = """
     Conversation {
         layers: turns above;
