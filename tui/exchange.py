@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.cited import CitedPlace, cited_places
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
+    from assistant.answer import Answer, Filters
     from assistant.streaming import Retrieval
     from tui.notices import Notice
 
@@ -19,6 +19,8 @@ class Exchange:
     """A question; then what was found, the text so far, and in the end an answer, a failure or a stop."""
 
     question: str
+    restriction: Filters | None = field(default=None, kw_only=True)
+    """What bound when the question was sent; None is nothing."""
     answer: Answer | None = None
     found: Retrieval | None = None
     text: str = ""
