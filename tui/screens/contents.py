@@ -8,19 +8,19 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import Where, bindings_of
 from tui.printable import printable
+from tui.screens.window import Modal
 from tui.widgets.text_block import Hanging
 
 if TYPE_CHECKING:
     from assistant.printed import PrintedDocument, PrintedHeading
 
 
-class ContentsScreen(ModalScreen[int | None]):
+class ContentsScreen(Modal[int | None]):
     """Lists the headings of a document, the one that is read under chosen; gives back which is gone to."""
 
     PLACE: ClassVar[Where] = "contents"

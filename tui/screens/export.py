@@ -11,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
+from tui.screens.window import Modal
 
 if TYPE_CHECKING:
     from assistant.answer import Conversation
@@ -29,7 +29,7 @@ _ABOUT = (
 )
 
 
-class ExportScreen(ModalScreen["str | None"]):
+class ExportScreen(Modal["str | None"]):
     """Asks for a path and writes the conversation to it; the result is where it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", tooltip="Write nothing.")]
