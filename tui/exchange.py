@@ -47,6 +47,15 @@ class Exchange:
         """What the answer leads to; empty until there is one."""
         return () if self.answer is None else self._places
 
+    def position_of(self, href: str, beside: str) -> int | None:
+        """Which of the places a link leads to, if to any.
+
+        Of several citations of one place it is the one whose words stand beside the link.
+        """
+        at = [position for position, place in enumerate(self.places) if place.is_at(href)]
+        quoted = (position for position in at if self.places[position].is_quoted_in(beside))
+        return next(quoted, at[0] if at else None)
+
     @cached_property
     def _places(self) -> tuple[CitedPlace, ...]:
         return cited_places(self.answer) if self.answer is not None else ()
