@@ -58,7 +58,7 @@ class Block:
 
 
 _SEAM = re.compile(r"\n(?=- \S)|\n\n(?=\S)")
-"""Where a bullet with words or a paragraph begins at the left edge: what is before it is complete, unless ..."""
+"""Where a bullet with words or a paragraph begins at the left edge: what is before is complete, unless ..."""
 
 _ACROSS = re.compile(r"^ {0,3}(?:`{3}|~{3}|\[[^\]]+\]:)", re.MULTILINE)
 """... a fence or a definition of a link is in the text, which reach beyond a seam."""

@@ -24,6 +24,7 @@ from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 from tui.cited import CitedPlace, cited_places, marks_of
 from tui.widgets.text_block import TextBlock
+from tui.widgets.turn import Turn
 
 EXTRADITION = "what did the Committee say about extradition?"
 LISTED = "recommendations on training"
@@ -36,6 +37,10 @@ def title_of(app: ChatApp) -> str:
 
 def is_marked(app: ChatApp, words: str) -> bool:
     return words in marked_words(app)
+
+
+def is_read(app: ChatApp, place: CitedPlace, turn: Turn) -> bool:
+    return app.chat.reading == (place, turn.exchange)
 
 
 @pytest.mark.parametrize("question", [EXTRADITION, LISTED, "paragraph 16", "what about corporal punishment?"])
@@ -82,7 +87,7 @@ async def test_of_a_paragraph_cited_twice_each_link_opens_its_own_words(assistan
         blocks = [b for b in turn.query(TextBlock) if any(map(places[0].is_at, b.block.hrefs))]
         for place, block in zip(places, blocks, strict=True):
             block.action_choose_link(block.block.hrefs[0])
-            await wait_until(pilot, lambda place=place: app.chat.reading == (place, turn.exchange))
+            await wait_until(pilot, partial(is_read, app, place, turn))
             assert [block for block in turn.query(TextBlock) if block._marked] == [block]
 
 

@@ -17,6 +17,8 @@ from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
 from tui.screens.window import Modal
+from tui.widgets.line_input import LONGEST_LINE
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from assistant.answer import Conversation
@@ -71,7 +73,13 @@ class ExportScreen(Modal["str | None"]):
         self._style = style
         self._replaces: str | None = None
         """A path that was told to be taken, which Enter replaces if it is sent again."""
-        self._input = Input("conversation.md", placeholder="A path that ends in .md or .json")
+        self._input = PlainInput(
+            "conversation.md",
+            placeholder="A path that ends in .md or .json",
+            most=LONGEST_LINE,
+            compact=False,
+            select_on_focus=True,
+        )
         self._wrong = Static(id="wrong", markup=False)
 
     def compose(self) -> ComposeResult:

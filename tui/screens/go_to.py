@@ -16,6 +16,7 @@ from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
 from tui.screens.window import Modal
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -70,7 +71,7 @@ class GoToScreen(Modal[tuple[str, str] | None]):
         """What is typed, and why it is not there."""
         with Vertical(id="go-to") as window:
             window.border_title = "Go to"
-            yield Input(placeholder="22 (c), or SYMBOL, para. 34", max_length=_LONGEST, compact=True)
+            yield PlainInput(placeholder="22 (c), or SYMBOL, para. 34", most=_LONGEST)
             yield self._why
         yield Footer(show_command_palette=False)
 
