@@ -51,7 +51,7 @@ class Asker:
         with self._collection.catalog.snapshot() as snapshot:
             holdings = self._collection.holdings(snapshot)
             talk = small_talk(text)
-            alone = StandAlone("") if talk else stand_alone(text, earlier, holdings)
+            alone = StandAlone("") if talk else stand_alone(text, earlier, holdings, request.filters)
             question = read_question(alone.text or text)
             if talk:
                 return drafted(question, alone, holdings).told(talk.value)

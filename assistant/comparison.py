@@ -46,7 +46,7 @@ def parts_of(scope: Scope, holdings: Holdings) -> list[Part]:
 
 def not_held_beside(question: Question, scope: Scope) -> tuple[str, ...]:
     """The States a question names beside held ones that nothing is held on."""
-    if not any(a.kind == "state" and not a.dropped for a in scope.applied):
+    if not any(i.kind == "state" for i in scope.inferred):
         return ()
     dropped = [a.value for a in scope.applied if a.kind == "state" and a.dropped]
     return tuple(value for value in dropped if value in question.names)
@@ -59,9 +59,9 @@ def without_names(question: Question, names: Sequence[str]) -> Question:
 
 def _apart(scope: Scope, kind: FilterKind) -> list[str]:
     """The values of a kind that hold and that are named apart: a range of years is one thing."""
-    values = [a.value for a in scope.applied if a.kind == kind and not a.dropped]
+    values = scope.values(kind)
     if kind == "year":
         spans = [i.spans for i in scope.inferred if i.kind == "year"]
         if len(set(spans)) != len(values) > _ENDS:
             return []
-    return list(dict.fromkeys(values))
+    return list(values)

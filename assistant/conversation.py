@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer
+from assistant.answer import Answer, AppliedFilter, Filters
 from assistant.focus import Focus, Reading, after_answer, after_question
 from assistant.follow_ups import spelt_out
+from assistant.inference import carried_filters
 from assistant.phrasing import StandAlone, filters_named
 from assistant.question import read_question
+from assistant.restriction import given_filters, given_kinds
 from assistant.rewriting import rewritten
+from assistant.scope import scope_of
 from assistant.small_talk import is_small_talk
 from corpus.holdings import Holdings
 
@@ -27,20 +30,24 @@ _OWN_SHARE = 0.5
 topic only because it got none by itself; chosen on the follow-ups of `tests/gold` that are for choosing."""
 
 
-def stand_alone(text: str, earlier: Sequence[Answer], holdings: Holdings) -> StandAlone:
+def stand_alone(
+    text: str, earlier: Sequence[Answer], holdings: Holdings, given: Filters | None = None
+) -> StandAlone:
     """The question rewritten from the turns before it; the same for the same turns.
 
-    It does not look into the documents: `holdings` tell which names are of documents that are held.
+    It does not look into the documents: `holdings` tell which names are of documents that are held. What
+    the filters `given` with it overrule is not carried over to it, nor said to be searched.
     """
     focus = Focus()
     for answer in earlier[-_REMEMBERED:]:
         if not is_small_talk(answer.question):
             readings = _readings(answer.question, focus, holdings)
-            searched = [r for r in readings if _alone(r, focus).shown == answer.searched_for]
+            had = given_filters(answer)
+            searched = [r for r in readings if _alone(r, focus, holdings, had).shown == answer.searched_for]
             focus = after_answer(focus, (searched or readings)[0], answer, holdings)
     alone: StandAlone | None = None
     for reading in reversed(_readings(text, focus, holdings)):
-        alone = replace(_alone(reading, focus), otherwise=alone)
+        alone = replace(_alone(reading, focus, holdings, given or Filters()), otherwise=alone)
     assert alone is not None
     return alone
 
@@ -54,17 +61,34 @@ def stand_alone_text(questions: Sequence[str], holdings: Holdings) -> str:
     return _readings(questions[-1], focus, holdings)[0].core
 
 
-def _alone(reading: Reading, focus: Focus) -> StandAlone:
+def _alone(reading: Reading, focus: Focus, holdings: Holdings, given: Filters) -> StandAlone:
     return StandAlone(
         reading.core,
         reading.before,
-        reading.carried,
+        _beside(given, reading.carried, holdings),
         own=reading.own,
         own_share=reading.own_share,
         leans_on=reading.leans_on,
         adds=reading.adds,
         seen=focus.seen if reading.goes_on else frozenset(),
         goes_on=reading.goes_on,
+    )
+
+
+def _beside(
+    given: Filters, carried: tuple[AppliedFilter, ...], holdings: Holdings
+) -> tuple[AppliedFilter, ...]:
+    """What is carried over beside given filters; of their kinds, what narrows them and was not given."""
+    kinds = given_kinds(given)
+    if not kinds:
+        return carried
+    left = {header.id for header in scope_of(holdings, given).headers}
+    read = carried_filters(carried, holdings)
+    return tuple(
+        applied
+        for applied, documents in zip(carried, (each.documents for each in read), strict=True)
+        if not kinds & {applied.kind, "symbol"}
+        or (documents & left and not (applied.origin == "given" and applied.kind in kinds))
     )
 
 

@@ -9,6 +9,7 @@ from assistant.inference import inferred_filters
 from assistant.people import people_in
 from assistant.phrasing import heading_in_a_sentence
 from assistant.question import read_question, without_documents
+from assistant.restriction import narrowest
 from corpus.holdings import Holdings
 from corpus.model import Role
 from corpus.pinpoint import Pinpoint
@@ -27,6 +28,7 @@ class Focus:
     """The last question without the names of the documents it was put to."""
     role: Role | None = None
     filters: tuple[AppliedFilter, ...] = ()
+    """The filters that go on holding, as they were given or else carried."""
     places: tuple[tuple[str, Pinpoint], ...] = ()
     heading: str = ""
     """The heading that the last answer is from."""
@@ -92,7 +94,8 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
     cited = tuple((c.symbol, Pinpoint.parse(c.pinpoint)) for c in answer.citations)
     seen = frozenset((c.symbol, c.eid) for c in answer.citations)
     after = replace(after, answered=None if answer.citations else focus.answered or focus)
-    states = [a.value for a in answer.filters if a.kind == "state" and not a.dropped]
+    filters = narrowest(answer.filters)
+    states = [a.value for a in filters if a.kind == "state"]
     if reading.of_the_answer:
         return replace(focus, answered=None)
     return replace(
@@ -100,8 +103,8 @@ def after_answer(focus: Focus, reading: Reading, answer: Answer, holdings: Holdi
         states=(*(state for state in focus.states if state not in states), *states),
         topics=(*focus.topics, after.topic) if after.topic not in focus.topics else focus.topics,
         filters=tuple(
-            a.model_copy(update={"origin": "carried"})
-            for a in answer.filters
+            a if a.origin == "given" else a.model_copy(update={"origin": "carried"})
+            for a in [*filters, *(a for a in answer.filters if a.dropped)]
             if a.kind in _CARRIED_KINDS and _goes_on(a, holdings)
         ),
         places=cited or focus.places,

@@ -14,6 +14,7 @@ from assistant.inference import inferred_filters
 from assistant.markdown import escaped
 from assistant.phrasing import StandAlone
 from assistant.question import Question, read_question, without_filters
+from assistant.restriction import narrowest
 from assistant.scope import Scope, scope_of
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
@@ -178,8 +179,8 @@ def _under(scope: Scope) -> str:
     """The filters in words: " on Kenya of 2015"."""
     joints = {"symbol": "with the symbol", "state": "on", "committee": "of the", "instrument": "under the"}
     parts = []
-    for kind in dict.fromkeys(applied.kind for applied in scope.applied if applied.kind != "role"):
-        values = " or ".join(a.value for a in scope.applied if a.kind == kind)
+    for kind in dict.fromkeys(a.kind for a in narrowest(scope.applied) if a.kind != "role"):
+        values = " or ".join(scope.values(kind))
         parts.append(f" {joints.get(kind, 'of')} {values}")
     return escaped("".join(parts))
 

@@ -52,7 +52,8 @@ def asks_for_all(question: Question, scope: Scope) -> Exhaustive | None:
     condition = question.read.condition
     bound = condition is not None or scope.bound("state") or scope.bound("symbol")
     rest = without_filters(question, filters)
-    if scope.bound("state"):  # of "Kenya and Peru" one may not be held: it is no topic
+    if any(filter_.kind == "state" for filter_ in scope.inferred):
+        # of "Kenya and Peru" one may not be held: it is no topic beside the other
         for applied in scope.applied:
             if applied.kind == "state" and applied.dropped:
                 rest = re.sub(rf"\b{re.escape(applied.value)}(?:[’']s)?(?!\w)", " ", rest)

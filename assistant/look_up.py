@@ -38,12 +38,14 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope, holdings: Hold
         return LookUp((), *nothing_left(scope, holdings))
     missing = [str(s) for s in question.symbols if str(s) not in {h.symbol for h in scope.headers}]
     if missing:
-        return LookUp((), "not_held", f"No document {' or '.join(missing)} is held.")
+        is_held = any(map(holdings.on_symbol, missing))
+        return LookUp((), *_not_there(" or ".join(missing), is_held))
     # of a document in several languages, the one that is searched
     by_symbol = {h.symbol: h for h in sorted(scope.headers, key=lambda header: header.searched)}
     headers = [header for header in by_symbol.values() if _is_named(header, question)]
     if not headers:
-        return LookUp((), "not_held", f"No held document is named {' '.join(question.names)}.")
+        is_held = any(map(holdings.on_state, question.names))
+        return LookUp((), *_not_there(" ".join(question.names), is_held))
     if len(headers) > 1:
         return LookUp((), "unclear", _which(headers, question))
     header = headers[0]
@@ -93,6 +95,13 @@ def _missing(header: DocumentHeader, paragraphs: Sequence[Paragraph], pinpoint: 
     near = places_of(paragraphs, pinpoint.paragraph) if pinpoint.items else []
     message = " ".join(what_is_there(header, paragraphs, pinpoint))
     return LookUp(tuple(_hit(header, *entry) for entry in near), "no_such_paragraph", message)
+
+
+def _not_there(name: str, is_held: bool) -> tuple[RefusalReason, str]:
+    """Why no document is the one that is named: none is, or one is held that the filters left out."""
+    if is_held:
+        return "nothing_matches_filters", f"{name} is held, and not among what the filters leave."
+    return "not_held", f"No document named {name} is held."
 
 
 def _which(headers: Sequence[DocumentHeader], question: Question) -> str:

@@ -41,9 +41,8 @@ def document_spoken_of(question: Question, focus: Focus, holdings: Holdings) -> 
     """Where a number is asked for without its document: the one that was cited last, if it was one."""
     if question.symbols or question.names or inferred_filters(question.text, holdings):
         return ()
-    if any(a.kind == "symbol" for a in focus.filters):
-        return tuple(a for a in focus.filters if a.kind == "symbol")
+    symbols = tuple(a for a in focus.filters if a.kind == "symbol")
     cited = dict.fromkeys(symbol for symbol, _ in focus.places)
-    if len(cited) == 1:
+    if len(cited) == 1 and len(symbols) != 1:
         return (AppliedFilter(kind="symbol", value=next(iter(cited)), origin="carried"),)
-    return focus.filters
+    return symbols or focus.filters

@@ -27,7 +27,20 @@ def given_filters(answer: Answer) -> Filters:
 
 def binding_filters(answer: Answer) -> Filters:
     """The filters that bound an answer besides those that its question says by itself."""
-    return _filters(answer.filters, {"given", "carried"})
+    said = [each for each in answer.filters if each.origin != "inferred"]
+    return _filters(narrowest(said), {"given", "carried"})
+
+
+def given_kinds(filters: Filters) -> frozenset[FilterKind]:
+    """The kinds of which a request gives filters."""
+    return frozenset(kind for kind, field in _FIELDS.items() if getattr(filters, field))
+
+
+def narrowest(applied: Iterable[AppliedFilter]) -> list[AppliedFilter]:
+    """The filters that say what is left: of a kind that was given, those of the question that narrow it."""
+    holding = [each for each in applied if not each.dropped]
+    narrowed = {each.kind for each in holding if each.origin != "given"}
+    return [each for each in holding if each.origin != "given" or each.kind not in narrowed]
 
 
 def _filters(applied: Iterable[AppliedFilter], origins: set[Origin]) -> Filters:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assistant.answer import AppliedFilter, FilterKind, Filters, RefusalReason
 from assistant.inference import Inferred
 from assistant.instead import held_instead
+from assistant.restriction import narrowest
 from corpus.errors import SymbolInvalid
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, Role
@@ -34,6 +35,10 @@ class Scope:
         """Whether a filter of this kind holds."""
         return any(filter_.kind == kind and not filter_.dropped for filter_ in self.applied)
 
+    def values(self, kind: FilterKind) -> tuple[str, ...]:
+        """The values of a kind that say what is left: those of the question where they narrow given ones."""
+        return tuple(dict.fromkeys(a.value for a in narrowest(self.applied) if a.kind == kind))
+
     @property
     def where(self) -> PassageFilter:
         """The scope as the engine takes it."""
@@ -52,15 +57,13 @@ def scope_of(
     """The documents that meet the filters; `named` are symbols read from the question.
 
     Filters of different kinds must all hold and values of one kind are alternatives. Given filters
-    and symbols bind, and leave nothing where nothing meets them. An inferred filter gives way to a
-    given one of its kind, and is dropped where it leaves nothing. A place is looked up in documents
-    too that are held and not searched, for the sake of their language.
+    and symbols bind, and leave nothing where nothing meets them. An inferred filter narrows a given
+    one of its kind and never widens it. It is dropped where it leaves nothing. A place is looked up in
+    documents too that are held and not searched, for the sake of their language.
     """
-    symbols = filters.symbols or tuple(map(str, named))
-    symbol_origin = "given" if filters.symbols else "inferred"
     left = everything = holdings.searched if searched_only else frozenset(holdings.headers)
     given: tuple[tuple[FilterKind, Sequence[object], Callable[..., frozenset[int]]], ...] = (
-        ("symbol", symbols, holdings.on_symbol),
+        ("symbol", filters.symbols, holdings.on_symbol),
         ("state", filters.states, holdings.on_state),
         ("committee", filters.committees, holdings.on_committee),
         ("instrument", filters.instruments, holdings.on_instrument),
@@ -70,19 +73,21 @@ def scope_of(
     for kind, values, on in given:
         if values:
             left &= _any_of(on(value) for value in values)
-            origin = symbol_origin if kind == "symbol" else "given"
-            applied += [_applied(kind, str(value), origin) for value in _normal(kind, values)]
+            applied += [_applied(kind, str(value), "given") for value in _normal(kind, values)]
     applied += [_applied("role", role.value, "given") for role in filters.roles]
     bound = {filter_.kind for filter_ in applied if filter_.kind != "role"}
-    holding, dropped = _holding([i for i in inferred if i.kind not in bound], left)
-    if symbols:  # a symbol says all that the other words could
-        holding, dropped = [], []
+    if named and (not filters.symbols or _any_of(map(holdings.on_symbol, map(str, named))) & left):
+        left &= _any_of(map(holdings.on_symbol, map(str, named)))
+        applied += [_applied("symbol", str(value), "inferred") for value in _normal("symbol", named)]
+        inferred = ()  # a symbol says all that the other words could
+    holding, dropped = _holding([i for i in inferred if i.kind not in bound or _is_heeded(i, left)], left)
+    said = {kind for kind in bound if left <= _any_of(i.documents for i in holding if i.kind == kind)}
     for kind in dict.fromkeys(i.kind for i in holding):
         left &= _any_of(i.documents for i in holding if i.kind == kind)
     # of several States in one year, those that have no document of it
     dropped += [i for i in holding if not i.documents & left]
     holding = [i for i in holding if i.documents & left]
-    applied += [_applied(i.kind, i.value, i.origin) for i in holding]
+    applied += [_applied(i.kind, i.value, i.origin) for i in holding if i.kind not in said]
     applied += [_applied(i.kind, i.value, i.origin, dropped=True) for i in dropped]
     headers = tuple(holdings.headers[number] for number in sorted(left))
     roles = frozenset(filters.roles) or None
@@ -96,6 +101,13 @@ def nothing_left(scope: Scope, holdings: Holdings) -> tuple[RefusalReason, str]:
         return "not_held", f"No document {' or '.join(symbols)} is held."
     instead = held_instead(scope.applied, holdings)
     return "nothing_matches_filters", f"No held document meets the filters. {instead}".rstrip()
+
+
+def _is_heeded(inferred: Inferred, given: frozenset[int]) -> bool:
+    """Whether a filter of a kind that is given says something: it narrows the given ones, or the question
+    names what is outside of them; what was spoken of before may be outside, without a word.
+    """
+    return bool(inferred.documents & given) or (bool(given) and inferred.origin == "inferred")
 
 
 def _holding(inferred: Sequence[Inferred], left: frozenset[int]) -> tuple[list[Inferred], list[Inferred]]:

@@ -203,15 +203,15 @@ ACTIONS: tuple[Action, ...] = (
            in_palette=False),
     # what is held
     Action("documents", "chat", "documents", "f3", "Documents",
-           "Look at the documents that are held; open one, or restrict the conversation to some.",
+           "Look at the documents that are held; open, add, remove or restrict the conversation to some.",
            priority=True),
     Action("restrict", "chat", "restrict", "f4", "Restrict the conversation",
            "Choose the States, committees, instruments, years or documents that questions are put to.",
            priority=True),
     Action("clear_restriction", "chat", "clear_restriction", "", "Lift the restriction",
            "Put questions to all documents again."),
-    Action("ingest", "chat", "ingest", "", "Add documents",
-           "Add files or a folder, or see how far that is."),
+    Action("ingest", "chat", "ingest", "f9", "Add documents",
+           "Add files or a folder, or see how far that is.", priority=True),
     # the browser of documents
     Action("open_document", "documents", "open", "enter", "Open", "Read the highlighted document.",
            label="Open"),
@@ -263,6 +263,8 @@ ACTIONS: tuple[Action, ...] = (
            in_palette=False),
     Action("complete_path", "ingest", "complete", "tab", "Complete", "Complete the path as far as it is "
            "clear how it goes on.", label="Complete", priority=True, in_palette=False),
+    Action("to_outcomes", "ingest", "to_list", "down", "To the list", "From the path to what became of the "
+           "files; the highlighted one is whole below.", label="List", in_palette=False),
     Action("stop_ingest", "ingest", "stop", "escape", "Stop", "Stop what is under way, of which all that is "
            "listed is held; else close.", label="Stop, close", in_palette=False),
     Action("meanwhile", "ingest", "meanwhile", "f9", "Go on chatting", "Back to the chat; what is under way "

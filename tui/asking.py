@@ -223,10 +223,14 @@ class Asking(Telling):
         await self._begin_question()
 
     async def on_resuming_failed(self, message: ResumingFailed) -> None:
-        """Say why the conversation is not there."""
+        """Say why the conversation is not there; what was asked of one that was named is given back."""
+        is_named = self._resume is not None and self._resume[0] is not None
         self._resume = None
         self._is_reading, self.is_working = False, self._is_opening
         self.tell(notice_of(message.error))
+        if is_named and self._first_question:  # an unknown id is never a new conversation
+            self.prompt.give_back(self._first_question)
+            self._first_question = None
         await self._begin_question()
 
     async def _begin_question(self) -> None:

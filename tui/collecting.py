@@ -10,7 +10,7 @@ from textual.message import Message
 from textual.reactive import var
 
 from tui.asking import Asking
-from tui.background import in_background
+from tui.background import Answered, in_background
 from tui.intake import Intake, IntakeEnded, IntakeTold, take_in
 from tui.notices import notice_of
 from tui.printable import printable
@@ -120,7 +120,9 @@ class Collecting(Asking):
     def _restrict(self, filters: Filters | None) -> None:
         self.restriction = filters
         if filters is None:
-            self.notify("Questions are put to all documents.")
+            self.notify(
+                "Questions are put to all documents; a follow-up goes on with those of the last answer."
+            )
         self.prompt.focus()
 
     async def action_new_conversation(self) -> None:
@@ -138,17 +140,19 @@ class Collecting(Asking):
         if self._opened():
             self.app.push_screen(IngestScreen(self))
 
-    def take_in(self, paths: Sequence[Path]) -> None:
-        """Take files and folders in while the chat goes on, one lot at a time."""
+    def take_in(self, paths: Sequence[Path], typed: str) -> None:
+        """Take files and folders in while the chat goes on, one lot at a time; `typed` is what named them."""
         if self.assistant is not None and not self.is_adding:
-            self.intake = Intake(paths)
+            self.intake = Intake(paths, typed)
             take_in(self, self.assistant, self.intake)
             self._show_intake()
 
     def on_intake_told(self, message: IntakeTold) -> None:
-        """Show how far it is."""
+        """Show how far it is; what is published can be asked, and is counted."""
         message.intake.take(message)
         self._show_intake()
+        if any(outcome.status in ("added", "updated") for outcome in message.outcomes):
+            self._count()
 
     def on_intake_ended(self, message: IntakeEnded) -> None:
         """Show what came of it, and count again."""
@@ -204,6 +208,15 @@ class Collecting(Asking):
         self._count()
 
     # -- counting
+
+    async def on_answered(self, message: Answered) -> None:
+        """Say what was held when it was asked, which another process may have changed.
+
+        Textual calls this before that of `Asking`, which shows the answer.
+        """
+        coverage = message.answer.coverage
+        self._held = held(coverage.documents, coverage.paragraphs)
+        self._say_held()
 
     def _count(self) -> None:
         """Count what is held, since it has changed; the browser lists it anew."""

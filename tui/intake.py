@@ -34,6 +34,8 @@ class Intake:
     """Files that are taken in, or were last: how far that is, and what became of them."""
 
     paths: Sequence[Path]
+    typed: str = ""
+    """What named them, as it was typed."""
     outcomes: list[Outcome] = field(default_factory=list)
     phase: str = "reading"
     read: int = 0
@@ -55,6 +57,16 @@ class Intake:
     def is_stopping(self) -> bool:
         """Whether it was stopped and is not at its end yet."""
         return self.is_running and self.stopped.is_set()
+
+    @property
+    def is_to_be_typed_again(self) -> bool:
+        """Whether what was typed may be wanted once more: stopped, failed, or nothing there."""
+        if self.is_running:
+            return False
+        from assistant.errors import SourceMissing
+
+        is_missing = bool(self.outcomes) and all(isinstance(o.error, SourceMissing) for o in self.outcomes)
+        return self.is_stopped or self.error is not None or is_missing
 
     @property
     def share(self) -> float | None:

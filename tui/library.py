@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from rich.cells import cell_len
+
 from tui.columns import cell
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ Order = Literal["State", "date"]
 
 _LONGEST_SYMBOL = 28  # columns; a longer one is cut in the list and whole beside it
 _LONGEST_NOTE = 16
+_STATE = 14  # columns that a State is given before others are; "South Africa" and most others fit
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,8 @@ class Widths:
     symbol: int
     body: int
     note: int
+    states: int
+    """Columns that the States need, or as many as are kept for them where there is little room."""
 
     @classmethod
     def of(cls, entries: Sequence[Entry]) -> Widths:
@@ -110,14 +115,21 @@ class Widths:
             min(symbol, _LONGEST_SYMBOL),
             max((len(entry.body) for entry in entries), default=0),
             min(max((len(entry.note) for entry in entries), default=0), _LONGEST_NOTE),
+            min(max((cell_len(entry.states) for entry in entries), default=0), _STATE),
         )
 
 
 def row_of(entry: Entry, widths: Widths, mark: str, width: int) -> str:
-    """A row of the list; where the columns have no room for all, the State gives way."""
-    paragraphs = f"{entry.header.paragraphs:,} ¶"
+    """A row of the list; where room is short, the State is shown rather than length and committee."""
     left = f"{mark}{cell(entry.header.symbol, widths.symbol)} "
-    right = f" {cell(entry.body, widths.body)} {entry.year:>4} {paragraphs:>6}"
-    if widths.note:
-        right += f" {cell(entry.note, widths.note)}"
-    return f"{left}{cell(entry.states, max(0, width - len(left) - len(right)))}{right}"
+    right = {
+        "body": f" {cell(entry.body, widths.body)}",
+        "year": f" {entry.year:>4}",
+        "paragraphs": f" {f'{entry.header.paragraphs:,} ¶':>6}",
+        "note": f" {cell(entry.note, widths.note)}" if widths.note else "",
+    }
+    for name in ("paragraphs", "body"):
+        if width - len(left) - sum(map(cell_len, right.values())) < widths.states:
+            del right[name]
+    room = max(0, width - len(left) - sum(map(cell_len, right.values())))
+    return f"{left}{cell(entry.states, room)}{''.join(right.values())}"

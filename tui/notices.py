@@ -57,6 +57,12 @@ NOTICES: dict[type[PilcrowError], tuple[str, Severity]] = {
 }
 """Title and severity by class of error; a class without an entry takes that of its nearest base."""
 
+# Where the error names a command that the chat has a key for.
+_MENDS: dict[type[PilcrowError], str] = {
+    errors.DocumentNotHeld: "F3 lists what is.",
+    errors.ConversationNotHeld: "F2 lists those that are; without one, what you ask begins another.",
+}
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -72,4 +78,5 @@ def notice_of(error: Exception) -> Notice:
     if not isinstance(error, PilcrowError):
         return Notice("Unexpected error", f"{type(error).__name__}: {error}", "error")
     title, severity = next(NOTICES[kind] for kind in type(error).__mro__ if kind in NOTICES)
-    return Notice(title, str(error), severity)
+    mend = _MENDS.get(type(error), error.mend) if "pilcrow " in error.mend else error.mend
+    return Notice(title, f"{error.message} {mend}".strip(), severity)

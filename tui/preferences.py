@@ -28,6 +28,7 @@ CHOSEN_NAME = "chat.json"
 """The file of what was chosen in the chat, in the data folder."""
 
 DARK, LIGHT = "textual-dark", "textual-light"
+_MOST_ALIKE = 3  # names that a wrong one may stand for
 _MODIFIERS = {"ctrl", "alt", "shift", "super", "hyper", "meta"}
 
 
@@ -94,9 +95,7 @@ def keymap_of(keys: Mapping[str, str], actions: Collection[str]) -> tuple[dict[s
         names = [name.strip() for name in pressed.split(",")]
         wrong = [name for name in names if not is_key(name)]
         if action not in actions:
-            problems.append(
-                f"There is no action {action} to give keys to; there are {', '.join(sorted(actions))}."
-            )
+            problems.append(_no_action(action, actions))
         elif wrong:
             problems.append(
                 f"{wrong[0] or 'Nothing'} is no key for {action}; keys are n, ?, f8, ctrl+o and the like."
@@ -122,6 +121,16 @@ def is_key(name: str) -> bool:
     return last in {*named, *KEY_NAME_REPLACEMENTS.values()} or (
         character is not None and character.isprintable() and not character.isalnum()
     )
+
+
+def _no_action(name: str, actions: Collection[str]) -> str:
+    """That an action is not there, with those that may be meant: all would be longer than the window."""
+    from difflib import get_close_matches  # needed by few
+
+    alike = [*(a for a in sorted(actions) if name and name in a), *get_close_matches(name, sorted(actions))]
+    like = ", ".join(list(dict.fromkeys(alike))[:_MOST_ALIKE])
+    meant = f"; there are {like}" if like else ""
+    return f"There is no action {name} to give keys to{meant}. docs/chat.md names all."
 
 
 def _settings(path: Path, environ: Mapping[str, str]) -> tuple[ChatSettings, list[str]]:

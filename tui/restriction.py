@@ -122,6 +122,11 @@ def said(filters: Filters, width: int) -> str:
     return cell(line.removesuffix(f" — {CHANGES}"), width).rstrip()
 
 
+def named(filters: Filters) -> str:
+    """All that filters name, however long that is."""
+    return " · ".join(" or ".join(_named(kind, values)) for kind, values in _values(filters))
+
+
 def _line(parts: Iterable[str]) -> str:
     return f"Only: {' · '.join(parts)} — {CHANGES}"
 

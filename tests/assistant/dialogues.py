@@ -28,7 +28,7 @@ def turn(
     holdings: Holdings = HELD,
 ) -> Answer:
     """A turn as it is kept, citing some places of a document."""
-    alone = stand_alone(question, earlier, holdings)
+    alone = stand_alone(question, earlier, holdings, filters)
     _, scope = narrowed(read_question(alone.text), holdings, filters or Filters(), alone.carried)
     return Answer(
         question=question,

@@ -197,3 +197,17 @@ def test_an_empty_collection_says_so(tmp_path_factory: pytest.TempPathFactory) -
     answer = ask(assistant, "what documents are there?")
     assert (answer.text, answer.total) == ("No documents are held.", 0)
     assistant.close()
+
+
+def test_a_place_outside_the_filters_is_refused_as_such(held: Assistant) -> None:
+    on_kenya = ("CRC/C/KEN/CO/9", "CRC/C/KEN/CO/10")
+    for question, filters in (
+        ("para 1 of the Laos document", {"states": ("Kenya",)}),
+        (f"{SYMBOL}, para. 1", {"symbols": on_kenya}),
+    ):
+        refused = ask(held, question, **filters)
+        assert (refused.refused, refused.refusal_reason) == (True, "nothing_matches_filters")
+        assert "is held, and not among what the filters leave" in refused.text
+    assert ask(held, "para 1 of the Norway document", states=("Kenya",)).refusal_reason == "not_held"
+    within = ask(held, "CRC/C/KEN/CO/10, para. 1", symbols=on_kenya)
+    assert [(c.symbol, c.pinpoint) for c in within.citations] == [("CRC/C/KEN/CO/10", "1")]

@@ -38,6 +38,20 @@ def test_given_states_are_searched_apart_too() -> None:
     assert parts("education", Filters(states=("Kenya", "Mexico"))) == {"Kenya": {2}, "Mexico": {4, 5}}
 
 
+def test_of_given_states_those_that_are_named_are_searched_apart() -> None:
+    given = Filters(states=("Kenya", "MEX", "Thailand"))
+    assert parts("Compare Kenya and Mexico on education", given) == {"Kenya": {2}, "Mexico": {4, 5}}
+    assert parts("What did it tell Kenya about education?", given) == {"": {2}}
+
+
+def test_a_state_outside_the_given_ones_is_named_beside_one_within() -> None:
+    given = Filters(states=("Kenya", "Mexico"))
+    beside, scope = narrowed(read_question("Compare Kenya and China on education"), HELD, given)
+    assert not_held_beside(beside, scope) == ("China",)
+    alone, on_china = narrowed(read_question("What did it tell China about education?"), HELD, given)
+    assert not_held_beside(alone, on_china) == ()
+
+
 def test_a_state_that_nothing_is_held_on_does_not_stand_in_the_way_of_others() -> None:
     question, scope = narrowed(read_question("Compare Kenya and Norway on education"), HELD, Filters())
     assert not_held_beside(question, scope) == ("Norway",)

@@ -306,3 +306,11 @@ def test_more_of_a_count_quotes_what_was_counted(assistant: Assistant) -> None:
     first, listed = go_on(assistant, [count]), ask(assistant, "list every paragraph that mentions children")
     assert labels(first) == labels(listed)
     assert labels(go_on(assistant, [count, first])) == labels(go_on(assistant, [listed]))
+
+
+def test_of_given_states_those_that_are_named_are_listed_and_no_others(ports: Assistant) -> None:
+    given = ("Kenya", "Norway")
+    within = ask(ports, "all recommendations on lifeboats to Kenya", states=given)
+    assert {symbol for symbol, _ in places(within)} == {"KEN"}
+    outside = ask(ports, "what positive aspects were welcomed in Laos?", states=given)
+    assert (outside.refused, outside.citations) == (True, ())

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.answer import Filters
 from assistant.conversation import stand_alone, stand_alone_text
-from tests.assistant.dialogues import after, turn
+from tests.assistant.dialogues import SYMBOL, after, turn
 from tests.corpus.headers import HELD
 
 ON_EXTRADITION = "What did the Committee say about extradition?"
@@ -109,6 +109,43 @@ def test_filters_that_were_given_before_go_on_holding() -> None:
     assert [(f.kind, f.value) for f in alone.carried] == [("state", "Mexico"), ("year", "2014")]
     other = stand_alone("and for Kenya?", [first], HELD)
     assert [(f.kind, f.value) for f in other.carried] == []
+
+
+def test_what_given_filters_overrule_is_not_said_to_be_searched() -> None:
+    first = turn("education", filters=Filters(states=("Mexico",), years=(2014,)))
+    other = stand_alone("what about health?", [first], HELD, Filters(states=("Kenya",)))
+    assert [(f.kind, f.value) for f in other.carried] == [("year", "2014")]
+    assert "Mexico" not in other.shown
+    document = stand_alone("what about health?", [first], HELD, Filters(symbols=(SYMBOL,)))
+    assert document.carried == ()
+    assert not document.before
+    again = turn("what about health?", [first], filters=Filters(symbols=(SYMBOL,)))
+    assert again.searched_for == document.text
+    assert "health" in stand_alone("and the concerns?", [first, again], HELD).text
+
+
+def test_of_what_is_given_with_every_question_only_what_was_named_is_carried() -> None:
+    given = Filters(states=("Mexico", "Kenya", "Thailand"))
+    to_kenya = turn(TO_KENYA, filters=given, cites=["44"])
+    on_mexico = turn("what about Mexico?", [to_kenya], filters=given, cites=["44"])
+    both = turn("compare the two", [to_kenya, on_mexico], filters=given)
+    assert both.searched_for == "Kenya and Mexico: What did the Committee recommend on education?"
+    health = turn("and health?", [to_kenya], filters=given)
+    assert health.searched_for == "Kenya: What did the Committee recommend on health?"
+
+
+def test_another_restriction_takes_the_place_of_the_one_before() -> None:
+    first = turn("education", filters=Filters(states=("Mexico",)))
+    second = turn("and what did it recommend?", [first], filters=Filters(states=("Kenya", "Mexico")))
+    assert second.searched_for == "What did the Committee recommend on education?"
+    assert [(f.value, f.origin) for f in second.filters] == [("Kenya", "given"), ("Mexico", "given")]
+
+
+def test_a_number_is_of_the_one_document_that_was_cited_of_several_given() -> None:
+    given = Filters(symbols=("CRPD/C/KEN/CO/2", "CRPD/C/MEX/CO/4"))
+    first = turn("para 33 on Kenya", filters=given, cites=["33"])
+    second = turn("and para 34?", [first], filters=given)
+    assert second.searched_for == "CRPD/C/KEN/CO/2: para 34?"
 
 
 def test_roles_that_were_given_hold_for_their_question_only() -> None:

@@ -68,6 +68,20 @@ def test_what_a_follow_up_carries_or_a_question_says_was_not_given(assistant: As
     assert binding_filters(second).states
 
 
+def test_what_narrows_a_given_restriction_binds_and_the_rest_of_it_was_given() -> None:
+    answer = answer_to(
+        "a",
+        "b",
+        filters=(
+            AppliedFilter(kind="state", value="Kenya", origin="given"),
+            AppliedFilter(kind="state", value="Peru", origin="given"),
+            AppliedFilter(kind="state", value="Peru", origin="carried"),
+        ),
+    )
+    assert given_filters(answer) == Filters(states=("Kenya", "Peru"))
+    assert binding_filters(answer) == Filters(states=("Peru",))
+
+
 def test_dropped_filters_and_words_are_no_restriction() -> None:
     answer = answer_to(
         "a",

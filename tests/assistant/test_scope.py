@@ -62,7 +62,43 @@ def test_a_given_filter_that_nothing_meets_leaves_nothing() -> None:
 def test_a_given_filter_beats_one_read_from_the_question() -> None:
     found = scope("What did the Committee tell Kenya?", states=("Mexico",))
     assert ids(found) == {4, 5}
-    assert said(found) == [("state", "Mexico", "given", False)]
+    assert said(found) == [("state", "Mexico", "given", False), ("state", "Kenya", "inferred", True)]
+
+
+def test_a_name_in_the_question_narrows_given_ones_of_its_kind() -> None:
+    found = scope("What did the Committee tell Kenya?", states=("Mexico", "Kenya"))
+    assert ids(found) == {2}
+    assert said(found) == [
+        ("state", "Mexico", "given", False),
+        ("state", "Kenya", "given", False),
+        ("state", "Kenya", "inferred", False),
+    ]
+    assert found.values("state") == ("Kenya",)
+    assert ids(scope("the 2022 observations on Mexico", states=("Mexico",), years=(2014, 2022))) == {5}
+
+
+def test_what_the_question_names_outside_given_ones_is_not_searched_and_said() -> None:
+    found = scope("What did it tell Kenya and Thailand?", states=("Mexico", "Kenya"))
+    assert ids(found) == {2}
+    assert ("state", "Thailand", "inferred", True) in said(found)
+
+
+def test_a_name_that_says_what_was_given_is_told_from_the_topic_and_not_said_twice() -> None:
+    found = scope("What did the Committee tell Kenya and Mexico?", states=("Mexico", "Kenya"))
+    assert ids(found) == {2, 4, 5}
+    assert [(value, origin) for _, value, origin, _ in said(found)] == [
+        ("Mexico", "given"),
+        ("Kenya", "given"),
+    ]
+    assert {inferred.value for inferred in found.inferred} == {"Mexico", "Kenya"}
+
+
+def test_names_and_symbols_in_the_question_narrow_given_documents() -> None:
+    held = (HELD.headers[2].symbol, HELD.headers[4].symbol)
+    given = tuple(map(str, held))
+    assert ids(scope("What did the Committee tell Kenya?", symbols=given)) == {2}
+    assert ids(scope("", [given[1]], symbols=given)) == {4}
+    assert ids(scope("", [str(HELD.headers[3].symbol)], symbols=given)) == {2, 4}
 
 
 def test_a_filter_read_from_the_question_narrows_a_given_one_of_another_kind() -> None:

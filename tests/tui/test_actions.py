@@ -96,7 +96,7 @@ async def test_keys_can_be_given_to_actions(
     scripted: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("PILCROW_HOME", str(tmp_path))
-    (tmp_path / "config.toml").write_text('[chat.keys]\nnew_conversation = "f9"\nnothing = "f8"\n')
+    (tmp_path / "config.toml").write_text('[chat.keys]\nnew_conversation = "f10"\nnothing = "f8"\n')
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await wait_until(pilot, lambda: any("no action nothing" in n.message for n in app._notifications))
@@ -104,10 +104,10 @@ async def test_keys_can_be_given_to_actions(
         await pilot.press("ctrl+n")
         await pilot.pause(0.1)
         assert len(turns_of(app)) == 1
-        await pilot.press("f9")
+        await pilot.press("f10")
         await wait_until(pilot, lambda: turns_of(app) == [])
         await pilot.press("f1")
-        await wait_until(pilot, lambda: any(row.split()[1:2] == ["F9"] for row in rows_of(app)))
+        await wait_until(pilot, lambda: any(row.split()[1:2] == ["F10"] for row in rows_of(app)))
 
 
 async def test_a_theme_that_is_chosen_is_there_the_next_time(

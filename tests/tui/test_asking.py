@@ -306,6 +306,19 @@ async def test_a_conversation_that_is_not_there_says_so(own_assistant: Assistant
         await asked(pilot, app, EXTRADITION)
 
 
+async def test_what_is_asked_of_a_conversation_that_is_not_there_is_given_back(
+    own_assistant: Assistant,
+) -> None:
+    app = ChatApp(lambda: own_assistant, EXTRADITION, conversation_id="0" * 32)
+    async with app.run_test(notifications=True) as pilot:
+        await wait_until(pilot, lambda: len(app._notifications) == 1 and app.chat.is_ready)
+        await wait_until(pilot, lambda: prompt_of(app).text == EXTRADITION)
+        assert not turns_of(app)
+        assert own_assistant.latest_conversation() is None
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: turns_of(app) and is_settled(turns_of(app)[0]))
+
+
 async def test_without_any_conversation_continuing_begins_one(own_assistant: Assistant) -> None:
     app = ChatApp(lambda: own_assistant, EXTRADITION, go_on=True)
     async with app.run_test(notifications=True) as pilot:

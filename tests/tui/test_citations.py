@@ -17,6 +17,7 @@ from tests.tui.driving import (
     is_settled,
     marked_words,
     place_of,
+    prompt_of,
     text_of,
     wait_until,
 )
@@ -89,6 +90,31 @@ async def test_of_a_paragraph_cited_twice_each_link_opens_its_own_words(assistan
             block.action_choose_link(block.block.hrefs[0])
             await wait_until(pilot, partial(is_read, app, place, turn))
             assert [block for block in turn.query(TextBlock) if block._marked] == [block]
+
+
+async def test_a_place_of_a_list_is_opened_under_the_name_of_its_document(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "how many paragraphs mention children?")
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 3")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (200, 50)])
+async def test_after_another_question_its_citations_are_the_next(
+    assistant: Assistant, size: tuple[int, int]
+) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=size) as pilot:
+        await asked(pilot, app, EXTRADITION)
+        await pilot.press("ctrl+o", "n")
+        await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34")
+        await pilot.press("escape")
+        await asked(pilot, app, "paragraph 16")
+        await pilot.press("f8")
+        await wait_until(pilot, lambda: title_of(app).startswith("CRC/C/OPSC/LAO/CO/1, para. 16"))
+        await pilot.press("f5")
+        await wait_until(pilot, lambda: "paragraph 16" in prompt_of(app).text)
 
 
 async def test_a_clicked_link_opens_its_paragraph(assistant: Assistant) -> None:

@@ -11,7 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from assistant.errors import HomeUnusable, SourceScanned
+from assistant.errors import HomeUnusable, SourceMissing, SourceScanned
 from assistant.service import Assistant, Outcome
 from index.home import locked
 from tests.corpus.headers import header
@@ -19,6 +19,7 @@ from tests.tui.collected import CollectedAssistant, busy
 from tests.tui.driving import asked, is_painted, is_told, opened, status_of, wait_until
 from tui.app import ChatApp
 from tui.screens.ingest import IngestScreen
+from tui.widgets.row_list import RowList
 
 ADDED = Outcome("kenya.txt", "added", "CRPD/C/KEN/CO/9", 65, searched=True)
 SCAN = Outcome("scan.pdf", "refused", error=SourceScanned("scan.pdf is a scan.", "Run text recognition."))
@@ -76,6 +77,31 @@ async def test_it_goes_on_while_one_chats_and_is_found_again(collected: Collecte
         assert "adding" not in status_of(app)
 
 
+async def test_what_is_published_is_counted_while_the_rest_is_added(collected: CollectedAssistant) -> None:
+    collected.outcomes = [ADDED, SCAN]
+    collected.step.clear()
+    async with adding(collected.as_assistant) as (app, pilot):
+        collected.headers.append(header(90, "Kenya", "KEN", 2020))
+        await add(pilot, app, "folder")
+        await wait_until(pilot, lambda: status_of(app).startswith("11 documents"))
+        assert app.chat.is_adding
+        collected.step.set()
+
+
+async def test_what_another_process_added_is_said_with_the_next_answer(
+    collected: CollectedAssistant,
+) -> None:
+    app = ChatApp(lambda: collected.as_assistant)
+    async with app.run_test() as pilot:
+        await opened(pilot, app)
+        assert status_of(app).startswith("10 documents")
+        turn = await asked(pilot, app, "what about education?")
+        assert turn.exchange.answer is not None
+        now = turn.exchange.answer.coverage
+        assert now.documents != 10
+        await wait_until(pilot, lambda: status_of(app).startswith(f"{now.documents} documents"))
+
+
 async def test_escape_stops_it_and_what_is_listed_stays(collected: CollectedAssistant) -> None:
     collected.outcomes = [ADDED, SCAN]
     collected.step.clear()
@@ -91,6 +117,59 @@ async def test_escape_stops_it_and_what_is_listed_stays(collected: CollectedAssi
         assert isinstance(app.screen, IngestScreen)
         await pilot.press("escape")
         await wait_until(pilot, lambda: app.screen is app.chat)
+
+
+async def test_the_path_comes_back_where_adding_was_stopped(collected: CollectedAssistant) -> None:
+    collected.outcomes = [ADDED, SCAN]
+    collected.step.clear()
+    async with adding(collected.as_assistant) as (app, pilot):
+        await add(pilot, app, "~/some where")
+        await wait_until(pilot, lambda: is_painted(app, "of 2 files done"))
+        assert not is_painted(app, "Complete")
+        await pilot.press("escape")
+        collected.step.set()
+        await wait_until(pilot, lambda: is_painted(app, "Stopped: 1 file: 1 added"))
+        assert app.screen.query_one(Input).value == "~/some where"
+        await wait_until(pilot, lambda: is_painted(app, "Complete"))
+
+
+async def test_the_path_comes_back_where_nothing_is_there_and_not_where_all_is_done(
+    collected: CollectedAssistant,
+) -> None:
+    collected.outcomes = [Outcome("none.pdf", "refused", error=SourceMissing("none.pdf is missing."))]
+    async with adding(collected.as_assistant) as (app, pilot):
+        await add(pilot, app, "none.pdf")
+        await wait_until(pilot, lambda: is_painted(app, "1 file: 1 refused"))
+        assert app.screen.query_one(Input).value == "none.pdf"
+        collected.outcomes = [ADDED]
+        await add(pilot, app, "kenya.txt")
+        await wait_until(pilot, lambda: is_painted(app, "1 file: 1 added"))
+        assert not app.screen.query_one(Input).value
+
+
+async def test_the_files_are_gone_through_from_the_path_and_the_highlighted_one_is_whole(
+    collected: CollectedAssistant,
+) -> None:
+    collected.outcomes = [ADDED, SCAN]
+    async with adding(collected.as_assistant) as (app, pilot):
+        await add(pilot, app, "folder")
+        await wait_until(pilot, lambda: is_painted(app, "2 files: 1 added, 1 refused"))
+        files = app.screen.query_one(RowList)
+        await pilot.press("down", "home")
+        await wait_until(pilot, lambda: is_painted(app, "› added"))
+        await pilot.press("down")
+        await wait_until(pilot, lambda: is_painted(app, "› refused"))
+        assert files.has_focus
+        await pilot.press("up", "up")
+        await wait_until(pilot, lambda: app.screen.query_one(Input).has_focus)
+
+
+async def test_one_key_goes_from_the_chat_to_adding_and_back(collected: CollectedAssistant) -> None:
+    async with adding(collected.as_assistant) as (app, pilot):
+        await pilot.press("f9")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+        await pilot.press("f9")
+        await wait_until(pilot, lambda: isinstance(app.screen, IngestScreen))
 
 
 async def test_another_lot_can_be_added_afterwards(collected: CollectedAssistant) -> None:
@@ -125,6 +204,7 @@ async def test_what_fails_says_why_and_keeps_what_is_listed(
         await wait_until(pilot, lambda: is_painted(app, title))
         assert is_painted(app, text)
         assert is_painted(app, "1 file: 1 added")
+        assert app.screen.query_one(Input).value == "folder"
 
 
 async def test_what_fails_while_one_chats_is_told_there(collected: CollectedAssistant) -> None:

@@ -58,6 +58,17 @@ def test_a_row_says_what_it_must_in_the_columns_there_are() -> None:
     assert row_of(entries[0], widths, "[x] ", 70).startswith("[x] CRPD/C/KEN/CO/1")
 
 
+@pytest.mark.parametrize("width", [51, 55, 60, 70, 120])
+def test_the_state_is_in_the_row_however_narrow_the_list(width: int) -> None:
+    entries = [entry_of(each) for each in HELD]
+    rows = [row_of(entry, Widths.of(entries), "", width) for entry in entries]
+    for entry, row in zip(entries, rows, strict=True):
+        assert f" {entry.states}" in row
+        assert entry.year in row
+        assert row.rstrip().endswith(entry.note)
+        assert len(row) == width
+
+
 @given(st.text(max_size=30), st.integers(0, 40))
 def test_a_cell_takes_exactly_its_columns(text: str, width: int) -> None:
     assert cell_len(cell(text, width)) == width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.errors import ModelMissing, PilcrowError
+from assistant.errors import ConversationNotHeld, DocumentNotHeld, ModelMissing, PilcrowError
 from tui.notices import NOTICES, Notice, notice_of
 
 
@@ -26,6 +26,13 @@ def test_a_notice_says_what_is_wrong_and_what_to_do() -> None:
     assert notice_of(error) == Notice(
         "The model is missing", "The model is not on this machine. Set PILCROW_MODEL.", "error"
     )
+
+
+def test_a_notice_names_keys_and_no_command_where_the_chat_has_the_same() -> None:
+    for kind in (DocumentNotHeld, ConversationNotHeld):
+        notice = notice_of(kind("It is gone.", "See what is with pilcrow documents."))
+        assert notice.text.startswith("It is gone. F")
+        assert "pilcrow" not in notice.text
 
 
 def test_a_new_error_is_told_as_its_nearest_kind() -> None:

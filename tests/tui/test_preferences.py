@@ -18,6 +18,7 @@ from textual.widgets import Static
 from assistant.home import home_of
 from assistant.settings import load_settings
 from corpus.errors import SettingsInvalid
+from tui import actions
 from tui.preferences import Preferences, default_theme, is_key, keymap_of, read_preferences, remember
 
 THEMES = ("textual-dark", "textual-light", "nord")
@@ -267,9 +268,17 @@ def test_keys_are_given_to_known_actions_only() -> None:
     keymap, problems = keymap_of(keys, ACTIONS)
     assert keymap == {"copy": "y,f9"}
     assert problems == (
-        "There is no action copi to give keys to; there are copy, next_citation.",
+        "There is no action copi to give keys to; there are copy. docs/chat.md names all.",
         "ctrl+ is no key for next_citation; keys are n, ?, f8, ctrl+o and the like.",
     )
+
+
+def test_a_wrong_name_of_an_action_is_told_in_a_few_lines() -> None:
+    names = {action.id for action in actions.ACTIONS}
+    _, problems = keymap_of({"citation": "n", "zz": "z"}, names)
+    assert "copy_citation" in problems[0]
+    assert "there are" not in problems[1]
+    assert all(len(problem) < 200 for problem in problems)
 
 
 @pytest.mark.parametrize("name", ["?", "f9", "ctrl+o", "slash", "left_square_bracket", "N", "é", "pageup"])

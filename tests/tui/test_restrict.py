@@ -66,6 +66,14 @@ async def test_what_is_chosen_binds_the_next_question(collected: CollectedAssist
         assert collected.requests[-1].filters == Filters(states=("Kenya", "Mexico"), years=(2022,))
 
 
+async def test_what_is_chosen_is_seen_whatever_is_looked_for(collected: CollectedAssistant) -> None:
+    async with restricting(collected) as (app, pilot):
+        await choose(pilot, app, "Kenya", "2022")
+        await wait_until(pilot, lambda: is_painted(app, "Kenya · 2022"))
+        await pilot.press("ctrl+r")
+        await wait_until(pilot, lambda: not is_painted(app, "Kenya · 2022"))
+
+
 async def test_what_leaves_nothing_says_so_at_once(collected: CollectedAssistant) -> None:
     async with restricting(collected) as (app, pilot):
         await choose(pilot, app, "Kenya", "2022")

@@ -191,6 +191,7 @@ async def test_a_conversation_is_written_to_a_file(
         await wait_until(pilot, lambda: app.screen.query(Input))
         path = app.screen.query_one(Input)
         assert path.value == "conversation.md"
+        await wait_until(pilot, lambda: is_painted(app, "Enter Write"))
         path.value = f"talk.{ending}"
         await pilot.press("enter")
         await wait_until(pilot, lambda: app.screen is app.chat)

@@ -117,6 +117,8 @@ class ChatScreen(Talks, Collecting, Taking, Screen[None]):
         """Take a question, and show where its answer will be."""
         if self.has_class(NARROW):
             self._close_source()
+        self._mark(None)
+        self._chosen = None  # the citations and the search that come next are those of its answer
         await self.take(event.question)
 
     def on_prompt_too_long(self, event: Prompt.TooLong) -> None:

@@ -91,7 +91,7 @@ class DocumentsScreen(Window[ToOpen | ToRestrict | None]):
         self._assistant = assistant
         self._library: Library | None = None
         self._order: Order = "State"
-        self._widths = Widths(0, 0, 0)
+        self._widths = Widths.of(())
         self._marked: dict[str, Entry] = {}
         self._resting: Timer | None = None
         self._filter = LineInput("Filter: title, symbol, State, committee, year", id="filter")

@@ -34,7 +34,10 @@ _ABOUT = (
 class ExportScreen(Modal["str | None"]):
     """Asks for a path and writes the conversation to it; the result is where it is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Close", tooltip="Write nothing.")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "write", "Write", tooltip="Write the file.", priority=True),
+        Binding("escape", "dismiss", "Close", tooltip="Write nothing."),
+    ]
 
     DEFAULT_CSS = """
     ExportScreen {
@@ -95,6 +98,10 @@ class ExportScreen(Modal["str | None"]):
         """Begin with a free name in the folder where the chat was started."""
         self._input.value = str(_free(Path("conversation.md")))
         self._input.focus()
+
+    async def action_write(self) -> None:
+        """Send the path."""
+        await self._input.action_submit()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Write the file; one that is there is replaced when its name is sent twice."""

@@ -67,6 +67,8 @@ class IngestScreen(Window[None]):
         self._whole = Static(id="whole", markup=False)
         self._shown: tuple[Intake, int] | None = None
         """Of which intake how many outcomes are listed."""
+        self._given_back: Intake | None = None
+        """Which intake's path was put back to be mended or added again."""
 
     def compose(self) -> ComposeResult:
         """The path, how far it is, and a line for each file; the highlighted one whole below them."""
@@ -89,12 +91,13 @@ class IngestScreen(Window[None]):
         intake = self._chat.intake
         is_running = intake is not None and intake.is_running
         if is_running != self.has_class("-running"):
-            self.set_class(is_running, "-running")
-            self._path.display = not is_running
-            (self._list if is_running else self._path).focus()
+            self._turn(is_running)
         if intake is None:
             self._line.update("PDF, Word, HTML and text files; a folder stands for all files below it.")
             return
+        if intake.is_to_be_typed_again and self._given_back is not intake:
+            self._given_back = intake
+            self._path.value = self._path.value or intake.typed
         if self._shown != (intake, len(intake.outcomes)):
             at = self._list.at if self._list.has_focus else len(intake.outcomes)
             self._list.show(intake.outcomes, at)
@@ -104,6 +107,20 @@ class IngestScreen(Window[None]):
         self._line.update(Content(printable("\n".join(filter(None, [*told, intake.line])))))
         share = intake.share
         self._bar.update(total=None if share is None else _STEPS, progress=round((share or 0) * _STEPS))
+
+    def _turn(self, is_running: bool) -> None:
+        """Ask for no path while files are taken in."""
+        self.set_class(is_running, "-running")
+        self._path.display = not is_running
+        (self._list if is_running else self._path).focus()
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is done with a path can be done where one can be typed."""
+        is_of_path = action in ("take_in", "complete", "to_list")
+        return (
+            False if is_of_path and self.has_class("-running") else super().check_action(action, parameters)
+        )
 
     def on_row_list_highlighted(self) -> None:
         """Show a line whole that is cut in the list."""
@@ -119,9 +136,15 @@ class IngestScreen(Window[None]):
 
     def action_take_in(self) -> None:
         """Take in what the path names."""
-        if paths := typed_paths(self._path.value):
+        typed = self._path.value
+        if paths := typed_paths(typed):
             self._path.clear()
-            self._chat.take_in(paths)
+            self._chat.take_in(paths, typed)
+
+    def action_to_list(self) -> None:
+        """Go from the path to what became of the files."""
+        if self._path.has_focus and self._list.rows:
+            self._list.focus()
 
     def action_complete(self) -> None:
         """Complete the path as far as the names in its folder say how it goes on."""

@@ -17,7 +17,7 @@ from tui.background import in_background
 from tui.library import folded
 from tui.notices import notice_of
 from tui.printable import printable
-from tui.restriction import Choice, choices_of, chosen_of, filters_of
+from tui.restriction import Choice, choices_of, chosen_of, filters_of, named
 from tui.screens.window import Window
 from tui.widgets.line_input import LineInput
 from tui.widgets.row_list import RowList
@@ -75,11 +75,12 @@ class RestrictScreen(Window[Restricted | None]):
         self._filter = LineInput("Filter: Kenya, CRPD, 2015 …", id="filter")
         self._list: RowList[Choice] = RowList(self._row, empty="Reading…", id="list")
         self._leaves = Static(id="leaves", classes="told", markup=False)
+        self._window = Vertical(classes=self.WINDOW)
 
     def compose(self) -> ComposeResult:
         """The filter, what the choice leaves, and the list."""
-        with Vertical(classes=self.WINDOW) as window:
-            window.border_title = "Restrict the conversation"
+        with self._window:
+            self._window.border_title = "Restrict the conversation"
             yield self._filter
             yield self._leaves
             yield self._list
@@ -180,6 +181,7 @@ class RestrictScreen(Window[Restricted | None]):
         if self._roles and self._filters is not None:
             self._filters = self._filters.model_copy(update={"roles": self._roles})
         filters, assistant = self._filters, self._assistant
+        self._window.border_subtitle = Content(named(filters) if filters else "")  # the list may not show it
 
         def weigh() -> Message:
             from assistant.answer import Filters

@@ -38,7 +38,7 @@ _WELCOME = (
     "Ask what the documents say. Every statement of an answer is quoted from a numbered paragraph, "
     "and Ctrl+O opens it in its document.\n\n"
     "For example: what did the Committee say about extradition?\n\n"
-    "F1 tells what the keys do, Ctrl+P finds everything by name."
+    "F9 adds documents of yours, F1 tells what the keys do, Ctrl+P finds everything by name."
 )
 
 

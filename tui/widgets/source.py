@@ -185,7 +185,8 @@ class SourcePane(Vertical):
         if document is None or reading is None:
             return
         header = document.header
-        self.border_title = Content(printable(reading.label))
+        # a list names the document once, and of its places only the numbers
+        self.border_title = Content(printable(place.label if place else reading.label))
         edition = header.edition if header.current else f"{header.edition}, not the current edition"
         page = f"page {place.page}" if place and place.page else ""
         self.border_subtitle = Content(printable(" · ".join(filter(None, (edition, page, position)))))
