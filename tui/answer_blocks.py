@@ -57,8 +57,8 @@ class Block:
         return tuple(dict.fromkeys(piece.href for piece in self.pieces if piece.href))
 
 
-_SEAM = re.compile(r"\n(?=- )|\n\n(?=\S)")
-"""Where a bullet or a paragraph begins at the left edge: what is before it is complete, unless ..."""
+_SEAM = re.compile(r"\n(?=- \S)|\n\n(?=\S)")
+"""Where a bullet with words or a paragraph begins at the left edge: what is before is complete, unless ..."""
 
 _ACROSS = re.compile(r"^ {0,3}(?:`{3}|~{3}|\[[^\]]+\]:)", re.MULTILINE)
 """... a fence or a definition of a link is in the text, which reach beyond a seam."""
@@ -93,6 +93,8 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
                 depth -= 1
             case "list_item_open":
                 bullet = True
+            case "list_item_close":
+                bullet = False  # one without words has no block, and its bullet is none of the next
             case "inline":
                 yield Block(tuple(_pieces(token.children or [])), depth, bullet)
                 bullet = False

@@ -90,11 +90,14 @@ class Asking(Telling):
     # -- asking
 
     async def take(self, question: str) -> None:
-        """Ask a question when those before it are answered."""
-        exchange = Exchange(question)
+        """Ask a question when those before it are answered, under the restriction that binds now."""
+        await self._add(question)
+        await self._go_on()
+
+    async def _add(self, question: str) -> None:
+        exchange = Exchange(question, restriction=self.restriction)
         self._waiting.append(exchange)
         await self.conversation.add(exchange)
-        await self._go_on()
 
     def stop(self) -> bool:
         """Stop the answer that is awaited, and give its question back; False where none is."""
@@ -105,11 +108,6 @@ class Asking(Telling):
         else:
             self.call_next(self._settle_stopped)
         return True
-
-    async def resume(self, conversation_id: str | None) -> None:
-        """Go on with a kept conversation, the latest where none is named."""
-        self._resume = (conversation_id,)
-        await self._go_on()
 
     async def action_new_conversation(self) -> None:
         """Begin anew; what was said stays in the list of conversations."""
@@ -127,9 +125,10 @@ class Asking(Telling):
     async def forget_reading(self) -> None:
         """Read nothing, since another conversation begins."""
 
-    def _request(self, question: str) -> Callable[[], AskRequest]:
-        """How a question is put: in this conversation, under its restriction."""
-        conversation_id, restriction = self.conversation_id, self.restriction
+    def _request(self, exchange: Exchange) -> Callable[[], AskRequest]:
+        """How a question is put: in this conversation, under the restriction it was sent with."""
+        question, restriction = exchange.question, exchange.restriction
+        conversation_id = self.conversation_id
 
         def request() -> AskRequest:
             from assistant.answer import AskRequest, Filters
@@ -158,8 +157,7 @@ class Asking(Telling):
         known = (
             [e.answer for e in self.conversation.exchanges if e.answer] if not self.conversation_id else []
         )
-        request = self._request(exchange.question)
-        ask_in_background(self, assistant, request, known, self._stopped)
+        ask_in_background(self, assistant, self._request(exchange), known, self._stopped)
 
     def _open(self) -> None:
         if not self.is_working:
@@ -201,6 +199,9 @@ class Asking(Telling):
         self._state = NOT_READY
         notice = notice_of(message.error)
         self.tell(notice)
+        if self._first_question and not self._is_reading:
+            question, self._first_question = self._first_question, None
+            await self._add(question)
         while self._waiting:
             await self._fail(notice)
         await self._say_state()
@@ -215,6 +216,8 @@ class Asking(Telling):
         asked = list(self._waiting)
         if conversation.turns:
             self.restriction = given_filters(conversation.turns[-1].answer)
+            for exchange in asked:  # sent before anybody could see what binds
+                exchange.restriction = self.restriction
         exchanges = [Exchange(turn.answer.question, turn.answer) for turn in conversation.turns]
         await self._show(conversation.id, exchanges + asked)
         await self._begin_question()
@@ -295,7 +298,7 @@ class Asking(Telling):
             status, frame, wait = f"{self._state} · ready", "Ask", ""
         self._status.say(status)
         self.prompt.border_title = frame
-        for exchange in self._waiting:
+        for exchange in tuple(self._waiting):  # more can come while one is shown
             exchange.waiting = wait
             await self.conversation.sync(exchange)
             wait = "Waiting for the answer above…"

@@ -38,6 +38,10 @@ class CitedPlace:
         match = _HREF.fullmatch(unquote(href))
         return match is not None and (match["slug"], match["eid"]) == (self.slug, self.eid)
 
+    def is_quoted_in(self, text: str) -> bool:
+        """Whether the words quoted from the place itself stand in a text, however that is spaced."""
+        return bool(self.quote) and " ".join(self.quote.split()) in " ".join(text.split())
+
     def is_in(self, eid: str) -> bool:
         """Whether this is that place or one below it, which its words govern."""
         return self.eid == eid or self.eid.startswith(f"{eid}__")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.cited import CitedPlace, cited_places
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
+    from assistant.answer import Answer, Filters
     from assistant.streaming import Retrieval
     from tui.notices import Notice
 
@@ -19,6 +19,8 @@ class Exchange:
     """A question; then what was found, the text so far, and in the end an answer, a failure or a stop."""
 
     question: str
+    restriction: Filters | None = field(default=None, kw_only=True)
+    """What bound when the question was sent; None is nothing."""
     answer: Answer | None = None
     found: Retrieval | None = None
     text: str = ""
@@ -44,6 +46,15 @@ class Exchange:
     def places(self) -> tuple[CitedPlace, ...]:
         """What the answer leads to; empty until there is one."""
         return () if self.answer is None else self._places
+
+    def position_of(self, href: str, beside: str) -> int | None:
+        """Which of the places a link leads to, if to any.
+
+        Of several citations of one place it is the one whose words stand beside the link.
+        """
+        at = [position for position, place in enumerate(self.places) if place.is_at(href)]
+        quoted = (position for position in at if self.places[position].is_quoted_in(beside))
+        return next(quoted, at[0] if at else None)
 
     @cached_property
     def _places(self) -> tuple[CitedPlace, ...]:

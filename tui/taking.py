@@ -31,6 +31,7 @@ _SECONDS = 4.0  # that a copy is told of
 _NOTHING = Notice(
     "Nothing to copy", "No citation is being read: Ctrl+O opens those of the answer.", "warning"
 )
+_NO_WORDS = Notice("Nothing to copy", "The words of this place are not there.", "warning")
 
 
 class Made(Message):
@@ -73,12 +74,16 @@ class Taking(Telling):
 
     def action_copy_quotation(self) -> None:
         """Copy the words that are quoted from the place that is read, with a full reference."""
-
-        def quotation(reference: str, place: CitedPlace) -> str:
-            words = " … ".join(place.quotes) if place.quotes else self.source.reading_text
-            return f"“{words}” ({reference.rstrip('.')})"
-
-        self._copy_of_place(f"Quotation ({self._style_name})", quotation)
+        reading = self.reading
+        # taken here, since one may read on before the reference is there
+        quotes = (reading[0].quotes if reading else ()) or (self.source.reading_text,)
+        words = " … ".join(filter(None, quotes))
+        if reading is not None and not words:
+            self.tell(_NO_WORDS)
+            return
+        self._copy_of_place(
+            f"Quotation ({self._style_name})", lambda reference, _: f"“{words}” ({reference.rstrip('.')})"
+        )
 
     def action_copy_label(self) -> None:
         """Copy symbol and paragraph of the place that is read."""

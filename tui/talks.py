@@ -14,7 +14,6 @@ from tui.notices import notice_of
 from tui.wording import counted
 
 if TYPE_CHECKING:
-    from assistant.answer import Answer
     from assistant.service import Assistant
     from tui.widgets.find_bar import FindBar
 
@@ -58,18 +57,21 @@ class Talks(Asking):
             return UNSAVED
         if self._titled is not None and self._titled[0] == self.conversation_id:
             return self._titled[1]
-        return next((" ".join(answer.question.split()) for answer in self._kept_answers()), "")
+        return next((" ".join(exchange.question.split()) for exchange in self._kept()), "")
 
-    def _kept_answers(self) -> list[Answer]:
-        """Those of the open conversation: where one was deleted elsewhere, another one begins below it."""
-        answers = (exchange.answer for exchange in self.conversation.exchanges)
-        return [answer for answer in answers if answer and answer.conversation_id == self.conversation_id]
+    def _kept(self) -> list[Exchange]:
+        """The turns of the open conversation as it is kept: without what failed or was stopped.
+
+        Where one was deleted elsewhere, another one begins below it.
+        """
+        exchanges, kept = self.conversation.exchanges, self.conversation_id
+        return [each for each in exchanges if each.answer and each.answer.conversation_id == kept]
 
     async def open_talk(self, conversation_id: str, words: str = "", turn: int = 0) -> None:
         """Go on with a conversation, at words of one of its turns; the answer that is awaited comes first."""
         sought = (words, turn) if words else None
         if conversation_id == self.conversation_id:
-            self._sought = sought
+            self._sought, self._next = sought, None
             self._find_sought()
             return
         self._next = conversation_id, sought
@@ -112,7 +114,8 @@ class Talks(Asking):
             self.prompt.focus()
         else:
             words, turn = sought
-            self.find_bar.open(words, self.conversation.exchanges[turn - 1])
+            kept = self._kept()  # one that goes on elsewhere has more turns than are here
+            self.find_bar.open(words, kept[turn - 1] if turn <= len(kept) else None)
 
     def action_find(self) -> None:
         """Find words in this conversation."""
@@ -139,16 +142,16 @@ class Talks(Asking):
 
     def action_rename_conversation(self) -> None:
         """Give the open conversation another title."""
-        if self.assistant is not None and (conversation_id := self._kept()):
+        if self.assistant is not None and (conversation_id := self._kept_id()):
             self.rename(self.assistant, conversation_id, self.talk_title, lambda title: None)
 
     def action_delete_conversation(self) -> None:
         """Delete the open conversation, if that is confirmed."""
-        if self.assistant is not None and (conversation_id := self._kept()):
-            turns = len(self._kept_answers())
+        if self.assistant is not None and (conversation_id := self._kept_id()):
+            turns = len(self._kept())
             self.delete(self.assistant, conversation_id, self.talk_title, turns, lambda gone: None)
 
-    def _kept(self) -> str | None:
+    def _kept_id(self) -> str | None:
         if self.conversation_id is None:
             self.notify("This conversation is not kept." if self.talk_title else "Nothing is asked yet.")
         return self.conversation_id
@@ -189,9 +192,9 @@ class Talks(Asking):
         self.app.push_screen(ConfirmScreen("Delete the conversation?", question, "Delete"), confirmed)
 
     async def on_talks_deleted(self, message: Deleted) -> None:
-        """Begin a new conversation where the open one is gone."""
+        """Begin a new conversation where the open one is gone, with what was asked meanwhile."""
         if message.conversation_id == self.conversation_id:
-            await self._show(None, [])
+            await self._show(None, list(self._waiting))
             await self._say_state()
         message.then(message.conversation_id)
 

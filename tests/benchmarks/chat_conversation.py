@@ -97,7 +97,7 @@ async def _in_window(assistant: Assistant, known: str, turns: int) -> dict[str, 
         await wait_until(pilot, lambda: app.chat.is_ready)
         conversation = app.chat.conversation
         began = time.perf_counter()
-        await app.chat.resume(known)
+        await app.chat.open_talk(known)
         await wait_until(pilot, lambda: len(conversation.exchanges) == turns and is_painted(app, LAST))
         opened = time.perf_counter() - began
         await pilot.press("ctrl+f")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from time import monotonic
 
@@ -50,6 +51,12 @@ def rows_of(app: ChatApp) -> list[str]:
 
 def is_painted(app: ChatApp, text: str) -> bool:
     return any(text in row for row in rows_of(app))
+
+
+def is_framed(app: ChatApp, title: str) -> bool:
+    """Whether a frame has a title, which others may follow, whether or not it has the focus."""
+    edge = re.compile(f"[─━] {re.escape(title)}[ ,]")
+    return any(edge.search(row) for row in rows_of(app))
 
 
 def marked_words(app: ChatApp) -> str:

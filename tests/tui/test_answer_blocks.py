@@ -38,6 +38,10 @@ def test_parsing_in_parts_gives_what_parsing_as_a_whole_gives(markdown: str) -> 
     assert blocks_of(markdown) == whole(markdown)
 
 
+def test_a_bullet_without_words_is_not_that_of_what_follows() -> None:
+    assert [block.bullet for block in blocks_of("- one\n- \n\nafter")] == [True, False]
+
+
 def test_what_is_quoted_is_shown_as_it_is_printed() -> None:
     printed = 'costs * and _ and [x](y) and `code` and <b>html</b> and a | b and \\ and "*'
     escaped = "".join(f"\\{each}" if each in "*_[]()`<>|\\" else each for each in printed)

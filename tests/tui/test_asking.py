@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from time import monotonic, sleep
 
 import pytest
@@ -189,7 +190,67 @@ async def test_no_conversation_begins_while_one_is_being_answered(scripted: Scri
         scripted.gate.set()
 
 
+async def test_a_question_is_put_under_the_restriction_it_was_sent_with(scripted: ScriptedAssistant) -> None:
+    sent, later = Filters(states=("Kenya",)), Filters(states=("China",))
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test() as pilot:
+        await holding(pilot, app, scripted, "first")
+        app.chat.restriction = sent
+        second = await ask(pilot, app, "second")
+        app.chat.restriction = later
+        scripted.gate.set()
+        await wait_until(pilot, lambda: is_settled(second))
+        await asked(pilot, app, "third")
+    assert [request.filters for request in scripted.requests] == [Filters(), sent, later]
+
+
+async def test_questions_that_come_at_once_are_all_asked(
+    scripted: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scripted, "warm_up", lambda progress: scripted.gate.wait(PATIENCE))
+    scripted.gate.clear()
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test() as pilot:
+        for question in "abc":  # as the command line asks one while another is typed
+            app.run_worker(app.chat.take(question))
+        await wait_until(pilot, lambda: [turn.exchange.question for turn in turns_of(app)] == ["a", "b", "c"])
+        scripted.gate.set()
+        await wait_until(pilot, lambda: all(map(is_settled, turns_of(app))))
+    assert scripted.asked == ["a", "b", "c"]
+
+
 # -- going on with what is kept
+
+
+async def test_the_first_question_comes_back_where_nothing_can_be_opened() -> None:
+    def broken() -> Assistant:
+        raise OSError("no such disk")
+
+    app = ChatApp(broken, EXTRADITION, go_on=True)
+    async with app.run_test() as pilot:
+        await wait_until(pilot, lambda: turns_of(app) and is_settled(turns_of(app)[0]))
+        assert "Failed" in text_of(turns_of(app)[0])
+        assert prompt_of(app).text == EXTRADITION
+
+
+async def test_what_is_asked_of_a_conversation_that_is_being_read_is_put_under_its_restriction(
+    own_assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    restriction, read, conversation = Filters(states=("Laos",)), Event(), own_assistant.conversation
+    first = ChatApp(lambda: own_assistant)
+    async with first.run_test() as pilot:
+        first.chat.restriction = restriction
+        await asked(pilot, first, EXTRADITION)
+    monkeypatch.setattr(
+        own_assistant, "conversation", lambda known: read.wait(PATIENCE) and conversation(known)
+    )
+    again = ChatApp(lambda: own_assistant, go_on=True)
+    async with again.run_test(size=(80, 40)) as pilot:
+        turn = await ask(pilot, again, "and what did it recommend?")
+        read.set()
+        await wait_until(pilot, lambda: len(turns_of(again)) == 2 and is_settled(turns_of(again)[1]))
+        assert turn.exchange.restriction == restriction
+        assert "state: Laos (given)" in text_of(turns_of(again)[1])
 
 
 async def test_the_latest_conversation_is_gone_on_with(own_assistant: Assistant) -> None:

@@ -10,7 +10,9 @@ import pytest
 from rich.cells import cell_len
 from textual import events
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from assistant.service import Assistant
 from tests.answers import answer_to
 from tests.tui.driving import (
     asked,
@@ -99,6 +101,30 @@ async def test_what_a_terminal_would_obey_is_pasted_as_signs(scripted: ScriptedA
         assert text.startswith("a␛[2J␛]52;c;SE9TVElMRQ==␇")
         assert text.endswith("b\nc")
         assert all(character.isprintable() or character == "\n" for character in text)
+
+
+async def test_what_a_terminal_would_obey_is_pasted_as_signs_into_every_line(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await asked(pilot, app, "what did the Committee say about extradition?")
+        await pilot.press("ctrl+o")
+        await wait_until(pilot, lambda: app.chat.source.document is not None)
+        for part, action in (
+            (app.chat.source, "go_to"),
+            (app.chat.source, "contents"),
+            (app.chat, "export"),
+            (app.chat, "conversations"),
+            (app.chat, "documents"),
+            (app.chat, "restrict"),
+            (app.chat, "ingest"),
+        ):
+            await part.run_action(action)
+            await wait_until(pilot, lambda: app.screen is not app.chat and isinstance(app.focused, Input))
+            assert app.focused is not None
+            app.focused.post_message(events.Paste("a\x1b]0;name\x07\u202eb"))
+            await wait_until(pilot, partial(is_painted, app, "␛]0;name␇\ufffdb"))
+            await pilot.press("escape")
+            await wait_until(pilot, lambda: app.screen is app.chat)
 
 
 def test_nothing_that_is_shown_is_obeyed() -> None:

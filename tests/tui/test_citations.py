@@ -24,6 +24,8 @@ from tests.tui.driving import (
 from tests.tui.scripted import ScriptedAssistant
 from tui.app import ChatApp
 from tui.cited import CitedPlace, cited_places, marks_of
+from tui.widgets.text_block import TextBlock
+from tui.widgets.turn import Turn
 
 EXTRADITION = "what did the Committee say about extradition?"
 LISTED = "recommendations on training"
@@ -36,6 +38,10 @@ def title_of(app: ChatApp) -> str:
 
 def is_marked(app: ChatApp, words: str) -> bool:
     return words in marked_words(app)
+
+
+def is_read(app: ChatApp, place: CitedPlace, turn: Turn) -> bool:
+    return app.chat.reading == (place, turn.exchange)
 
 
 @pytest.mark.parametrize("question", [EXTRADITION, LISTED, "paragraph 16", "what about corporal punishment?"])
@@ -71,6 +77,19 @@ async def test_walking_the_citations_stops_at_the_ends(assistant: Assistant) -> 
         await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 34")
         await pilot.press("p")
         await wait_until(pilot, lambda: title_of(app) == "CRC/C/OPSC/LAO/CO/1, para. 33")
+
+
+async def test_of_a_paragraph_cited_twice_each_link_opens_its_own_words(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(120, 40)) as pilot:
+        turn = await asked(pilot, app, "list all paragraphs on data collection")
+        places = [place for place in turn.exchange.places if place.eid == "para_8"]
+        assert len({place.quote for place in places}) == 2
+        blocks = [b for b in turn.query(TextBlock) if any(map(places[0].is_at, b.block.hrefs))]
+        for place, block in zip(places, blocks, strict=True):
+            block.action_choose_link(block.block.hrefs[0])
+            await wait_until(pilot, partial(is_read, app, place, turn))
+            assert [block for block in turn.query(TextBlock) if block._marked] == [block]
 
 
 async def test_a_place_of_a_list_is_opened_under_the_name_of_its_document(assistant: Assistant) -> None:

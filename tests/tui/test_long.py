@@ -61,7 +61,7 @@ async def test_of_a_long_conversation_only_the_turns_around_the_reader_are_there
     async with app.run_test(size=(80, 24)) as pilot:
         app.animation_level = "none"
         conversation = app.chat.conversation
-        exchanges = [Exchange(f"question {n}", answer_to("q", listed(3))) for n in range(100)]
+        exchanges = [Exchange(f"question {n}", answer_to("q", listed(3))) for n in range(AT_MOST + AT_ONCE)]
         await conversation.show_all(exchanges)
         await pilot.pause()
         assert [turn.exchange for turn in turns_of(app)] == exchanges[-AT_ONCE:]

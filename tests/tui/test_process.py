@@ -158,7 +158,7 @@ def test_it_opens_in_plain_terminals(environment: dict[str, str | None]) -> None
 @pytest.mark.parametrize("size", [(20, 5), (200, 50)], ids=str)
 def test_it_opens_in_small_and_large_terminals_and_follows_their_size(size: tuple[int, int]) -> None:
     with Terminal(QUICK, *size) as terminal:
-        terminal.wait_for("Pilcrow")
+        terminal.wait_for("Ask about")  # a very small window has no room for the name
         terminal.resize(100, 30)
         terminal.wait_for("ready")
         terminal.enter("typed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.pilot import Pilot
@@ -11,12 +12,14 @@ from textual.widgets import Input, Static
 
 from assistant.answer import AskRequest
 from assistant.service import Assistant
-from tests.tui.driving import asked, is_painted, wait_until
-from tests.tui.scripted import ScriptedAssistant
+from tests.tui.driving import asked, is_painted, is_told, wait_until
+from tests.tui.scripted import PATIENCE, ScriptedAssistant
 from tui import taking
 from tui.app import ChatApp
+from tui.cited import CitedPlace
 from tui.clipboard import Copied
 
+LAO = "crc-c-opsc-lao-co-1"
 EXTRADITION = "what did the Committee say about extradition?"
 
 
@@ -57,6 +60,40 @@ async def test_a_quotation_is_copied_as_it_is_printed(assistant: Assistant, copi
         await read_first(pilot, app)
         await pilot.press("y")
         await wait_until(pilot, lambda: copies == [f"“{citation.quote}” (CRC/C/OPSC/LAO/CO/1, para. 33)"])
+
+
+async def test_a_quotation_has_the_words_that_were_read_when_it_was_asked_for(
+    assistant: Assistant, copies: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cited, cite = Event(), assistant.cite
+    monkeypatch.setattr(assistant, "cite", lambda *place: cited.wait(PATIENCE) and cite(*place))
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await wait_until(pilot, lambda: app.chat.assistant is not None)
+        app.chat.open_source(LAO, "33")
+        await wait_until(pilot, lambda: app.chat.source.reading_text)
+        words = app.chat.source.reading_text
+        await pilot.press("y", "j")
+        await wait_until(pilot, lambda: app.chat.source.reading_text not in ("", words))
+        cited.set()
+        await wait_until(pilot, lambda: copies == [f"“{words}” (CRC/C/OPSC/LAO/CO/1, para. 33)"])
+
+
+async def test_no_words_are_quoted_from_the_document_that_was_open_before(
+    assistant: Assistant, copies: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = Event()
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await wait_until(pilot, lambda: app.chat.assistant is not None)
+        app.chat.open_source(LAO)
+        await wait_until(pilot, lambda: app.chat.source.document is not None)
+        monkeypatch.setattr(assistant, "document_with_header", lambda name: read.wait(PATIENCE))
+        app.chat.source.show(assistant, CitedPlace("X, para. 34", "x", "para_34"), 0, 1)
+        await pilot.press("y")
+        await wait_until(pilot, lambda: is_told(app, "The words of this place are not there."))
+        assert copies == []
+        read.set()
 
 
 async def test_words_are_copied_with_those_that_govern_them(assistant: Assistant, copies: list[str]) -> None:

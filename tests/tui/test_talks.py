@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from assistant.answer import Conversation
 from assistant.errors import ConversationsDamaged
 from assistant.service import Assistant
+from tests.answers import answer_to
 from tests.tui.driving import (
     ask,
     asked,
@@ -277,6 +278,38 @@ async def test_opens_at_the_turn_that_was_found(keeping: KeepingAssistant) -> No
         await wait_until(pilot, lambda: is_painted(app, "1 of 2"))
 
 
+async def test_a_turn_that_failed_does_not_shift_those_that_are_found(keeping: KeepingAssistant) -> None:
+    keeping.failures["broken"] = OSError("x")
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "first")
+        await asked(pilot, app, "broken")
+        prompt_of(app).clear()
+        await asked(pilot, app, "third")
+        await listed(pilot, app, "first")
+        await pilot.press(*"third")
+        await wait_until(pilot, lambda: is_painted(app, "in turn 2"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_painted(app, "1 of 2"))
+        match = app.chat.conversation._current
+        assert match is not None
+        assert (match.exchange.question, match.part) == ("third", 0)
+
+
+async def test_a_turn_that_came_from_elsewhere_is_looked_for_in_those_that_are_here(
+    keeping: KeepingAssistant,
+) -> None:
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "first")
+        keeping.store.append(str(app.chat.conversation_id), answer_to("elsewhere", "Told."))
+        await listed(pilot, app, "first")
+        await pilot.press(*"elsewhere")
+        await wait_until(pilot, lambda: is_painted(app, "in turn 2"))
+        await pilot.press("enter")
+        await wait_until(pilot, lambda: is_painted(app, "nothing found"))
+
+
 async def test_a_click_goes_on_too(keeping: KeepingAssistant) -> None:
     keeping.keep("one")
     keeping.keep("two")
@@ -463,6 +496,34 @@ async def test_deleting_the_open_one_begins_a_new_one(keeping: KeepingAssistant)
         assert keeping.store.count() == 0
         await asked(pilot, app, "b")
     assert keeping.conversation_ids == [None, None]
+
+
+async def test_what_is_asked_while_it_is_being_deleted_is_not_lost(
+    keeping: KeepingAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deleting, delete = Event(), keeping.delete_conversation
+    monkeypatch.setattr(
+        keeping, "delete_conversation", lambda known: deleting.wait(PATIENCE) and delete(known)
+    )
+    app = ChatApp(lambda: keeping.as_assistant)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await asked(pilot, app, "first")
+        app.chat.action_delete_conversation()
+        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("tab", "enter")
+        await wait_until(pilot, lambda: app.screen is app.chat)
+        keeping.gate.clear()
+        await ask(pilot, app, "second")
+        await wait_until(pilot, keeping.told.is_set)
+        deleting.set()
+        await wait_until(pilot, lambda: [t.exchange.question for t in turns_of(app)] == ["second"])
+        keeping.gate.set()
+        await wait_until(pilot, lambda: is_settled(turns_of(app)[0]))
+        assert prompt_of(app).text == "second"  # there was nothing left to go on with
+        prompt_of(app).clear()
+        await asked(pilot, app, "second")
+        assert status_of(app).endswith("ready")
+        assert title_of(app) == "second"
 
 
 async def test_one_that_is_being_answered_in_is_not_deleted(keeping: KeepingAssistant) -> None:

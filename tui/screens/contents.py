@@ -8,19 +8,22 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, OptionList
 from textual.widgets.option_list import Option
 
 from tui.actions import Where, bindings_of
 from tui.printable import printable
+from tui.screens.window import Modal
+from tui.widgets.plain_input import PlainInput
 from tui.widgets.text_block import Hanging
 
 if TYPE_CHECKING:
     from assistant.printed import PrintedDocument, PrintedHeading
 
+_LONGEST = 200  # characters that are typed of a heading
 
-class ContentsScreen(ModalScreen[int | None]):
+
+class ContentsScreen(Modal[int | None]):
     """Lists the headings of a document, the one that is read under chosen; gives back which is gone to."""
 
     PLACE: ClassVar[Where] = "contents"
@@ -52,7 +55,7 @@ class ContentsScreen(ModalScreen[int | None]):
         """What is typed, and the headings that have it."""
         with Vertical(id="contents") as window:
             window.border_title = Content(f"Contents of {printable(self._document.header.symbol)}")
-            yield Input(placeholder="Type to find a heading", compact=True)
+            yield PlainInput(placeholder="Type to find a heading", most=_LONGEST)
             yield self._list
         yield Footer(show_command_palette=False)
 

@@ -12,7 +12,6 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Footer, Input, OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +21,7 @@ from tui.background import in_background
 from tui.dates import when
 from tui.notices import notice_of
 from tui.printable import printable
+from tui.screens.window import Modal
 from tui.widgets.plain_input import PlainInput
 from tui.widgets.talk_list import TalkList, TalkRow
 from tui.wording import counted
@@ -55,7 +55,7 @@ class Chosen:
     """From 1; 0 where no turn has the words."""
 
 
-class ConversationsScreen(ModalScreen[Chosen | None]):
+class ConversationsScreen(Modal[Chosen | None]):
     """A box to search in all conversations, and below it those that are found, or all of them."""
 
     PLACE: ClassVar[Where] = "conversations"

@@ -11,12 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
+from tui.screens.window import Modal
+from tui.widgets.line_input import LONGEST_LINE
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from assistant.answer import Conversation
@@ -29,7 +31,7 @@ _ABOUT = (
 )
 
 
-class ExportScreen(ModalScreen["str | None"]):
+class ExportScreen(Modal["str | None"]):
     """Asks for a path and writes the conversation to it; the result is where it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +76,13 @@ class ExportScreen(ModalScreen["str | None"]):
         self._style = style
         self._replaces: str | None = None
         """A path that was told to be taken, which Enter replaces if it is sent again."""
-        self._input = Input("conversation.md", placeholder="A path that ends in .md or .json")
+        self._input = PlainInput(
+            "conversation.md",
+            placeholder="A path that ends in .md or .json",
+            most=LONGEST_LINE,
+            compact=False,
+            select_on_focus=True,
+        )
         self._wrong = Static(id="wrong", markup=False)
 
     def compose(self) -> ComposeResult:

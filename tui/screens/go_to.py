@@ -9,13 +9,14 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from tui.actions import Where, bindings_of
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
+from tui.screens.window import Modal
+from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 _LONGEST = 200  # characters that are typed of a place: symbols and numbers are shorter
 
 
-class GoToScreen(ModalScreen[tuple[str, str] | None]):
+class GoToScreen(Modal[tuple[str, str] | None]):
     """Takes what people type for a place; gives back its document and its id, once there is such a place.
 
     The id is empty where a document was named without a place.
@@ -70,7 +71,7 @@ class GoToScreen(ModalScreen[tuple[str, str] | None]):
         """What is typed, and why it is not there."""
         with Vertical(id="go-to") as window:
             window.border_title = "Go to"
-            yield Input(placeholder="22 (c), or SYMBOL, para. 34", max_length=_LONGEST, compact=True)
+            yield PlainInput(placeholder="22 (c), or SYMBOL, para. 34", most=_LONGEST)
             yield self._why
         yield Footer(show_command_palette=False)
 
@@ -96,8 +97,7 @@ class GoToScreen(ModalScreen[tuple[str, str] | None]):
 
     def on_go_to_screen_located(self, message: Located) -> None:
         """Go there."""
-        if self.is_current:
-            self.dismiss((message.slug, message.eid))
+        self.dismiss((message.slug, message.eid))
 
     def on_go_to_screen_not_located(self, message: NotLocated) -> None:
         """Say why not, and let it be typed again."""

@@ -10,14 +10,15 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from tui.actions import ACTIONS, PLACES, Where, key_display, place_of
+from tui.screens.window import Modal
 from tui.widgets.text_block import Hanging
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Modal[None]):
     """Lists the keys of what has the focus first, then those of what lies around it, as they are set."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

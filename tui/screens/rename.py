@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
+from tui.screens.window import Modal
 from tui.widgets.plain_input import PlainInput
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ MOST_CHARACTERS = 200
 """What the line takes; the title is cut to what the assistant allows."""
 
 
-class RenameScreen(ModalScreen[str | None]):
+class RenameScreen(Modal[str | None]):
     """Takes a title and has it given; what is refused can be mended there. The result is the new title."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

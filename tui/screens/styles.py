@@ -9,20 +9,20 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
 from tui.background import in_background
 from tui.cited import CitedPlace
 from tui.printable import printable
+from tui.screens.window import Modal
 
 if TYPE_CHECKING:
     from assistant.chat_settings import CitationStyle
     from assistant.service import Assistant
 
 
-class StylesScreen(ModalScreen["CitationStyle | None"]):
+class StylesScreen(Modal["CitationStyle | None"]):
     """Lists the styles; what is chosen is the result."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

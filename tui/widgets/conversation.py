@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Iterator, Sequence
 
 from textual import events
@@ -78,6 +79,8 @@ class Conversation(VerticalScroll):
         self._above = Static(classes="beyond", markup=False)
         self._below = Static(classes="beyond", markup=False)
         self._is_moving = False
+        self._changing = Lock()
+        """Held while turns come and go, which several tasks ask for: questions, windows, scrolling."""
         self._wanted: Wanted | None = None
         self._current: Match | None = None
         self._news = Static(id="news", markup=False)
@@ -104,45 +107,54 @@ class Conversation(VerticalScroll):
 
     async def show_all(self, exchanges: Sequence[Exchange]) -> None:
         """Show another conversation, at its end."""
-        with self.app.batch_update():
-            await self.query(Turn).remove()
-            self._turns.clear()
-            self._exchanges = list(exchanges)
-            self._first = len(exchanges)
-            self.query_one("#welcome").display = not exchanges
-            await self._look_at(self._back_from(len(exchanges)), len(exchanges))
-        self._to_end()
+        async with self._changing:
+            with self.app.batch_update():
+                await self._show_all(exchanges)
+            self._to_end()
+
+    async def _show_all(self, exchanges: Sequence[Exchange]) -> None:
+        await self.query(Turn).remove()
+        self._turns.clear()
+        self._exchanges = list(exchanges)
+        self._first = len(exchanges)
+        self.query_one("#welcome").display = not exchanges
+        await self._look_at(self._back_from(len(exchanges)), len(exchanges))
 
     async def add(self, exchange: Exchange) -> None:
         """Add an exchange and go to it: whoever asks wants to see the answer."""
-        was_at_end = self._end == len(self._exchanges)
-        self._exchanges.append(exchange)
-        end = len(self._exchanges)
-        self.query_one("#welcome").display = False
-        await self._look_at(self._first if was_at_end else self._back_from(end), end)
-        self._to_end()
+        async with self._changing:
+            was_at_end = self._end == len(self._exchanges)
+            self._exchanges.append(exchange)
+            end = len(self._exchanges)
+            self.query_one("#welcome").display = False
+            await self._look_at(self._first if was_at_end else self._back_from(end), end)
+            self._to_end()
 
-    async def reveal(self, exchange: Exchange) -> Turn:
-        """Have an exchange on the screen, with those around it."""
-        index = self._exchanges.index(exchange)
-        if not self._first <= index < self._end:
-            await self._look_at(self._back_from(index), self._on_from(index))
-        turn = self._turns[exchange]
+    async def reveal(self, exchange: Exchange) -> Turn | None:
+        """Have an exchange on the screen, with those around it; None where it is gone."""
+        async with self._changing:
+            if exchange not in self._exchanges:
+                return None
+            index = self._exchanges.index(exchange)
+            if not self._first <= index < self._end:
+                await self._look_at(self._back_from(index), self._on_from(index))
+            turn = self._turns[exchange]
         self._follows = False
         self.call_after_refresh(self.scroll_to_widget, turn, top=True, animate=False)
         return turn
 
     async def go_to_edge(self, direction: int) -> None:
         """Go to the first question or to the last answer."""
-        if direction < 0:
-            if self._first > 0:
-                await self._look_at(0, self._on_from(0))
-            self._follows = False
-            self.call_after_refresh(self.scroll_home, animate=False)
-        else:
-            if self._end < len(self._exchanges):
-                await self._look_at(self._back_from(len(self._exchanges)), len(self._exchanges))
-            self._to_end()
+        async with self._changing:
+            if direction < 0:
+                if self._first > 0:
+                    await self._look_at(0, self._on_from(0))
+                self._follows = False
+                self.call_after_refresh(self.scroll_home, animate=False)
+            else:
+                if self._end < len(self._exchanges):
+                    await self._look_at(self._back_from(len(self._exchanges)), len(self._exchanges))
+                self._to_end()
 
     @property
     def _end(self) -> int:
@@ -184,8 +196,11 @@ class Conversation(VerticalScroll):
 
     async def _look_further(self, direction: int) -> None:
         """Bring more turns where the reader has come to an edge, without moving what is read."""
-        if self._is_moving or not self._turns:
-            return
+        async with self._changing:
+            if not self._is_moving and self._turns:
+                await self._bring_more(direction)
+
+    async def _bring_more(self, direction: int) -> None:
         self._is_moving = True
         turns = list(self._turns.values())
         held = turns[0] if direction < 0 else turns[-1]
@@ -210,9 +225,10 @@ class Conversation(VerticalScroll):
         for turn in self._turns.values():
             turn.find(wanted, current)
         if current is not None and current.exchange in self._exchanges:
-            turn = self._turns.get(current.exchange) or await self.reveal(current.exchange)
-            await turn.sync()  # the rest of a very long answer comes after its turn
-            self.call_after_refresh(self._go_to_match, turn, current)
+            found = self._turns.get(current.exchange) or await self.reveal(current.exchange)
+            if found is not None:
+                await found.sync()  # the rest of a very long answer comes after its turn
+                self.call_after_refresh(self._go_to_match, found, current)
 
     def _go_to_match(self, turn: Turn, match: Match) -> None:
         height = self.scrollable_content_region.height

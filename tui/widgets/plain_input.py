@@ -21,14 +21,16 @@ class PlainInput(Input):
         most: int,
         left: Collection[str] = (),
         id: str | None = None,
+        compact: bool = True,
+        select_on_focus: bool = False,
     ) -> None:
         super().__init__(
             printable(value, lines=False),
             placeholder=placeholder,
             max_length=most,
             id=id,
-            compact=True,
-            select_on_focus=False,
+            compact=compact,
+            select_on_focus=select_on_focus,
         )
         for key in left:
             self._bindings.key_to_bindings.pop(key, None)

@@ -111,9 +111,10 @@ class SourcePane(Vertical):
 
     @property
     def _place(self) -> PrintedPlace | None:
-        if self._document is None or self._reading is None:
-            return None
-        return place_at(self._document, self._reading.eid)
+        document, reading = self._document, self._reading
+        if document is None or reading is None or document.header.slug != reading.slug:
+            return None  # another document is there until that of the place is read
+        return place_at(document, reading.eid)
 
     def show(self, assistant: Assistant, place: CitedPlace, position: int, count: int) -> None:
         """Show a place; it is the so-many-th (from 0) of those that an answer leads to."""

@@ -81,11 +81,12 @@ class TextBlock(Widget):
     """
 
     class LinkChosen(Message):
-        """A link of the block was clicked."""
+        """A link of the block was clicked: where it leads, and the words it stands beside."""
 
-        def __init__(self, href: str) -> None:
+        def __init__(self, href: str, beside: str) -> None:
             super().__init__()
             self.href = href
+            self.beside = beside
 
     def __init__(self, block: Block, marked: Collection[str] = (), *, classes: str = "") -> None:
         super().__init__(classes=classes)
@@ -105,13 +106,12 @@ class TextBlock(Widget):
             self._block = block
             self.refresh(layout=True)
 
-    def mark(self, is_marked: Callable[[str], bool]) -> bool:
-        """Mark the links that lead where one reads; whether there is one."""
+    def mark(self, is_marked: Callable[[str], bool]) -> None:
+        """Mark the links that lead where one reads."""
         marked = frozenset(filter(is_marked, self._block.hrefs))
         if marked != self._marked:
             self._marked = marked
             self.refresh()
-        return bool(marked)
 
     def find(self, found: Sequence[Stretch], current: Stretch | None) -> None:
         """Mark what was found in it, and which of that one is at."""
@@ -154,4 +154,4 @@ class TextBlock(Widget):
 
     def action_choose_link(self, href: str) -> None:
         """Tell that a link was clicked."""
-        self.post_message(self.LinkChosen(href))
+        self.post_message(self.LinkChosen(href, self._block.text))

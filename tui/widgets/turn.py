@@ -124,11 +124,14 @@ class Turn(Vertical):
         return self._current.stretch if self._current is not None and self._current.part == part else None
 
     def mark(self, position: int | None) -> TextBlock | None:
-        """Mark the place that is being read; the first block that cites it."""
+        """Mark the place that is being read, where its words are quoted; the first block that does so."""
         place = None if position is None else self.exchange.places[position]
         blocks = list(self.query(TextBlock))
-        marked = [block.mark(lambda href: place is not None and place.is_at(href)) for block in blocks]
-        return blocks[marked.index(True)] if True in marked else None
+        citing = [block for block in blocks if place and any(map(place.is_at, block.block.hrefs))]
+        quoting = [block for block in citing if place and place.is_quoted_in(block.block.text)] or citing
+        for block in blocks:
+            block.mark(place.is_at if place and block in quoting else lambda href: False)
+        return quoting[0] if quoting else None
 
     async def _sync_blocks(self, wanted: Sequence[tuple[Block, str]]) -> None:
         shown = list(self.query_children(TextBlock))
@@ -147,10 +150,10 @@ class Turn(Vertical):
     def on_text_block_link_chosen(self, event: TextBlock.LinkChosen) -> None:
         """Open a place of this answer; of any other link, say the address."""
         event.stop()
-        for position, place in enumerate(self.exchange.places):
-            if place.is_at(event.href):
-                self.post_message(self.PlaceChosen(self.exchange, position))
-                return
+        position = self.exchange.position_of(event.href, event.beside)
+        if position is not None:
+            self.post_message(self.PlaceChosen(self.exchange, position))
+            return
         self.app.notify(printable(event.href), title="This link leads out of Pilcrow", markup=False)
 
 
