@@ -85,7 +85,8 @@ async def ask(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
 
 def is_settled(turn: Turn) -> bool:
     """Whether a turn has its answer, refusal, failure or stop, and shows it."""
-    return turn.exchange.is_settled and not turn.query(".waiting")
+    notes = turn.query(".note")  # for a moment there are none, when others take their place
+    return turn.exchange.is_settled and bool(notes) and not notes.filter(".waiting")
 
 
 async def asked(pilot: Pilot[None], app: ChatApp, question: str) -> Turn:
