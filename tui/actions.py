@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 Where = Literal[
     "app", "chat", "prompt", "source", "contents", "go_to", "documents", "restriction", "ingest", "find",
-    "conversations",
+    "conversations", "rename", "confirm", "export", "dialog"
 ]  # fmt: skip
 
 PLACES: dict[Where, tuple[str, str]] = {
@@ -59,6 +59,16 @@ PLACES: dict[Where, tuple[str, str]] = {
         "Adding documents",
         "Type, paste or drop the path of a file or folder. It goes on if you leave this window.",
     ),
+    "rename": ("Another title", "The title by which the conversation is listed."),
+    "confirm": (
+        "A last question",
+        "What is confirmed here cannot be taken back; Enter alone changes nothing.",
+    ),
+    "export": (
+        "Writing to a file",
+        "A path that ends in .md or .json; a file that is there is replaced when its name is sent twice.",
+    ),
+    "dialog": ("This window", "It lies over the chat, which goes on below it."),
     "chat": ("The conversation", "These keys work while you type; the letters once the prompt is left."),
     "app": ("Everywhere", "These keys work on every screen."),
 }
@@ -269,6 +279,23 @@ ACTIONS: tuple[Action, ...] = (
            "listed is held; else close.", label="Stop, close", in_palette=False),
     Action("meanwhile", "ingest", "meanwhile", "f9", "Go on chatting", "Back to the chat; what is under way "
            "goes on.", label="Chat meanwhile", priority=True),
+    # small windows
+    Action("give_title", "rename", "rename", "enter", "Rename", "Give it this title.", label="Rename",
+           in_palette=False),
+    Action("keep_title", "rename", "dismiss", "escape", "Cancel", "Leave the title as it is.", label="Cancel",
+           in_palette=False),
+    Action("cancel", "confirm", "dismiss", "escape", "Cancel", "Leave everything as it is.", label="Cancel",
+           in_palette=False),
+    Action("answer_before", "confirm", "app.focus_previous", "left,up", "The answer before",
+           "Go to the answer before.", in_palette=False),
+    Action("answer_after", "confirm", "app.focus_next", "right,down", "The answer after",
+           "Go to the answer after.", in_palette=False),
+    Action("write_file", "export", "write", "enter", "Write", "Write the file.", label="Write", priority=True,
+           in_palette=False),
+    Action("write_nothing", "export", "dismiss", "escape", "Close", "Write nothing.", label="Close",
+           in_palette=False),
+    Action("close_dialog", "dialog", "dismiss", "escape", "Close", "Back to where you were.", label="Close",
+           in_palette=False),
     # everywhere
     Action("theme", "app", "change_theme", "", "Theme",
            "Choose the colours of the window; it is remembered."),

@@ -82,6 +82,7 @@ class Asking(Telling):
         self._open()
         if self._first_question and self._first_question.strip():
             question, self._first_question = self._first_question.strip(), None
+            self.prompt.note(question)
             if self._resume is None:
                 await self.take(question)
             else:
@@ -91,6 +92,7 @@ class Asking(Telling):
 
     async def take(self, question: str) -> None:
         """Ask a question when those before it are answered, under the restriction that binds now."""
+        self.prompt.note(question)
         await self._add(question)
         await self._go_on()
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from tui.answer_blocks import blocks_of
+
 if TYPE_CHECKING:
     from assistant.answer import Answer, AskRequest, Conversation
     from assistant.service import Assistant
@@ -141,6 +143,7 @@ def open_in_background(
         paragraphs = sum(header.paragraphs for header in headers)
         receiver.post_message(Connected(assistant, len(headers), paragraphs))
         assistant.warm_up(report)
+        blocks_of("")  # what the first answer would wait for
         # what was loaded stays: not looking through all of it again and again keeps keys from waiting
         gc.freeze()
         return ModelLoaded()

@@ -213,10 +213,12 @@ class Taking(Telling):
 def _reference(
     assistant: Assistant, place: CitedPlace, exchange: Exchange | None, style: CitationStyle
 ) -> str:
-    """A full reference to a place: of the edition that was cited, if that is still held."""
+    """A full reference to a place in the edition that was cited or read; its label where that is gone."""
     answer = exchange.answer if exchange is not None else None
     for citation in answer.citations if answer is not None else ():
         if place.is_at(citation.href):
             references = assistant.references(citation)
             return references[style] if references is not None else citation.label
+    if place.sha256 not in (None, assistant.header(place.slug).source.sha256):
+        return place.label
     return assistant.cite(place.slug, place.eid)[style]

@@ -299,6 +299,18 @@ async def test_a_restriction_comes_back_with_its_conversation(own_assistant: Ass
         assert again.chat.restriction == restriction
 
 
+async def test_a_question_for_a_conversation_that_is_not_there_can_be_recalled(
+    own_assistant: Assistant,
+) -> None:
+    app = ChatApp(lambda: own_assistant, EXTRADITION, conversation_id="0" * 32)
+    async with app.run_test(notifications=True) as pilot:
+        await pilot.press(*"mine")
+        await wait_until(pilot, lambda: len(app._notifications) == 1)
+        assert prompt_of(app).text == "mine"
+        await pilot.press("up")
+        assert prompt_of(app).text == EXTRADITION
+
+
 async def test_a_conversation_that_is_not_there_says_so(own_assistant: Assistant) -> None:
     app = ChatApp(lambda: own_assistant, conversation_id="0" * 32)
     async with app.run_test(notifications=True) as pilot:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -151,6 +152,21 @@ async def test_the_style_that_is_chosen_is_used_and_remembered(
         await wait_until(pilot, lambda: len(copies) == 1)
         assert copies == [assistant.cite("crc-c-opsc-lao-co-1", "33")["oscola"]]
     assert ChatApp(lambda: assistant).chat.style == "oscola"
+
+
+async def test_what_was_read_in_an_edition_that_is_gone_is_named_and_not_cited_from_another(
+    assistant: Assistant, copies: list[str]
+) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await read_first(pilot, app)
+        await pilot.press("j", "j")
+        place = app.chat.reading[0] if app.chat.reading else None
+        assert place is not None
+        assert place.sha256 == assistant.header(place.slug).source.sha256
+        gone = replace(place, sha256="0" * 64)
+        assert taking._reference(assistant, gone, None, "oscola") == place.label
+        assert taking._reference(assistant, place, None, "oscola") != place.label
 
 
 async def test_without_a_citation_there_is_nothing_to_copy(

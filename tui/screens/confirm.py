@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Button, Static
 
+from tui.actions import Where, bindings_of
 from tui.printable import printable
 from tui.screens.window import Modal
 
@@ -17,11 +18,8 @@ from tui.screens.window import Modal
 class ConfirmScreen(Modal[bool]):
     """Asks whether to do it; whoever only presses Enter has not said yes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(False)", "Cancel"),
-        Binding("left,up", "app.focus_previous", "Back", show=False),
-        Binding("right,down", "app.focus_next", "On", show=False),
-    ]
+    PLACE: ClassVar[Where] = "confirm"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("confirm")]
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (40, "-wide")]  # noqa: RUF012
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
+from tui.actions import Where, bindings_of
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
@@ -34,10 +35,8 @@ _ABOUT = (
 class ExportScreen(Modal["str | None"]):
     """Asks for a path and writes the conversation to it; the result is where it is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "write", "Write", tooltip="Write the file.", priority=True),
-        Binding("escape", "dismiss", "Close", tooltip="Write nothing."),
-    ]
+    PLACE: ClassVar[Where] = "export"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("export")]
 
     DEFAULT_CSS = """
     ExportScreen {

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from tui.actions import ACTIONS, PLACES, Where, key_display, place_of
+from tui.actions import ACTIONS, PLACES, Where, bindings_of, key_display, place_of
 from tui.screens.window import Modal
 from tui.widgets.text_block import Hanging
 
@@ -21,9 +21,8 @@ from tui.widgets.text_block import Hanging
 class HelpScreen(Modal[None]):
     """Lists the keys of what has the focus first, then those of what lies around it, as they are set."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", tooltip="Back to where you were.")
-    ]
+    PLACE: ClassVar[Where] = "dialog"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("dialog")]
 
     DEFAULT_CSS = """
     HelpScreen {

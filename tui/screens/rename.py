@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
+from tui.actions import Where, bindings_of
 from tui.background import in_background
 from tui.notices import notice_of
 from tui.printable import printable
@@ -27,10 +28,8 @@ MOST_CHARACTERS = 200
 class RenameScreen(Modal[str | None]):
     """Takes a title and has it given; what is refused can be mended there. The result is the new title."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "rename", "Rename"),
-        Binding("escape", "dismiss(None)", "Cancel"),
-    ]
+    PLACE: ClassVar[Where] = "rename"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("rename")]
 
     DEFAULT_CSS = """
     RenameScreen {

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Footer, OptionList
 from textual.widgets.option_list import Option
 
+from tui.actions import Where, bindings_of
 from tui.background import in_background
 from tui.cited import CitedPlace
 from tui.printable import printable
@@ -25,9 +26,8 @@ if TYPE_CHECKING:
 class StylesScreen(Modal["CitationStyle | None"]):
     """Lists the styles; what is chosen is the result."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss", "Close", tooltip="Leave the style as it is.")
-    ]
+    PLACE: ClassVar[Where] = "dialog"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("dialog")]
 
     DEFAULT_CSS = """
     StylesScreen {

@@ -79,12 +79,16 @@ class Prompt(TextArea):
         self._asked = [question for question, _ in groupby(questions)]
         self._recalled = None
 
+    def note(self, question: str) -> None:
+        """Recall a question after those asked before it."""
+        if self._asked[-1:] != [question]:
+            self._asked.append(question)
+
     def action_send(self) -> None:
         """Send what is typed; nothing but blanks is nothing."""
         question = self.text.strip()
         if question:
-            if self._asked[-1:] != [question]:
-                self._asked.append(question)
+            self.note(question)
             self._recalled, self._draft = None, ""
             self.clear()
             self.post_message(self.Submitted(question))
