@@ -80,6 +80,8 @@ def scope_of(
         left &= _any_of(map(holdings.on_symbol, map(str, named)))
         applied += [_applied("symbol", str(value), "inferred") for value in _normal("symbol", named)]
         inferred = ()  # a symbol says all that the other words could
+    if filters.symbols and not left:
+        inferred = ()  # there is nothing to narrow
     holding, dropped = _holding([i for i in inferred if i.kind not in bound or _is_heeded(i, left)], left)
     said = {kind for kind in bound if left <= _any_of(i.documents for i in holding if i.kind == kind)}
     for kind in dict.fromkeys(i.kind for i in holding):
