@@ -30,7 +30,9 @@ _SUBJECT = re.compile(r"\s+(?:on|concerning|regarding|in|under|submitted|adopted
 def document_reference(cited: CitedDocument, style: Style) -> str:
     """A full first reference to a whole document."""
     frame = frame_of(cited, style)
-    return f"{frame.lead}{frame.title}{frame.middle.rstrip(', ')}{frame.end}".replace(", , ", ", ")
+    return f"{frame.lead}{frame.title}{frame.middle.rstrip(', ')}{frame.end}".replace(
+        ", , ", ", "
+    ).removeprefix(", ")
 
 
 def full_reference(cited: CitedDocument, places: Sequence[Pinpoint], style: Style) -> str:
@@ -65,12 +67,12 @@ def _un(cited: CitedDocument, places: Sequence[Pinpoint], _note: int | None) -> 
 
 def _oscola(cited: CitedDocument, places: Sequence[Pinpoint], note: int | None) -> str | None:
     """Author and note in brackets, `(n 3)`, common usage."""
-    return _spaced(f"{cited.author or cited.headline} (n {note})", places, "oscola") if note else None
+    return _spaced(f"{_author(cited)} (n {note})", places, "oscola") if note else None
 
 
 def _aglc(cited: CitedDocument, places: Sequence[Pinpoint], note: int | None) -> str | None:
     """As OSCOLA with a full stop at the end, common usage."""
-    head = f"{cited.author or cited.headline} (n {note})"
+    head = f"{_author(cited)} (n {note})"
     return f"{_spaced(head, places, 'aglc')}." if note else None
 
 
@@ -79,7 +81,7 @@ def _bluebook(cited: CitedDocument, places: Sequence[Pinpoint], note: int | None
     if not note:
         return None
     tail = f", {format_list(places, 'bluebook')}" if places else ""
-    return f"{bluebook_author(cited) or cited.headline}, supra note {note}{tail}."
+    return f"{bluebook_author(cited) or _author(cited)}, supra note {note}{tail}."
 
 
 def _mcgill(_cited: CitedDocument, places: Sequence[Pinpoint], note: int | None) -> str | None:
@@ -106,6 +108,11 @@ _LATER: Mapping[Style, _Later] = {
     "mcgill": _mcgill,
     "chicago": _chicago,
 }
+
+
+def _author(cited: CitedDocument) -> str:
+    """What a short form begins with: the author, or else the title, or else the symbol."""
+    return cited.author or cited.headline or cited.symbol
 
 
 def _spaced(head: str, places: Sequence[Pinpoint], style: Style) -> str:

@@ -53,10 +53,11 @@ class _Locator:
         if [cited for _, cited in ends] == [first, last]:
             return places_of(self.paragraphs, pinpoint), pinpoint
         start, end = (cited for _, cited in ends if cited)
-        if start == end:  # 22 (f)–(g), of which neither is there
-            return ends[0][0], start
-        bounds = Pinpoint(start.label, start.items, end)
-        return places_of(self.paragraphs, bounds), bounds
+        if start.label == end.label:  # 22 (c)–(g), of which (g) is not there: all of 22
+            whole = min(start, end, key=lambda each: len(each.items))
+        else:
+            whole = Pinpoint(start.label, last=end.paragraph)
+        return places_of(self.paragraphs, whole), whole
 
     def _one(self, pinpoint: Pinpoint) -> tuple[_Found, Pinpoint | None]:
         found = places_of(self.paragraphs, pinpoint)

@@ -7,6 +7,7 @@ All patterns have bounds or begin at a word, so that hostile text takes time in 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -119,10 +120,12 @@ def _named(
     """The symbols of a text, what is only built like one, and where both stand."""
     whole = [m for m in mentions if m.kind != "symbol" or not _SYMBOL_GOES_ON.match(text, m.end)]
     spans = [(mention.start, mention.end) for mention in whole]
+    ends = [end for _, end in spans]
     tokens = [
         (token, start, end)
         for token, start, end in tokens_in(text)
-        if not any(start < other_end and other_start < end for other_start, other_end in spans)
+        # spans stand one after the other: the first that ends behind the start is the one to ask
+        if (at := bisect_right(ends, start)) == len(spans) or spans[at][0] >= end
     ]
     symbols = dict.fromkeys(mention.symbol for mention in whole if mention.symbol)
     spans += [(start, end) for _, start, end in tokens]

@@ -91,19 +91,19 @@ def _organs(text: str) -> tuple[tuple[NamedOrgan, ...], list[tuple[int, int]]]:
     named: dict[tuple[int, int], list[str]] = {}
     for name, start, end in (*find_committees(text), *find_instruments(text)):
         named.setdefault((start, end), []).append(name)
-    # a name within a longer one is no name by itself
-    widest = [
-        span for span in named if not any(o != span and o[0] <= span[0] and span[1] <= o[1] for o in named)
-    ]
+    widest: list[tuple[int, int]] = []
+    for span in sorted(named, key=lambda each: (each[0], -each[1])):
+        if not widest or span[1] > widest[-1][1]:  # a name within a longer one is no name by itself
+            widest.append(span)
     organs = tuple(
         NamedOrgan(
             text[span[0] : span[1]],
             frozenset(supervising.get(name, name) for name in named[span]),
             tuple(named[span]),
         )
-        for span in sorted(widest)
+        for span in widest
     )
-    return organs, sorted(widest)
+    return organs, widest
 
 
 def _days(text: str) -> Iterator[tuple[date, tuple[int, int]]]:
