@@ -21,7 +21,7 @@ _DASH = r"[-\u2010-\u2015\u2212]"
 # Three parts or more with something like a slash between; all repeats have bounds.
 _PART = rf"[A-Za-z0-9](?:[A-Za-z0-9.]|{_DASH}){{0,23}}"
 _TOKEN = re.compile(
-    rf"(?<![A-Za-z0-9/])[A-Za-z0-9]{{1,8}}(?:\.\s?[0-9]{{1,2}})?(?:\s{{0,2}}{_SEPARATOR}\s{{0,2}}{_PART}){{2,9}}"
+    rf"(?<![A-Za-z0-9/])[A-Za-z0-9]{{1,8}}(?:\.\s?[0-9]{{1,2}})?(?:\s{{0,2}}(?://|{_SEPARATOR})\s{{0,2}}{_PART}){{2,9}}"
     rf"(?:(?:\s{{1,2}}{_DASH}|(?<={_DASH})\s{{1,2}})[0-9]{{1,3}}(?![0-9]))?(?:(?<=\.)\s[0-9]{{1,4}})?"
 )
 _SLUG = re.compile(r"(?<![\w/.-])[a-z]{1,8}(?:-[a-z0-9]{1,12}){2,10}(?![\w/-])")

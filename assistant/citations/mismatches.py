@@ -10,15 +10,22 @@ from datetime import date
 
 from assistant.citations.resolution import Mismatch
 from assistant.citations.said import Said, same_states
+from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
 from corpus.organs import committee_of
-from corpus.places import code_of_symbol, state_code, state_name, whole_of
+from corpus.places import code_of_symbol, find_states, state_code, state_name, whole_of
 from corpus.symbol import Symbol
 
 
-def mismatches_of(said: Said, symbol: Symbol, header: DocumentHeader | None) -> tuple[Mismatch, ...]:
+def mismatches_of(
+    said: Said, symbol: Symbol, header: DocumentHeader | None, holdings: Holdings
+) -> tuple[Mismatch, ...]:
     """What is said and not so of a document, held or known by its symbol only."""
-    return (*_of_author(said, symbol, header), *_of_state(said, symbol, header), *_of_date(said, header))
+    return (
+        *_of_author(said, symbol, header),
+        *_of_state(said, symbol, header, holdings),
+        *_of_date(said, header),
+    )
 
 
 def _of_author(said: Said, symbol: Symbol, header: DocumentHeader | None) -> Iterator[Mismatch]:
@@ -36,20 +43,26 @@ def _of_author(said: Said, symbol: Symbol, header: DocumentHeader | None) -> Ite
         )
 
 
-def _of_state(said: Said, symbol: Symbol, header: DocumentHeader | None) -> Iterator[Mismatch]:
+def _of_state(
+    said: Said, symbol: Symbol, header: DocumentHeader | None, holdings: Holdings
+) -> Iterator[Mismatch]:
     code = code_of_symbol(symbol.country or "")
     own = header.states if header else ((state_name(code) or "",) if code else ())
     if not said.states or not any(state_code(name) for name in own):
         return
-    wholes = tuple(state_name(whole_of(state_code(name) or "") or "") or name for name in said.states)
-    if same_states(said.states, own) or same_states(wholes, own):
-        return
-    if header and any(name.casefold() in header.title.casefold() for name in said.states):
+    titled = tuple(name for name, _, _ in find_states(header.title)) if header else ()
+    # a territory is named in the documents of its State, unless it has its own
+    wholes = tuple(_whole(name) for name in said.states if holdings.is_part(name))
+    if same_states((*said.states, *wholes), (*own, *titled)):
         return
     yield Mismatch(
         code="state_mismatch",
         message=f"The reference names {' and '.join(said.states)}, but {symbol} is on {' and '.join(own)}.",
     )
+
+
+def _whole(territory: str) -> str:
+    return state_name(whole_of(state_code(territory) or "") or "") or territory
 
 
 def _of_date(said: Said, header: DocumentHeader | None) -> Iterator[Mismatch]:
@@ -58,7 +71,9 @@ def _of_date(said: Said, header: DocumentHeader | None) -> Iterator[Mismatch]:
     adopted = header.adopted
     known = {day for day in (adopted, header.issued) if day}
     years = {day.year for day in known}
-    wrong = [_printed(day) for day in said.days if day not in known and not _may_be_issue(day, header)]
+    # of a session a title may tell the days
+    told = [day for day in said.days if _printed(day) not in header.title]
+    wrong = [_printed(day) for day in told if day not in known and not _may_be_issue(day, header)]
     if not wrong:
         wrong = [
             str(year)

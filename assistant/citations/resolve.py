@@ -184,7 +184,7 @@ class Resolver:
         if meant.symbol is None or not (read.symbols or read.tokens):
             return ()  # names have nothing to contradict: all of them fit
         header = meant.headers[0] if meant.verdict is None else None
-        return mismatches_of(said, Symbol.parse(meant.symbol), header)
+        return mismatches_of(said, Symbol.parse(meant.symbol), header, self._holdings)
 
     # -- the reference before
 

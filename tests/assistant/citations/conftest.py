@@ -41,6 +41,10 @@ def _held() -> list[Document]:
     return [
         builtin(),
         _document("CRPD/C/KEN/CO/1", "Kenya", date(2015, 8, 28)),
+        _document("CRPD/C/COK/CO/1", "Cook Islands", date(2015, 4, 16)),
+        _document("CRPD/C/NZL/CO/1", "New Zealand", date(2014, 10, 3)),
+        _document("CRPD/C/PRK/CO/1", "Democratic People’s Republic of Korea", date(2025, 8, 19)),
+        _document("CRPD/C/CHN/CO/1", "China", date(2012, 9, 27)),
         _document("CRPD/C/MEX/CO/1", "Mexico", date(2014, 9, 30)),
         _document("CRPD/C/MEX/CO/2-3", "Mexico", date(2022, 3, 25)),
         _document("CRC/C/GC/7/Rev.1", "", date(2005, 11, 1), title=joint),
@@ -50,7 +54,7 @@ def _held() -> list[Document]:
 
 @pytest.fixture(scope="session")
 def resolver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Resolver]:
-    """Resolves references in the built-in document and five made ones."""
+    """Resolves references in the built-in document and made ones."""
     catalog = Catalog(tmp_path_factory.mktemp("citations") / "catalog.db")
     catalog.publish(Change(add=[new(number, each) for number, each in enumerate(_held(), 1)]), 1, None)
     with catalog.snapshot() as snapshot:

@@ -66,6 +66,8 @@ def test_a_damaged_symbol_is_read_where_it_can_be_one_only(resolver: Resolver, p
         ("CRPD/C/KENN/CO/1", "malformed"),
         ("CRPD/C/K3N/CO/1", "malformed"),
         ("CRDP/C/KEN/CO/1", "malformed"),
+        ("CRPD//KEN/CO/1", "malformed"),
+        ("CRPD, Kenya, 2015, CRPD//KEN/CO/1", "malformed"),
         ("CRPD/C/MEX/CO/2 -4", "symbol_not_held"),
         ("CRPD/C/MEX/CO/23", "symbol_not_held"),
         ("CRPD/C/MEX/CO/2", "symbol_not_held"),
@@ -191,7 +193,7 @@ def test_names_lead_to_the_one_document_they_fit(resolver: Resolver, typed: str,
         ("CRPD Mexico para 2", ["CRPD/C/MEX/CO/1", "CRPD/C/MEX/CO/2-3"]),
         ("Kenya para 2", ["CRPD/C/KEN/CO/1"]),  # no committee is named
         ("CRC concluding observations Laos ¶ 7", [LAO]),  # under the Convention or a protocol
-        ("CRPD 2015 para 2", ["CRPD/C/KEN/CO/1"]),  # no State is named
+        ("CRPD 2012 para 2", ["CRPD/C/CHN/CO/1"]),  # no State is named
     ],
 )
 def test_names_that_leave_a_choice_are_ambiguous(
@@ -263,6 +265,8 @@ def test_ibid_never_reaches_across_what_is_not_known(
     [
         ("Committee against Torture, UN Doc CRPD/C/KEN/CO/1, para 2", "author_symbol_mismatch"),
         ("CRPD, Uganda, CRPD/C/KEN/CO/1, para 2", "state_mismatch"),
+        ("CRPD, Cook Islands, CRPD/C/NZL/CO/1, para 2", "state_mismatch"),
+        ("CRPD, Republic of Korea, CRPD/C/PRK/CO/1, para 2", "state_mismatch"),
         ("CRPD/C/KEN/CO/1 (28 August 2014), para 2", "date_mismatch"),
         ("CRPD/C/KEN/CO/1 (2019), para 2", "date_mismatch"),
     ],
@@ -271,6 +275,20 @@ def test_what_is_said_and_not_so_is_told_beside_the_place(resolver: Resolver, ty
     found = resolver.resolve(typed)
     assert (found.verdict, places_of(found)) == ("resolved", ["2"])
     assert [mismatch.code for mismatch in found.mismatches] == [code]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "CRPD, Hong Kong, CRPD/C/CHN/CO/1, para 2",  # a part of China
+        "CRPD, North Korea, CRPD/C/PRK/CO/1, para 2",
+        "CRPD/C/KEN/CO/1 (Aug. 28, 2015), para 2",
+        "CRPD/C/KEN/CO/1 (30 September 2015), para 2",  # which may be the day of issue
+    ],
+)
+def test_what_may_be_so_is_no_mismatch(resolver: Resolver, typed: str) -> None:
+    found = resolver.resolve(typed)
+    assert (found.verdict, found.mismatches) == ("resolved", ())
 
 
 def test_the_author_of_a_document_that_is_not_held_is_told_by_its_symbol(resolver: Resolver) -> None:
