@@ -21,7 +21,7 @@ from corpus.symbol import Symbol
 from index.words import terms
 
 _SHOWN = 5
-_KINDS = frozenset({"concluding", "observations", "observation", "cos", "co", "cobs"})
+_KINDS = frozenset({"concluding", "observations", "observation", "cos", "co", "cobs", "obs"})
 _HELD_AS = "Give its symbol, such as CRC/C/OPSC/LAO/CO/1, or committee, State and year."
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from assistant.citations.look_alikes import tokens_in
@@ -46,11 +46,30 @@ _BARE = re.compile(
 )
 _OPEN = re.compile(r"\s{1,3}(?:ff?\b|et\sseq\b)")
 _ARTICLE = re.compile(r"\b[Aa]rt(?:icles?|s?\.)\s{0,3}[0-9]")
-_AGAIN = re.compile(r"\W{0,4}(?:(?:see|cf)\b\.?\s{1,3}(?:also\s{1,3})?)?(?:ibid|id)\b", re.IGNORECASE)
+_AGAIN = re.compile(
+    r"\W{0,4}(?:(?:see|cf)\b\.?\s{1,3}(?:also\s{1,3})?)?(?:ibid(?:em)?|id(?:em)?)\b"
+    r"(?=[.,;:\s]{0,4}(?:$|at\b|in\b|par|pp?\.|art|[¶\[(0-9]))",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(
     r"\bsupra\b|\binfra\b|\b(?:op|loc)\.\s?cit\b|\(n\s[0-9]{1,4}\)|\babove\sn\s", re.IGNORECASE
 )
 _WORD_END = re.compile(r"\S{0,20}")
+# What has numbers and is no place: when a page was looked at, where it is, days, years, sessions.
+_LOOKED_AT = re.compile(
+    r"\b(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed)\b[^\])\n]{0,40}", re.IGNORECASE
+)
+_URL = re.compile(r"\bhttps?://[^\s,;)\]]{1,300}")
+_NO_PLACE = re.compile(
+    rf"[0-9]{{1,2}}\s{_MONTH}[a-z.]{{0,9}},?\s(?:{_YEAR})?|{_MONTH}[a-z.]{{0,9}}\s[0-9]{{1,2}},?\s{_YEAR}"
+    rf"|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}|[0-9]{{1,2}}[./][0-9]{{1,2}}[./][0-9]{{4}}|{_YEAR}"
+    r"|[0-9]{1,3}(?:st|nd|rd|th)\b",
+    re.IGNORECASE,
+)
+_NUMBER_LEFT = re.compile(r"[0-9]|(?<!\w)\([a-z]{1,2}\)")
+_PART = re.compile(
+    r"\b(?:annex|appendix|footnote|fn|note|table|box|figure|chapter|preamble)\b", re.IGNORECASE
+)
 _TAIL = 60  # characters after a symbol in which a number without a word is looked for
 
 Relative = Literal["again", "note"]
@@ -70,6 +89,8 @@ class ReferenceText:
     start: int
     end: int
     rest: str
+    tail: str
+    """What stands after the last symbol or pinpoint."""
     relative: Relative | None = None
     unread: str | None = None
     elsewhere: str | None = None
@@ -82,13 +103,17 @@ class ReferenceText:
 def read_reference(text: str) -> ReferenceText:
     """Take a reference apart; nothing is looked up."""
     shown = _ITEM_IN_CAPITALS.sub(lambda match: match[0].lower(), text)
+    for pattern in (_LOOKED_AT, _URL):
+        shown = pattern.sub(lambda match: match[0] if _has_symbol(match[0]) else " " * len(match[0]), shown)
     shown = _WORD_IN_CAPITALS.sub(lambda match: match[0].lower(), shown).replace("§", "¶")
     mentions = _mentions(shown)
     symbols, tokens, spans = _named(shown, mentions)
     blank = _blanked(shown, spans)
     places = _places(without_articles(blank), shown, spans)
     rest = _blanked(blank, places.spans)
-    inside = [*spans, *places.spans]
+    inside = sorted([*spans, *places.spans])
+    if places.unread is None and places.elsewhere is None:
+        places = _nothing_left(places, rest, inside[0][1] if spans else 0)
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if spans:
         start, end = min(s for s, _ in inside), max(e for _, e in inside)
@@ -99,6 +124,7 @@ def read_reference(text: str) -> ReferenceText:
         start,
         max(start, end),
         rest,
+        rest[max((end for _, end in inside), default=0) :],
         _relative(shown),
         places.unread,
         places.elsewhere,
@@ -180,6 +206,22 @@ def _without_a_word(text: str, shown: str, symbols: list[tuple[int, int]]) -> _P
     if article := _ARTICLE.search(shown, start):
         return _Places(elsewhere=_cut(shown, article.start(), article.end()))
     return _Places()
+
+
+def _nothing_left(places: _Places, rest: str, start: int) -> _Places:
+    """The places, unless a number or a part of the document is left from `start` on that was not read."""
+    left = without_articles(rest)[start:]
+    if part := _PART.search(left):
+        return replace(places, elsewhere=_cut(left, part.start(), part.end() + 2))
+    left = _NO_PLACE.sub(lambda match: " " * len(match[0]), left)
+    if number := _NUMBER_LEFT.search(left):
+        word = left.rfind(" ", 0, number.start()) + 1
+        return replace(places, unread=_cut(left, word, number.end()))
+    return places
+
+
+def _has_symbol(text: str) -> bool:
+    return next(Symbol.find_all(text), None) is not None
 
 
 def _relative(text: str) -> Relative | None:

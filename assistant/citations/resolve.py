@@ -37,7 +37,7 @@ LONGEST_REFERENCE = 2000
 """The longest reference that is read, in characters; full ones of several authors have a few hundred."""
 
 _KNOWN: tuple[Verdict, ...] = ("resolved", "resolved_parent", "no_such_paragraph")
-_NOT_A_PARAGRAPH = "A page or an article is no paragraph, and is not looked up"
+_NOT_A_PARAGRAPH = "Only paragraphs are looked up, and it names something else"
 _NAME_ONE = "Give one reference at a time."
 
 
@@ -99,7 +99,7 @@ class Resolver:
         if read.elsewhere is not None:
             return _Result("not_checked", f"{_NOT_A_PARAGRAPH}: {read.elsewhere}.", meant, pinpoints)
         if read.unread is not None:
-            reason = f"“{read.unread}” is no paragraph number that can be read."
+            reason = f"“{read.unread}” cannot be read as the number of a paragraph."
             return _Result("malformed", reason, meant, pinpoints, mismatches=mismatches)
         located = Located()
         if pinpoints:
@@ -193,7 +193,10 @@ class Resolver:
             return _Result("not_checked", "It stands for the reference before it, which is not given.")
         if len(after) > LONGEST_REFERENCE:
             return _Result("not_checked", "The reference before it is too long to be read.")
-        before = self._result(read_reference(after), None)
+        earlier = read_reference(after)
+        if (earlier.symbols or earlier.tokens or earlier.pinpoints) and read_said(earlier.tail).words:
+            return _Result("not_checked", "It stands for what is cited last before it, which is not known.")
+        before = self._result(earlier, None)
         pinpoints = read.pinpoints or before.pinpoints
         if before.verdict in _KNOWN or (before.verdict == "ambiguous" and before.meant.verdict is None):
             return self._in_document(read, before.meant, pinpoints)

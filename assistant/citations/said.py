@@ -25,7 +25,8 @@ _LONG = tuple((re.compile(rf"\b{re.escape(short)}"), word) for word, short in AU
 _GLUE = frozenset(
     "a an the of on in to by for and or at with from under un uns doc docs document documents see also cf eg "
     "ie para paras paragraph paragraphs par pars no nos number adopted issued dated its this that ff et seq "
-    "section article articles art arts supra above cited quoted reference symbol ibid id".split()
+    "emphasis added omitted section article articles art arts supra above cited quoted reference symbol ibid "
+    "id".split()
 )
 
 

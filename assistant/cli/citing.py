@@ -60,18 +60,25 @@ def _print_resolved(resolution: "Resolution", style: "Style", later: bool) -> No
     if resolution.places:
         typer.echo("\n" + resolved_places_text(resolution.places))
     if resolution.reason:
-        typer.echo(f"pilcrow: {resolution.verdict}: {resolution.reason}", err=True)
+        _narrate(resolution.verdict, resolution.reason)
     for mismatch in resolution.mismatches:
-        typer.echo(f"pilcrow: {mismatch.code}: {mismatch.message}", err=True)
+        _narrate(mismatch.code, mismatch.message)
 
 
 def _print_unresolved(resolution: "Resolution") -> None:
     from assistant.cli.printing import candidate_text, resolved_places_text
 
-    typer.echo(f"pilcrow: {resolution.verdict}: {resolution.reason}", err=True)
+    _narrate(resolution.verdict, resolution.reason)
     for mismatch in resolution.mismatches:
-        typer.echo(f"pilcrow: {mismatch.code}: {mismatch.message}", err=True)
+        _narrate(mismatch.code, mismatch.message)
     for candidate in resolution.candidates:
         typer.echo(candidate_text(candidate))
     if resolution.places:
         typer.echo("\n" + resolved_places_text(resolution.places))
+
+
+def _narrate(code: str, message: str) -> None:
+    """A line on stderr, without signs that a terminal would obey: a message has words of the reference."""
+    from assistant.cli.ingesting import one_line
+
+    typer.echo(f"pilcrow: {code}: {one_line(message)}", err=True)

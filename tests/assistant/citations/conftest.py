@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -38,8 +39,10 @@ def _held() -> list[Document]:
     twice = (
         _TEXT + "\nAnnex\n\n1. The Committee considered the annex.\n\n2. The Committee thanks its author.\n"
     )
+    both = _document("CEDAW/C/GC/31/Rev.1", "", date(2019, 5, 8), title=f"{joint} (2019)")
     return [
         builtin(),
+        replace(both, other_symbols=("CRC/C/GC/18/Rev.1",)),
         _document("CRPD/C/KEN/CO/1", "Kenya", date(2015, 8, 28)),
         _document("CRPD/C/COK/CO/1", "Cook Islands", date(2015, 4, 16)),
         _document("CRPD/C/NZL/CO/1", "New Zealand", date(2014, 10, 3)),
@@ -47,7 +50,7 @@ def _held() -> list[Document]:
         _document("CRPD/C/CHN/CO/1", "China", date(2012, 9, 27)),
         _document("CRPD/C/MEX/CO/1", "Mexico", date(2014, 9, 30)),
         _document("CRPD/C/MEX/CO/2-3", "Mexico", date(2022, 3, 25)),
-        _document("CRC/C/GC/7/Rev.1", "", date(2005, 11, 1), title=joint),
+        _document("CRC/C/GC/7/Rev.1", "", date(2005, 11, 1), title="General comment on early childhood"),
         _document("CAT/C/TCD/CO/1", "Chad", date(2009, 5, 14), twice),
     ]
 
