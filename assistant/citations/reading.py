@@ -16,6 +16,7 @@ from assistant.citations.look_alikes import tokens_in
 from assistant.places_named import places_named as numbers_in
 from corpus.cited import Mention, find_mentions
 from corpus.organs import committees, find_committees
+from corpus.own_places import place_lists
 from corpus.pinpoint import Pinpoint, without_articles
 from corpus.symbol import Symbol
 
@@ -168,7 +169,7 @@ class _Places:
 
 
 def _places(text: str, shown: str, symbols: list[tuple[int, int]]) -> _Places:
-    found = list(Pinpoint.find_all(text))
+    found = [(places.pinpoints, places.start, places.end) for places in place_lists(text)]
     if not found:
         return _without_a_word(text, shown, symbols)
     pinpoints = [place for places, _, _ in found for place in places]

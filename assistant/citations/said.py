@@ -18,6 +18,7 @@ _DAY = re.compile(
     rf"|\b(?P<month2>{_MONTH})\.?\s(?P<day2>[0-9]{{1,2}}),?\s(?P<year2>(?:19|20)[0-9]{{2}})(?![0-9])",
     re.IGNORECASE,
 )
+_ENDS_A_SPAN = re.compile(r"[-\u2010-\u2015]\s?$")  # the days of a session: 17 August–4 September 2015
 _YEAR = re.compile(r"(?<![\w/.-])(?:19|20)[0-9]{2}(?![\w/])(?![-–][0-9])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG = tuple((re.compile(rf"\b{re.escape(short)}"), word) for word, short in AUTHORS_SHORT.items())
@@ -115,7 +116,8 @@ def _days(text: str) -> Iterator[tuple[date, tuple[int, int]]]:
             day = date(int(match["year"] or match["year2"]), number, int(match["day"] or match["day2"]))
         except ValueError:
             continue  # no day of the calendar
-        yield day, match.span()
+        if not _ENDS_A_SPAN.search(text, max(0, match.start() - 3), match.start()):
+            yield day, match.span()
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:

@@ -29,6 +29,8 @@ LAO = "CRC/C/OPSC/LAO/CO/1"
         (f"{LAO} [34]", ["34"]),
         (f"{LAO} 22 c", ["22 (c)"]),
         (f"{LAO}, para. 22c", ["22 (c)"]),
+        (f"{LAO}, paras. 24 (on adoption) and 34 (on extradition)", ["24", "34"]),
+        (f"{LAO}, paras. 24, on adoption, and 34, on extradition", ["24", "34"]),
         (f"{LAO}, PARAS 33 AND 34", ["33", "34"]),
         (f"{LAO}, PARA. 22 (C)", ["22 (c)"]),
         (f"{LAO} § 34", ["34"]),
@@ -315,6 +317,7 @@ def test_what_is_said_and_not_so_is_told_beside_the_place(resolver: Resolver, ty
         "CRPD, Hong Kong, CRPD/C/CHN/CO/1, para 2",  # a part of China
         "CRPD, North Korea, CRPD/C/PRK/CO/1, para 2",
         "CRPD/C/KEN/CO/1 (Aug. 28, 2015), para 2",
+        "CRPD, fourteenth session (17 August–4 September 2015), CRPD/C/KEN/CO/1, para 2",
         "CRPD/C/KEN/CO/1 (30 September 2015), para 2",  # which may be the day of issue
     ],
 )
