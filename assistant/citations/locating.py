@@ -71,9 +71,11 @@ class _Locator:
     def _item_of_letter(self, pinpoint: Pinpoint) -> tuple[_Found, Pinpoint | None] | None:
         """22c is a number of its own in some documents, and an item in the others."""
         lettered = _LETTERED.fullmatch(pinpoint.label)
-        if lettered is None or pinpoint.items or not places_of(self.paragraphs, Pinpoint(lettered[1])):
+        if lettered is None or pinpoint.items:
             return None
-        return self._one(Pinpoint(lettered[1], (lettered[2].lower(),)))
+        # the item must be there: 1O and 2l may be damaged numbers, and are no items of 1 and 2
+        item = Pinpoint(lettered[1], (lettered[2].lower(),))
+        return self._one(item) if places_of(self.paragraphs, item) else None
 
     def _parent(self, pinpoint: Pinpoint) -> tuple[_Found, Pinpoint | None] | None:
         above = pinpoint.parent

@@ -39,6 +39,7 @@ _NUMBERS_GO_ON = re.compile(
     rf"\(?(?:[0-9]|[a-z]\))|\s?\((?!{_YEAR})(?:[0-9]|[a-z]{{1,3}}(?:\)|\W{{0,3}}$))|\s(?P<letter>[a-h])\W{{0,3}}$|[0-9A-Za-z]"
 )
 _PARAGRAPH_WORD = re.compile(r"(?<![\w-])(?:paras?\b|paragraphs?\b|pars?\.)|¶", re.IGNORECASE)
+_DAMAGED_NUMBER = re.compile(r"[0-9](?:[OIS]|l)(?![a-z])")  # 1O for 10, 2l for 21
 _PAGES = re.compile(r"(?<!\w)(?:pp?\.|pages?)\s?[0-9]", re.IGNORECASE)
 _NUMBER_AHEAD = re.compile(rf"[\s,;:#.(\[]{{0,4}}(?:at\s)?(?!{_YEAR}|[0-9]{{1,2}}\s{_MONTH})[0-9]")
 _BARE = re.compile(
@@ -181,6 +182,9 @@ def _places(text: str, shown: str, symbols: list[tuple[int, int]]) -> _Places:
             pinpoints = [Pinpoint(pinpoints[0].label, (*pinpoints[0].items, on["letter"]))]
         elif on:
             unread = _cut(text, start, on.end())
+    for _, start, end in found:
+        if damaged := _DAMAGED_NUMBER.search(text, start, end):
+            unread = damaged[0]
     rest = _blanked(text, spans)
     if unread is None and (word := _PARAGRAPH_WORD.search(rest)):
         unread = _cut(text, word.start(), word.end() + 4)

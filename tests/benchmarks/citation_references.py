@@ -105,6 +105,16 @@ def _typed(held: Held, documents: Sequence[Held], chance: random.Random) -> Iter
         f"{symbol.replace('-', '–')}, para.{number}",
     ):
         yield Made("typed symbol", text, resolved, symbol, eids)
+    header = held.header
+    assert header.adopted
+    day = f"{header.adopted.day} {header.adopted:%B %Y}"
+    for text in (
+        f"UN {header.committee}, {held.state}, {day}, {symbol}, para. {number}",
+        f"Concluding observations: {held.state} ({symbol}, {header.adopted.year}), paragraph {number}.",
+        f"CRPD, Concluding observations on {held.state}, U.N. Doc. {symbol} ({day}) ¶{number}",
+        f"See, inter alia, {symbol}, {day}, § {number}.",
+    ):
+        yield Made("typed, other forms", text, resolved, symbol, eids)
     year = held.header.year
     alike = [other for other in documents if other.state == held.state]
     name = f"CRPD concluding observations {held.state}"
@@ -137,6 +147,7 @@ def _damaged(held: Held, documents: Sequence[Held], chance: random.Random) -> It
             other,
         )
         yield _of_another(held, documents, style, chance)
+        yield _scanned_number(held, style, chance)
         if style != "un":  # whose references name no author
             author = chance.choice(OTHER_AUTHORS)
             text = first_reference(replace(held.cited, authors=(author,)), one, style)
@@ -169,6 +180,18 @@ def _wrong_numbers(held: Held, style: str, chance: random.Random) -> Iterator[Ma
     text = first_reference(held.cited, missing, style)  # type: ignore[arg-type]
     eids = frozenset({paragraph.eid})
     yield Made("wrong item", text, frozenset({"resolved_parent"}), held.symbol, eids)
+
+
+def _scanned_number(held: Held, style: str, chance: random.Random) -> Made:
+    """A number in which one digit became a letter that looks like it."""
+    looks = {"0": "O", "1": "lI", "5": "S"}
+    paragraph = chance.choice([each for each in _numbered(held) if set(each.label) & looks.keys()])
+    place = chance.choice([at for at, digit in enumerate(paragraph.label) if digit in looks])
+    letter = chance.choice(looks[paragraph.label[place]])
+    printed = paragraph.label[:place] + letter + paragraph.label[place + 1 :]
+    text = first_reference(held.cited, [Pinpoint(paragraph.label)], style)  # type: ignore[arg-type]
+    text = re.sub(rf"((?:para\.?|¶) ){paragraph.label}\b", rf"\g<1>{printed}", text)
+    return Made("OCR, number", text, frozenset({"malformed"}), held.symbol)
 
 
 def _of_another(held: Held, documents: Sequence[Held], style: str, chance: random.Random) -> Made:

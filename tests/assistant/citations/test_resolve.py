@@ -109,6 +109,11 @@ def test_a_missing_paragraph_tells_the_last_number(resolver: Resolver) -> None:
     assert (found.verdict, found.last_paragraph, places_of(found)) == ("no_such_paragraph", "43", [])
 
 
+def test_a_letter_that_is_no_item_is_no_paragraph_either(resolver: Resolver) -> None:
+    found = resolver.resolve(f"{LAO}, para. 34B")
+    assert (found.verdict, places_of(found)) == ("no_such_paragraph", [])
+
+
 def test_of_a_list_the_places_are_found_that_are_there(resolver: Resolver) -> None:
     found = resolver.resolve(f"{LAO}, paras. 3, 44 and 5")
     assert (found.verdict, places_of(found)) == ("no_such_paragraph", ["3", "5"])
@@ -143,6 +148,7 @@ def test_a_number_printed_twice_is_ambiguous(resolver: Resolver) -> None:
     [
         f"{LAO}, paras. 36–33", f"{LAO}, para. (34)", f"{LAO}, at 34", f"{LAO}, paras. 33/34",
         f"{LAO}, párr. 34", f"{LAO}, paras. 33 through 34", f"{LAO}, para. 22 (a) et (c)", "Laos OPSC 33/34",
+        f"{LAO}, para. 1O", f"{LAO}, para. 2l", f"{LAO}, para. l4", f"{LAO}, paras. 1I–12",
         f"{LAO}, para. XII", f"{LAO}, para. 22 (c", "", "   ", "hello world", "para. 34", "34", "///",
         "What did the Committee say about extradition in Laos?",
     ],
