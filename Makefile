@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start conditions conversations chat-conversation lists pages transcripts uploads)
+BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start citations conditions conversations chat-conversation lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages test-snapshots chat-picture coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -106,6 +106,9 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 
 bench-chat-start: $(VENV)/.developer ## how long the chat takes until its window is painted, beside Textual itself
 	$(BIN)/python -m tests.benchmarks.chat_start
+
+bench-citations: $(VENV)/.developer ## references, right and damaged: do they lead where they should
+	$(BIN)/python -m tests.benchmarks.citations $(DATA)
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)

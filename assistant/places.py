@@ -35,7 +35,7 @@ def places_named(snapshot: Snapshot, name: str, place: str) -> list[Place]:
     `NoSuchParagraph`.
     """
     header = find_document(snapshot, name)[0]
-    paragraphs = _paragraphs(snapshot, header)
+    paragraphs = paragraphs_of(snapshot, header)
     asked = place.strip()
     for paragraph in paragraphs:
         for each in paragraph.places():
@@ -101,7 +101,7 @@ def references_to(snapshot: Snapshot, name: str, place: str) -> dict[Style, str]
     return {style: first_reference(cited, places, style) for style in STYLES}
 
 
-def _paragraphs(snapshot: Snapshot, header: DocumentHeader) -> list[Paragraph]:
+def paragraphs_of(snapshot: Snapshot, header: DocumentHeader) -> list[Paragraph]:
     """All paragraphs of a document in printed order; those that were read lately are not read again."""
     found = snapshot.paragraphs_at([(header.id, ordinal) for ordinal in range(header.paragraphs)])
     return [found[key] for key in sorted(found)]

@@ -23,6 +23,8 @@ from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
 from assistant.citations.references import References
+from assistant.citations.resolution import Resolution
+from assistant.citations.resolve import Resolver
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
@@ -351,6 +353,16 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return references_to(snapshot, name, place)
+
+    def resolve(self, text: str, after: str | None = None, *, note: int | None = None) -> Resolution:
+        """What a reference in free text leads to: its places, or a verdict that says why there are none.
+
+        `after` is the reference before it, for which `ibid.` stands; `note` is the number of the note with
+        the first reference to the document, which later references of some styles point to.
+        """
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            return Resolver(snapshot, self.collection.holdings(snapshot)).resolve(text, after, note)
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None

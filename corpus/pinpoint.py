@@ -240,6 +240,11 @@ def format_list(pinpoints: Sequence[Pinpoint], style: Style = "un") -> str:
     return (forms.one if one else forms.several) + joined
 
 
+def without_articles(text: str) -> str:
+    """A text of the same length in which articles of treaties, with their paragraphs, are blanked out."""
+    return _TREATY.sub(lambda match: " " * len(match[0]), text)
+
+
 def unnumbered_label(position: int) -> str:
     """The label of a paragraph without a number, which says that it has none."""
     return f"unnumbered {position}"
@@ -260,15 +265,15 @@ def _read(text: str) -> tuple[Pinpoint, ...]:
     fresh = True  # the next item begins a place of its own
     for token in _TOKEN.finditer(text):
         if token["number"]:
-            place = Pinpoint(_normal_label(token["number"]))
-            places, in_range = _add(places, place, in_range)
-            fresh = False
+            _add(places, Pinpoint(_normal_label(token["number"])), in_range)
+            in_range = fresh = False
         elif token["item"]:
-            places, in_range, fresh = _add_item(places, token["item"].lower(), in_range, fresh)
+            _add_item(places, token["item"].lower(), in_range, fresh)
+            in_range = fresh = False
         elif token["first"]:
-            first, last = token["first"].lower(), token["last"].lower()
-            places, in_range, fresh = _add_item(places, first, in_range, fresh)
-            places, in_range, fresh = _add_item(places, last, True, fresh)
+            _add_item(places, token["first"].lower(), in_range, fresh)
+            _add_item(places, token["last"].lower(), True, False)
+            in_range = fresh = False
         elif token["range"]:
             in_range = fresh = True
         elif token["comma"]:
@@ -278,29 +283,30 @@ def _read(text: str) -> tuple[Pinpoint, ...]:
     return tuple(places)
 
 
-def _add(places: list[Pinpoint], place: Pinpoint, in_range: bool) -> tuple[list[Pinpoint], bool]:
+def _add(places: list[Pinpoint], place: Pinpoint, in_range: bool) -> None:
+    """Add a place to those before it, or let it end the range that the last one began."""
     if not in_range:
-        return [*places, place], False
+        places.append(place)
+        return
     first = places[-1]
     if place.label.isdigit() and first.label.isdigit() and int(place.label) < int(first.label):
         # 33–6 is short for 33–36
         place = Pinpoint(first.label[: -len(place.label)] + place.label, place.items)
-    return [*places[:-1], Pinpoint(first.label, first.items, place)], False
+    places[-1] = Pinpoint(first.label, first.items, place)
 
 
-def _add_item(
-    places: list[Pinpoint], item: str, in_range: bool, fresh: bool
-) -> tuple[list[Pinpoint], bool, bool]:
+def _add_item(places: list[Pinpoint], item: str, in_range: bool, fresh: bool) -> None:
     base = places[-1]
     if in_range:  # 22 (a)–(c), 22 (b) (ii)–(iv)
-        return (*_add(places, Pinpoint(base.label, (*base.items[:-1], item)), True), False)
-    if fresh:  # 22 (a) and (c): a sibling of the item before
+        _add(places, Pinpoint(base.label, (*base.items[:-1], item)), True)
+    elif fresh:  # 22 (a) and (c): a sibling of the item before
         end = base.last or base
-        return [*places, Pinpoint(end.label, (*end.items[:-1], item))], False, False
-    if base.last is not None:
+        places.append(Pinpoint(end.label, (*end.items[:-1], item)))
+    elif base.last is not None:
         deeper = Pinpoint(base.last.label, (*base.last.items, item))
-        return [*places[:-1], Pinpoint(base.label, base.items, deeper)], False, False
-    return [*places[:-1], Pinpoint(base.label, (*base.items, item))], False, False
+        places[-1] = Pinpoint(base.label, base.items, deeper)
+    else:
+        places[-1] = Pinpoint(base.label, (*base.items, item))
 
 
 def _normal_label(text: str) -> str:

@@ -45,7 +45,14 @@ def test_the_catalog_knows_nothing_of_search(home: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("--version",), ("ask", "--help"), ("documents",), ("show", "CRC/C/OPSC/LAO/CO/1", "34")],
+    [
+        ("--help",),
+        ("--version",),
+        ("ask", "--help"),
+        ("documents",),
+        ("show", "CRC/C/OPSC/LAO/CO/1", "34"),
+        ("cite", "Lao PDR OPSC para 22(c)", "--style", "oscola"),
+    ],
     ids=" ".join,
 )
 def test_commands_that_look_nothing_up_by_meaning_load_no_model(

@@ -40,7 +40,7 @@ _MONTHS_SHORT = (
     "Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec.",
 )  # fmt: skip
 # The Bluebook's short forms of words in the names of authors, common usage; `G.A.` is confirmed.
-_AUTHORS_SHORT = {
+AUTHORS_SHORT = {
     "General Assembly": "G.A.",
     "Security Council": "S.C.",
     "Subcommittee": "Subcomm.",
@@ -150,10 +150,16 @@ def _bluebook(cited: CitedDocument) -> Frame:
     when = _american(cited.issued, _MONTHS_SHORT)
     if cited.issued is None and cited.adopted is not None:
         when = f"adopted {_american(cited.adopted, _MONTHS_SHORT)}"
+    end = f", U.N. Doc. {cited.symbol}{_dated(when)}."
+    return _framed(cited, "{}", ", ", end, author=bluebook_author(cited))
+
+
+def bluebook_author(cited: CitedDocument) -> str:
+    """The authors with the words shortened that the Bluebook shortens."""
     author = cited.author
-    for word, short in _AUTHORS_SHORT.items():
+    for word, short in AUTHORS_SHORT.items():
         author = author.replace(word, short)
-    return _framed(cited, "{}", ", ", f", U.N. Doc. {cited.symbol}{_dated(when)}.", author=author)
+    return author
 
 
 def _mcgill(cited: CitedDocument) -> Frame:

@@ -15,6 +15,7 @@ from assistant.searched import searched_sentence
 
 if TYPE_CHECKING:
     from assistant.answer import Answer, Passage, SearchResult
+    from assistant.citations.resolution import Candidate, ResolvedPlace
     from assistant.health import Check
     from assistant.places import Place
     from corpus.model import Document, DocumentHeader
@@ -155,6 +156,25 @@ def place_text(found: Place) -> str:
     above = [p.text for p in paragraph.governing(place.eid) if p.text]
     own = f"{place.label_printed} {place.full_text}".splitlines()
     return "\n".join([*lines, *map(wrapped, [*above, *own])])
+
+
+def resolved_places_text(places: Sequence[ResolvedPlace]) -> str:
+    """The places that a reference leads to, each under its label and heading."""
+    return "\n\n".join(_resolved_place(place) for place in places)
+
+
+def _resolved_place(place: ResolvedPlace) -> str:
+    lines = [place.label, *([" › ".join(place.section)] if place.section else []), ""]
+    own = f"{place.label_printed} {place.text}".lstrip().splitlines()
+    return "\n".join(wrapped(line) for line in (*lines, *place.lead_in, *own))
+
+
+def candidate_text(candidate: Candidate) -> str:
+    """A document that a reference may mean, on one line."""
+    at = f", {candidate.pinpoint} ({candidate.eid})" if candidate.pinpoint else ""
+    day = candidate.adopted.isoformat() if candidate.adopted else ""
+    facts = (f"{candidate.symbol}{at}", ", ".join(candidate.states), day)
+    return "  ".join(fact for fact in facts if fact)
 
 
 def checks_text(checks: Iterable[Check]) -> str:
