@@ -16,7 +16,7 @@ Q ?= What did the Committee say about extradition?
 export Q
 
 .DEFAULT_GOAL := help
-BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start citations conditions conversations chat-conversation lists pages transcripts uploads)
+BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start citations conditions conversations chat-conversation chat-source chat-documents lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages test-snapshots chat-picture coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
@@ -112,6 +112,12 @@ bench-citations: $(VENV)/.developer ## references, right and damaged: do they le
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
+
+bench-chat-source: $(VENV)/.developer ## how long a document takes to be read in the chat, beside a widget for each line
+	$(BIN)/python -m tests.benchmarks.source_pane $(DATA)
+
+bench-chat-documents: $(VENV)/.developer ## what a key costs in the list of documents of the chat
+	$(BIN)/python -m tests.benchmarks.documents_list
 
 bench-chat-conversation: $(VENV)/.developer ## how long a kept conversation takes to be on the screen, and words in it to be found
 	$(BIN)/python -m tests.benchmarks.chat_conversation $(DATA)
