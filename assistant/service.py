@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.answer import (
@@ -32,6 +31,7 @@ from assistant.draft import coverage_of
 from assistant.encoding import EncoderLoader
 from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
+from assistant.file_loading import FileLoad
 from assistant.info import Info, info_of
 from assistant.places import Place, places_named, places_typed, references_to
 from assistant.putting import Check, PutOutcome, Putting, Upload
@@ -54,7 +54,6 @@ from corpus.ingest import named_paths
 from corpus.model import Document as Document
 from corpus.model import DocumentHeader as DocumentHeader
 from corpus.model import Metadata as Metadata
-from corpus.parse import SourceFile, load_source
 from corpus.pinpoint import Style
 from index.collection import Collection, Progress
 from index.embedded import EmbeddedEngine
@@ -371,7 +370,7 @@ class Assistant:
 
         Raises `WriterBusy`, and `HomeUnusable` where the disk is full; close the iterator to stop.
         """
-        loads = [_Load(name, path, given) for name, path in named_paths(paths)]
+        loads = [FileLoad(name, path, given) for name, path in named_paths(paths)]
         return self.collection.ingest(loads, progress)
 
     def put(
@@ -400,25 +399,6 @@ class Assistant:
     def rebuild(self, progress: Progress | None = None) -> EngineRecord:
         """Build the index anew with the model that is set."""
         return self.collection.rebuild(progress)
-
-
-@dataclass(frozen=True)
-class _Load:
-    """Loads a file when its turn comes; `name` tells it apart from the others."""
-
-    name: str
-    path: Path
-    given: Metadata
-
-    def __call__(self) -> SourceFile:
-        return load_source(self.path, self.given)
-
-
-def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:
-    """A file as Pilcrow would read it, nothing stored; raises a `SourceRefused`."""
-    source = load_source(path, given)
-    with Readers(settings)() as workers:
-        return workers.submit(source).result()
 
 
 def _is_read_only(home: Path) -> bool:

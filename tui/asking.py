@@ -293,6 +293,8 @@ class Asking(Telling):
     async def _say_state(self) -> None:
         if not self.is_ready:
             status, frame, wait = self._state, "Ask", "Waiting until the documents can be searched…"
+        elif self._is_reading:
+            status, frame, wait = f"{self._state} · opening the conversation…", "Ask", "Waiting for it…"
         elif self.is_working:
             status, frame = f"{self._state} · answering…", "Answering… ask the next, Esc stops"
             wait = "Answering… Esc stops"

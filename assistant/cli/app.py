@@ -161,7 +161,7 @@ def parse(
 ) -> None:
     """Print a file as Pilcrow reads it; nothing is stored."""
     from assistant.cli.printing import as_data, document_text, print_json
-    from assistant.service import parse_file
+    from assistant.file_loading import parse_file
     from assistant.settings import load_settings
 
     document = parse_file(file, options.metadata_of(symbol, state, date), load_settings())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.tui.collected import CollectedAssistant
+from tests.tui.keeping import KeepingAssistant
 from tests.tui.scripted import ScriptedAssistant
 
 
@@ -16,3 +19,8 @@ def scripted() -> ScriptedAssistant:
 @pytest.fixture
 def collected() -> CollectedAssistant:
     return CollectedAssistant()
+
+
+@pytest.fixture
+def keeping(tmp_path: Path) -> KeepingAssistant:
+    return KeepingAssistant(tmp_path)

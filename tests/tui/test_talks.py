@@ -1,4 +1,4 @@
-"""The conversations that are kept: listed, searched, gone on with, renamed and deleted."""
+"""The conversations that are kept: listed and gone on with."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from textual.pilot import Pilot
-from textual.widgets import Input, Static
 
 from assistant.answer import Conversation
 from assistant.errors import ConversationsDamaged
@@ -27,43 +25,9 @@ from tests.tui.driving import (
 )
 from tests.tui.keeping import KeepingAssistant
 from tests.tui.scripted import PATIENCE, ScriptedAssistant
+from tests.tui.talking import listed, rows, title_of
 from tui.app import ChatApp
-from tui.screens.confirm import ConfirmScreen
 from tui.screens.conversations import PAGE, ConversationsScreen
-from tui.screens.rename import RenameScreen
-
-
-@pytest.fixture
-def keeping(tmp_path: Path) -> KeepingAssistant:
-    return KeepingAssistant(tmp_path)
-
-
-def rows(app: ChatApp) -> list[str]:
-    """What the list says, row by row, without its frame."""
-    return [row.strip(" │") for row in rows_of(app) if " turn" in row]
-
-
-def title_of(app: ChatApp) -> str:
-    return str(app.chat.query_one("#talk", Static).content)
-
-
-async def listed(pilot: Pilot[None], app: ChatApp, *texts: str) -> None:
-    """Open the list, and wait until it says something."""
-    await wait_until(pilot, lambda: app.chat.assistant is not None)
-    await pilot.press("f2")
-    await wait_until(pilot, lambda: all(is_painted(app, text) for text in texts))
-
-
-async def command(pilot: Pilot[None], app: ChatApp, name: str) -> None:
-    """Do what the palette has under a name."""
-    screen = app.screen
-    await pilot.press("ctrl+p")
-    await wait_until(pilot, lambda: app.screen is not screen)
-    await pilot.press(*name)
-    await wait_until(pilot, lambda: is_painted(app, "for good") or is_painted(app, "another title"))
-    await pilot.press("enter")
-    await wait_until(pilot, lambda: isinstance(app.screen, RenameScreen | ConfirmScreen))
-
 
 # -- the list
 
@@ -173,77 +137,6 @@ async def test_is_not_there_before_the_data_folder_is_open() -> None:
             pilot, lambda: any("once the data folder is open" in n.message for n in app._notifications)
         )
         assert app.screen is app.chat
-
-
-# -- searching
-
-
-async def test_searches_once_for_what_was_typed(keeping: KeepingAssistant) -> None:
-    keeping.keep("on training", "and children?")
-    keeping.keep("on schools")
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await listed(pilot, app, "on training", "on schools")
-        await pilot.press(*"child")
-        await wait_until(pilot, lambda: not is_painted(app, "on schools"))
-        assert [row.split("  ")[:2] for row in rows(app)] == [["on training", "in turn 2"]]
-        assert keeping.searched[-1] == "child"
-        assert len(keeping.searched) < len("child")
-
-
-async def test_an_outdated_result_is_dropped(keeping: KeepingAssistant) -> None:
-    keeping.keep("on training")
-    keeping.keep("on schools")
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await listed(pilot, app, "on training")
-        keeping.looking.clear()
-        await pilot.press(*"schools")
-        await wait_until(pilot, lambda: keeping.searched == ["schools"])
-        app.screen.query_one("#search", Input).value = "training"
-        await wait_until(pilot, lambda: keeping.searched == ["schools", "training"])
-        keeping.looking.set()
-        await wait_until(pilot, lambda: [row.split("  ")[0] for row in rows(app)] == ["on training"])
-        await pilot.pause(0.1)
-        assert [row.split("  ")[0] for row in rows(app)] == ["on training"]
-
-
-async def test_says_that_nothing_has_the_words_and_lists_all_again(keeping: KeepingAssistant) -> None:
-    keeping.keep("on training")
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await listed(pilot, app, "on training")
-        await pilot.press(*"zz")
-        await wait_until(pilot, lambda: is_painted(app, "No conversation has every word of “zz”."))
-        await pilot.press("backspace", "backspace")
-        await wait_until(pilot, lambda: is_painted(app, "on training"))
-
-
-async def test_keys_lead_from_the_box_to_the_list_and_back(keeping: KeepingAssistant) -> None:
-    for question in ("one", "two", "three"):
-        keeping.keep(question)
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await listed(pilot, app, "one", "two", "three")
-        await pilot.press("down")
-        assert app.screen.focused is app.screen.query_one("TalkList")
-        await pilot.press("t", "x", "backspace", "w")
-        await wait_until(pilot, lambda: app.screen.query_one("#search", Input).value == "tw")
-        await wait_until(pilot, lambda: not is_painted(app, "one"))
-        await pilot.press("down", "up", "up")
-        assert app.screen.focused is app.screen.query_one("#search")
-        await pilot.press("down", "enter")
-        await wait_until(pilot, lambda: title_of(app) == "two")
-
-
-async def test_enter_waits_for_what_is_typed(keeping: KeepingAssistant) -> None:
-    keeping.keep("on training")
-    keeping.keep("on schools")
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await listed(pilot, app, "on training", "on schools")
-        await pilot.press(*"training", "enter")
-        await wait_until(pilot, lambda: title_of(app) == "on training")
 
 
 # -- going on
@@ -425,158 +318,6 @@ async def test_what_is_not_kept_says_so_in_place_of_a_title(scripted: ScriptedAs
         app.chat.action_delete_conversation()
         await wait_until(pilot, lambda: len(app._notifications) == 2)
         assert app.screen is app.chat
-
-
-# -- renaming
-
-
-async def test_renames_in_the_list_and_what_is_open(keeping: KeepingAssistant) -> None:
-    known = keeping.keep("first title")
-    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await wait_until(pilot, lambda: title_of(app) == "first title")
-        await listed(pilot, app, "● first title")
-        await pilot.press("ctrl+r")
-        await wait_until(pilot, lambda: isinstance(app.screen, RenameScreen))
-        assert app.screen.query_one(Input).value == "first title"
-        await pilot.press("ctrl+u", *"second", "enter")
-        await wait_until(pilot, lambda: is_painted(app, "● second "))
-        assert isinstance(app.screen, ConversationsScreen)
-        await pilot.press("escape")
-        assert title_of(app) == "second"
-    assert keeping.conversation(known).title == "second"
-
-
-async def test_an_empty_title_is_refused_in_the_assistants_words(keeping: KeepingAssistant) -> None:
-    known = keeping.keep("title")
-    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await wait_until(pilot, lambda: title_of(app) == "title")
-        await command(pilot, app, "rename this")
-        await pilot.press("ctrl+u", "enter")
-        await wait_until(pilot, lambda: is_painted(app, "A title has at least one word. Give one."))
-        await pilot.press("x")
-        await wait_until(pilot, lambda: not is_painted(app, "A title has"))
-        await pilot.press("escape")
-        await wait_until(pilot, lambda: app.screen is app.chat)
-    assert keeping.conversation(known).title == "title"
-
-
-# -- deleting
-
-
-async def test_deletes_what_is_chosen_only_when_it_is_confirmed(keeping: KeepingAssistant) -> None:
-    kept, gone = keeping.keep("kept"), keeping.keep("gone", "and more")
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await listed(pilot, app, "kept", "gone")
-        for keys in (("enter",), ("escape",)):
-            await command(pilot, app, "delete this")
-            assert is_painted(app, "“gone” and its 2 turns cannot be had back.")
-            await pilot.press(*keys)
-            await wait_until(pilot, lambda: isinstance(app.screen, ConversationsScreen))
-            assert keeping.store.count() == 2
-        await command(pilot, app, "delete this")
-        await pilot.press("right", "enter")
-        await wait_until(pilot, lambda: not is_painted(app, "gone"))
-        assert is_painted(app, "kept")
-    assert [one.id for one in keeping.conversations().conversations] == [kept]
-    assert gone != kept
-
-
-async def test_deleting_the_open_one_begins_a_new_one(keeping: KeepingAssistant) -> None:
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await asked(pilot, app, "a")
-        await wait_until(pilot, lambda: title_of(app) == "a")
-        await command(pilot, app, "delete this")
-        await pilot.press("tab", "enter")
-        await wait_until(pilot, lambda: turns_of(app) == [])
-        assert title_of(app) == ""
-        assert keeping.store.count() == 0
-        await asked(pilot, app, "b")
-    assert keeping.conversation_ids == [None, None]
-
-
-async def test_what_is_asked_while_it_is_being_deleted_is_not_lost(
-    keeping: KeepingAssistant, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    deleting, delete = Event(), keeping.delete_conversation
-    monkeypatch.setattr(
-        keeping, "delete_conversation", lambda known: deleting.wait(PATIENCE) and delete(known)
-    )
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await asked(pilot, app, "first")
-        app.chat.action_delete_conversation()
-        await wait_until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
-        await pilot.press("tab", "enter")
-        await wait_until(pilot, lambda: app.screen is app.chat)
-        keeping.gate.clear()
-        await ask(pilot, app, "second")
-        await wait_until(pilot, keeping.told.is_set)
-        deleting.set()
-        await wait_until(pilot, lambda: [t.exchange.question for t in turns_of(app)] == ["second"])
-        keeping.gate.set()
-        await wait_until(pilot, lambda: is_settled(turns_of(app)[0]))
-        assert prompt_of(app).text == "second"  # there was nothing left to go on with
-        prompt_of(app).clear()
-        await asked(pilot, app, "second")
-        assert status_of(app).endswith("ready")
-        assert title_of(app) == "second"
-
-
-async def test_one_that_is_being_answered_in_is_not_deleted(keeping: KeepingAssistant) -> None:
-    known = keeping.keep("a")
-    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await wait_until(pilot, lambda: title_of(app) == "a" and app.chat.is_ready)
-        keeping.gate.clear()
-        await ask(pilot, app, "slow")
-        app.chat.action_delete_conversation()
-        await wait_until(pilot, lambda: [n.message for n in app._notifications] != [])
-        assert app.screen is app.chat
-        keeping.gate.set()
-
-
-async def test_one_that_is_gone_already_is_told(keeping: KeepingAssistant) -> None:
-    gone = keeping.keep("gone")
-    app = ChatApp(lambda: keeping.as_assistant)
-    async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await listed(pilot, app, "gone")
-        keeping.store.delete(gone)
-        await command(pilot, app, "delete this")
-        await pilot.press("right", "enter")
-        await wait_until(
-            pilot, lambda: [n.title for n in app._notifications] == ["The conversation is not held"]
-        )
-
-
-async def test_asks_before_deleting_in_a_very_small_window(keeping: KeepingAssistant) -> None:
-    known = keeping.keep("a")
-    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
-    async with app.run_test(size=(20, 5)) as pilot:
-        await wait_until(pilot, lambda: title_of(app) == "a")
-        app.chat.action_delete_conversation()
-        await wait_until(pilot, lambda: is_painted(app, "Cancel"))
-        await pilot.press("down")
-        await wait_until(pilot, lambda: is_painted(app, "Delete "))
-        await pilot.press("enter")
-        await wait_until(pilot, lambda: turns_of(app) == [])
-
-
-async def test_one_that_begins_where_another_was_deleted_has_its_own_title(keeping: KeepingAssistant) -> None:
-    known = keeping.keep("a")
-    app = ChatApp(lambda: keeping.as_assistant, conversation_id=known)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await wait_until(pilot, lambda: title_of(app) == "a" and app.chat.is_ready)
-        keeping.store.delete(known)
-        await asked(pilot, app, "b")
-        await wait_until(pilot, lambda: title_of(app) == "unsaved")
-        await asked(pilot, app, "c")
-        await wait_until(pilot, lambda: title_of(app) == "c")
-        app.chat.action_delete_conversation()
-        await wait_until(pilot, lambda: is_painted(app, "“c” and its 1 turn cannot"))
 
 
 # -- with the real assistant
