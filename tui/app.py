@@ -80,6 +80,8 @@ class ChatApp(App[None]):
         self.chat = ChatScreen(open_assistant, question, conversation_id=conversation_id, go_on=go_on)
         """The conversation."""
         self.chat.style = self._preferences.style
+        if self._preferences.source_width is not None:
+            self.chat.share_window(self._preferences.source_width)
 
     def get_default_screen(self) -> Screen[None]:
         """Start with the conversation."""

@@ -129,6 +129,16 @@ async def test_the_search_can_be_edited_and_run_again(assistant: Assistant) -> N
         assert turns_of(app)[2].exchange.question == f"{searched} again"
 
 
+async def test_editing_the_search_keeps_what_was_typed(scripted: ScriptedAssistant) -> None:
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test() as pilot:
+        await asked(pilot, app, "first")
+        await pilot.press(*"draft", "f5")
+        assert prompt_of(app).text == "first"
+        await pilot.press("up")
+        assert prompt_of(app).text == "draft"
+
+
 async def test_asked_questions_are_recalled_and_the_draft_is_kept(scripted: ScriptedAssistant) -> None:
     app = ChatApp(lambda: scripted.as_assistant)
     async with app.run_test() as pilot:

@@ -241,3 +241,29 @@ def test_a_link_that_is_cited_is_not_counted_twice(assistant: Assistant) -> None
     text = f"{answer.text} [para. 9](/documents/crc-c-opsc-lao-co-1#para_9)"
     again = answer_to("q", text, citations=answer.citations)
     assert [place.eid for place in cited_places(again)] == ["para_33", "para_34", "para_9"]
+
+
+async def test_the_source_takes_the_share_of_the_window_that_is_set(
+    scripted: ScriptedAssistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PILCROW_CHAT_SOURCE_WIDTH", "30")
+    app = ChatApp(lambda: scripted.as_assistant)
+    async with app.run_test(size=(200, 24)) as pilot:
+        app.chat.add_class("-reading")
+        await wait_until(pilot, lambda: app.chat.source.outer_size.width == 60)
+        assert app.chat.conversation.outer_size.width == 140
+        await pilot.resize_terminal(80, 24)
+        await wait_until(pilot, lambda: app.chat.source.outer_size.width == 80)
+
+
+async def test_one_goes_from_answer_to_answer(assistant: Assistant) -> None:
+    app = ChatApp(lambda: assistant)
+    async with app.run_test(size=(120, 24)) as pilot:
+        for question in (EXTRADITION, "does it mention cryptocurrency?", "paragraph 9"):
+            await asked(pilot, app, question)
+        await pilot.press("f6")
+        for key, label in (("]", "9"), ("]", "9"), ("[", None), ("[", "33"), ("[", "33"), ("]", None)):
+            await pilot.press(key)
+            if label:
+                expected = f"CRC/C/OPSC/LAO/CO/1, para. {label}"
+                await wait_until(pilot, partial(lambda said: title_of(app) == said, expected))

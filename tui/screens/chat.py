@@ -93,6 +93,11 @@ class ChatScreen(Talks, Collecting, Taking, Screen[None]):
         """Typing goes to the prompt from the first key on."""
         self.prompt.focus()
 
+    def share_window(self, source_width: int) -> None:
+        """Give the source so many percent of a window that has room for both."""
+        self.conversation.styles.width = f"{100 - source_width}fr"
+        self.source.styles.width = f"{source_width}fr"
+
     @property
     def is_reading(self) -> bool:
         """Whether the source is there."""
@@ -138,6 +143,8 @@ class ChatScreen(Talks, Collecting, Taking, Screen[None]):
         if exchange is None or exchange.answer is None:
             self.notify("Nothing was searched for yet.")
             return
+        if draft := self.prompt.text.strip():
+            self.prompt.note(draft)  # ↑ has it
         self.prompt.put(exchange.answer.searched_for or exchange.question)
         self.prompt.border_title = "Edit the search: Enter runs it"
         self.prompt.focus()
@@ -166,10 +173,11 @@ class ChatScreen(Talks, Collecting, Taking, Screen[None]):
         self.read(exchange, min(max(position + by, 0), len(exchange.places) - 1))
 
     async def action_answer(self, by: int) -> None:
-        """Read the first citation of another answer."""
+        """Read the first citation of the answer before or after; of the last where none was read."""
         cited = [exchange for exchange in self.conversation.exchanges if exchange.places]
-        at = cited.index(self._chosen[0]) + by if self._chosen and self._chosen[0] in cited else -1
-        if cited and -1 <= at < len(cited) and not (at == -1 and self._chosen and by < 0):
+        chosen = self._chosen[0] if self._chosen else None
+        at = cited.index(chosen) + by if chosen in cited else len(cited) - 1
+        if 0 <= at < len(cited):
             await self.conversation.reveal(cited[at])
             self.read(cited[at], 0)
 
