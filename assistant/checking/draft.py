@@ -1,0 +1,91 @@
+"""A draft to be checked: its text, the parts it is made of, and the notes it calls."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.source_text import SourceText
+
+DraftFormat = Literal["markdown", "text", "docx", "html", "pdf"]
+PartKind = Literal["heading", "text", "quote", "cell", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a draft that reads on by itself: a paragraph, a heading, a cell, one paragraph of a note.
+
+    `hidden` are stretches within it that are not printed (Markdown's signs, addresses of links, marks that
+    call notes). `note` is the mark of the note that it belongs to. `quote` parts are block quotations.
+    """
+
+    kind: PartKind
+    start: int
+    end: int
+    hidden: tuple[tuple[int, int], ...] = ()
+    note: str | None = None
+    line: int = 1
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """Where the text calls a note; `position` is just behind the word it stands at."""
+
+    position: int
+    mark: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft as it was read. All offsets count code points of `text`.
+
+    `text` is the file itself for plain text and Markdown, and what a reader sees for other formats. The
+    parts are in reading order, each note where it is called first; between them stands what is not read.
+    """
+
+    name: str
+    format: DraftFormat
+    text: str
+    parts: tuple[Part, ...]
+    calls: tuple[NoteCall, ...] = ()
+    warnings: tuple[str, ...] = ()
+    sha256: str = ""
+
+    def printed(self, part: Part) -> SourceText:
+        """The text of a part as it is printed: signs left out, lines joined, spaces single."""
+        return SourceText(self.text, [(part.start, part.end)], part.hidden)
+
+    def part_at(self, position: int) -> Part | None:
+        """The part in which a position stands."""
+        at = bisect_right(self._starts, position) - 1
+        if at < 0:
+            return None
+        part = self._ordered[at]
+        return part if position < part.end else None
+
+    def notes_called(self, start: int, end: int) -> Iterator[str]:
+        """The marks of the notes that are called from within a stretch, or right at its end."""
+        for call in self.calls:
+            if start <= call.position <= end:
+                yield call.mark
+
+    def line_of(self, position: int) -> int:
+        """The line, from 1, on which a position stands."""
+        return bisect_right(self._line_starts, position)
+
+    @cached_property
+    def _ordered(self) -> list[Part]:
+        return sorted(self.parts, key=lambda part: part.start)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [part.start for part in self._ordered]
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        breaks = [index + 1 for index, sign in enumerate(self.text) if sign == "\n"]
+        return [0, *breaks]
