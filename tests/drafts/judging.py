@@ -80,7 +80,8 @@ def judge(report: CheckReport, text: str, planted: Iterable[Planted]) -> Judgeme
     is tied to. A false alarm is an error or warning that overlaps no such words.
     """
     serious = [finding for finding in report.findings if finding.severity != "note"]
-    found, missed = [], []
+    found: list[str] = []
+    missed: list[str] = []
     excused: set[int] = set()
     for each in planted:
         spans = [span_of(words, text) for words in (each.text, *each.also)]

@@ -86,7 +86,7 @@ def test_words_that_stand_nowhere_or_twice_are_no_place(words: str) -> None:
 def test_every_label_stands_once_in_its_draft(path: Path) -> None:
     labels = read_labels(path)
     text = path.with_suffix(".md").read_text("utf-8")
-    ids = [each.id for each in (*labels.planted, *labels.traps)]
+    ids = [*(each.id for each in labels.planted), *(each.id for each in labels.traps)]
     assert len(set(ids)) == len(ids)
     for planted in labels.planted:
         assert planted.codes
