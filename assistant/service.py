@@ -21,6 +21,7 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.citations.cited_sources import CitedSources, sources_of_answers
 from assistant.citations.references import References
 from assistant.citations.resolution import Resolution
 from assistant.citations.resolve import Resolver
@@ -275,6 +276,11 @@ class Assistant:
         """A full first reference to what is cited in every style; None where that edition is held no more."""
         with self.collection.catalog.snapshot() as snapshot:
             return References(snapshot).of(citation)
+
+    def sources(self, answers: Sequence[Answer]) -> CitedSources:
+        """What answers cite, by document, to be exported."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return sources_of_answers(answers, snapshot)
 
     # -- documents
 
