@@ -22,6 +22,7 @@ from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
 from assistant.citations.candidates import Finder
+from assistant.citations.cited_sources import CitedSources, sources_of_answers
 from assistant.citations.held_texts import HeldTexts
 from assistant.citations.quotation import QuoteMatch
 from assistant.citations.quotes import Quoter
@@ -280,6 +281,11 @@ class Assistant:
         """A full first reference to what is cited in every style; None where that edition is held no more."""
         with self.collection.catalog.snapshot() as snapshot:
             return References(snapshot).of(citation)
+
+    def sources(self, answers: Sequence[Answer]) -> CitedSources:
+        """What answers cite, by document, to be exported."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return sources_of_answers(answers, snapshot)
 
     # -- documents
 
