@@ -13,10 +13,13 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from assistant.answer import Citation
+from assistant.citations.told_answers import read_answers
 from assistant.errors import UsageError
 from corpus.errors import PinpointInvalid
 from corpus.pinpoint import Pinpoint
 
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 LARGEST_CITATIONS = 64 << 20
 """The largest file of citations that is read, in bytes, as of sources."""
 
@@ -70,26 +73,8 @@ class _Place(BaseModel):
     quote: str | None = None
 
 
-class _Citation(_Place):
-    symbol: str
-    sha256: str
-
-
-class _Answer(BaseModel):
-    question: str
-    searched_for: str
-    citations: list[_Citation]
-
-
-class _Turn(BaseModel):
-    answer: _Answer
-
-
-class _Conversation(BaseModel):
-    turns: list[_Turn]
-
-
 class _Pinned(BaseModel):
+    symbol: str
     sha256: str
     places: list[_Place] = []
 
@@ -99,7 +84,6 @@ class _Custom(BaseModel):
 
 
 class _Item(BaseModel):
-    number: str
     custom: _Custom
 
 
@@ -108,16 +92,15 @@ def pins_of_json(data: bytes) -> list[tuple[str | None, list[Pin]]] | None:
 
     None for what is no such file, so that it can be read as any other draft.
     """
-    if data.lstrip()[:1] not in (b"{", b"["):
+    if (answers := read_answers(data)) is not None:
+        return [(answer.question, list(map(_pin_of_citation, answer.citations))) for answer in answers]
+    if data.lstrip(_BLANK)[:1] != b"[":
         return None
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
         return None
-    answers = _answers(value)
-    if answers is not None:
-        return [(answer.question, list(map(_pin, answer.citations))) for answer in answers]
-    items = [item for item in map(_item, value) if item] if isinstance(value, list) else []
+    items = [item for item in map(_item, value) if item]
     return [(None, [pin for item in items for pin in _pins_of_item(item)])] if items else None
 
 
@@ -133,38 +116,29 @@ def read_pins(data: bytes) -> Pins:
     return Pins(pins)
 
 
-def _answers(value: Any) -> list[_Answer] | None:
-    for model in (_Answer, _Conversation):
-        try:
-            read = model.model_validate(value)
-        except ValidationError:
-            continue
-        return [read] if isinstance(read, _Answer) else [turn.answer for turn in read.turns]
-    return None
+def _pin_of_citation(cited: Citation) -> Pin:
+    return Pin(cited.symbol, cited.sha256, cited.eid, _printed(cited.eid, cited.pinpoint), cited.quote)
 
 
 def _item(value: Any) -> _Item | None:
     try:
         return _Item.model_validate(value)
     except ValidationError:
-        return None  # of a document that Pilcrow does not hold: other programs write lists of citations too
+        return None  # what other programs list is none of ours
 
 
 def _pins_of_item(item: _Item) -> Iterator[Pin]:
     pinned = item.custom.pilcrow
     for place in pinned.places or [_Place()]:
-        yield _pin(_Citation(symbol=item.number, sha256=pinned.sha256, **place.model_dump()))
+        pinpoint = _printed(place.eid, place.pinpoint)
+        yield Pin(pinned.symbol, pinned.sha256, place.eid, pinpoint, place.quote or None)
 
 
-def _pin(cited: _Citation) -> Pin:
-    return Pin(cited.symbol, cited.sha256, cited.eid, _printed(cited), cited.quote or None)
-
-
-def _printed(cited: _Citation) -> str | None:
+def _printed(eid: str | None, pinpoint: str | None) -> str | None:
     """The number of a place; a file may have been changed by hand, so it is read anew."""
     try:
-        if cited.pinpoint:
-            return str(Pinpoint.parse(cited.pinpoint))
-        return str(Pinpoint.from_eid(cited.eid)) if cited.eid else None
+        if pinpoint:
+            return str(Pinpoint.parse(pinpoint))
+        return str(Pinpoint.from_eid(eid)) if eid else None
     except PinpointInvalid:
         return None

@@ -8,13 +8,14 @@ import pytest
 
 from assistant.service import Assistant
 from tests.assistant.checking.held import assistant_holding
+from tests.assistant.citations.conftest import resolver as resolver
 from tests.corpus.catalogs import builtin, document_of
 
 KENYA = (
     "The Committee considered the report of Kenya.",
     "The Committee welcomes the ratification of the Convention on maritime labour in two thousand and ten.",
     "The Committee is concerned that ferries are boarded by ramps which no wheelchair can climb unaided.",
-    "The Committee encourages the State party to equip all ferries with lifeboats that have ramps of their own.",
+    "The Committee encourages the State party to equip all ferries with lifeboats with ramps of their own.",
     "The State party must publish the number of accidents on its lakes by age, sex and district every year.",
 )
 

@@ -9,52 +9,55 @@ import pytest
 from assistant.service import Assistant
 from tests.assistant.checking.held import LAO, checked, told
 
-LAW = "adopt a comprehensive legislation in order to consider, in all cases, the crimes under the Optional Protocol"
-FERRIES = "to equip all ferries with lifeboats that have ramps of their own"
+LAW = "adopt a comprehensive legislation in order to consider, in all cases, the crimes under the Optional"
+FERRIES = "to equip all ferries with lifeboats with ramps of their own"
 INVENTED = "no fisherman may ever again be sold into marriage without a licence from the lake"
+
+
+ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
 @pytest.mark.parametrize(
     ("text", "findings"),
     [
         # references
-        ("See SYM, para. 44.", [("no_such_paragraph", "error")]),
-        ("See SYM, para. 22 (g).", [("resolved_parent", "error")]),
-        ("See SYM, paras. 36–33.", [("malformed", "warning")]),
-        ("See CRC/C/OPSC/LAO/CO1, para. 3.", [("malformed", "warning")]),
-        ("See Committee against Torture, SYM (2015), para. 3.", [("author_symbol_mismatch", "error")]),
+        ("See SYM, para. 44.", [("no_such_paragraph", ERROR)]),
+        ("See SYM, para. 22 (g).", [("resolved_parent", ERROR)]),
+        ("See SYM, paras. 36–33.", [("malformed", WARNING)]),
+        ("See CRC/C/OPSC/LAO/CO1, para. 3.", [("malformed", WARNING)]),
+        ("See Committee against Torture, SYM (2015), para. 3.", [("author_symbol_mismatch", ERROR)]),
         ("See SYM, para. 3, CRPD/C/KEN/CO/1, para. 2, and CRC/C/LAO/CO/2, para. 400.", []),
         # quotations that belong to a reference
         (f"It shall “{LAW}” (SYM, para. 34).", []),
-        (f"It shall “{LAW.replace('consider', 'exclude')}” (SYM, para. 34).", [("altered", "error")]),
-        (f"It shall “{LAW}” (SYM, para. 33).", [("elsewhere_in_document", "error")]),
-        (f"It shall “{LAW}” (CRPD/C/KEN/CO/1, para. 4).", [("elsewhere_in_corpus", "error")]),
-        (f"It shall “{LAW}” (CRC/C/LAO/CO/2, para. 45).", [("elsewhere_in_corpus", "warning")]),
+        (f"It shall “{LAW.replace('consider', 'exclude')}” (SYM, para. 34).", [("altered", ERROR)]),
+        (f"It shall “{LAW}” (SYM, para. 33).", [("elsewhere_in_document", ERROR)]),
+        (f"It shall “{LAW}” (CRPD/C/KEN/CO/1, para. 4).", [("elsewhere_in_corpus", ERROR)]),
+        (f"It shall “{LAW}” (CRC/C/LAO/CO/2, para. 45).", [("elsewhere_in_corpus", WARNING)]),
         (f"It asked “{FERRIES}” (CRPD/C/KEN/CO/1, para. 4; SYM, para. 34).", []),
-        (f"It held that “{INVENTED}” (SYM, para. 34).", [("not_found", "error")]),
+        (f"It held that “{INVENTED}” (SYM, para. 34).", [("not_found", ERROR)]),
         (f"It held that “{INVENTED}” (CRC/C/LAO/CO/2, para. 45).", []),
         (f"It held that “{INVENTED}” (Smith v Jones [2001] 1 AC 3).", []),
-        (f"In SYM, para. 33, it spoke of “{LAW}”.", [("elsewhere_in_document", "error")]),
-        ("It found “Existing criminal or penal laws and regulations” (SYM, para. 29).", [("heading_only", "warning")]),
-        ("Under the heading “Existing criminal or penal laws and regulations” (SYM, para. 29) it spoke.", []),
+        (f"In SYM, para. 33, it spoke of “{LAW}”.", [("elsewhere_in_document", ERROR)]),
+        ("It found “Existing criminal or penal laws” (SYM, para. 29).", [("heading_only", WARNING)]),
+        ("Under the heading “Existing criminal or penal laws” (SYM, para. 29) it spoke.", []),
         # those that belong to none
         (f"“{LAW}”, it said.", []),
-        (f"“{LAW.replace('consider', 'exclude')}”, it said.", [("altered", "warning")]),
+        (f"“{LAW.replace('consider', 'exclude')}”, it said.", [("altered", WARNING)]),
         (f"“{INVENTED}”, said an elder.", []),
         # what is no quotation
-        ("The Committee spoke (“the 2015 concluding observations of the Committee”) of it (SYM, para. 2).", []),
+        ("The Committee spoke (“the observations of the year 2015”) of it (SYM, para. 2).", []),
         ("The “Great Village Mediation Units of All Provinces” were not welcomed by us (SYM, para. 31).", []),
         # what is said of a reference
-        ("The Committee ordered the State party to adopt a law (SYM, para. 34).", [("force_mismatch", "error")]),
-        ("The Committee condemned the lack of a law (SYM, para. 33).", [("force_mismatch", "error")]),
-        ("The Committee welcomed the lack of a law (SYM, para. 33).", [("force_mismatch", "warning")]),
-        ("The Committee recommended a law (SYM, para. 33).", [("force_mismatch", "warning")]),
-        ("The Committee was concerned at the ferries (CRPD/C/KEN/CO/1, para. 4).", [("force_mismatch", "warning")]),
-        ("The Committee urged the State party to adopt a law (SYM, para. 34).", [("force_mismatch", "note")]),
-        ("The Committee urged ramps (CRPD/C/KEN/CO/1, para. 4).", [("force_mismatch", "warning")]),
+        ("The Committee ordered Laos to adopt a law (SYM, para. 34).", [("force_mismatch", ERROR)]),
+        ("The Committee condemned the lack of a law (SYM, para. 33).", [("force_mismatch", ERROR)]),
+        ("The Committee welcomed the lack of a law (SYM, para. 33).", [("force_mismatch", WARNING)]),
+        ("The Committee recommended a law (SYM, para. 33).", [("force_mismatch", WARNING)]),
+        ("The Committee was concerned at ferries (CRPD/C/KEN/CO/1, para. 4).", [("force_mismatch", WARNING)]),
+        ("The Committee urged the State party to adopt a law (SYM, para. 34).", [("force_mismatch", NOTE)]),
+        ("The Committee urged ramps (CRPD/C/KEN/CO/1, para. 4).", [("force_mismatch", WARNING)]),
         ("The Committee recommended a law (SYM, para. 34) and was concerned (SYM, para. 33).", []),
-        ("In SYM, para. 33, the Committee ordered a law.", [("force_mismatch", "error")]),
-        ("The Committee demanded a law.[^1]\n\n[^1]: SYM, para. 34.", [("force_mismatch", "error")]),
+        ("In SYM, para. 33, the Committee ordered a law.", [("force_mismatch", ERROR)]),
+        ("The Committee demanded a law.[^1]\n\n[^1]: SYM, para. 34.", [("force_mismatch", ERROR)]),
         ("The State party must publish the number, said the Committee (CRPD/C/KEN/CO/1, para. 5).", []),
         ("The Committee said that the State party must publish the number (CRPD/C/KEN/CO/1, para. 5).", []),
         ("The Committee ordered a law (CRC/C/LAO/CO/2, para. 45).", []),
