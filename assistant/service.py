@@ -21,7 +21,11 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.citations.candidates import Finder
 from assistant.citations.cited_sources import CitedSources, sources_of_answers
+from assistant.citations.held_texts import HeldTexts
+from assistant.citations.quotation import QuoteMatch
+from assistant.citations.quotes import Quoter
 from assistant.citations.references import References
 from assistant.citations.resolution import Resolution
 from assistant.citations.resolve import Resolver
@@ -48,7 +52,7 @@ from assistant.table import Table, is_part_of_list, table_of_answer, table_of_se
 from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
-from corpus.catalog import find_document
+from corpus.catalog import Snapshot, find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
@@ -82,6 +86,7 @@ class Assistant:
         self._stop_reading = stop_reading
         self._answerer = Answerer(composer, lambda: collection.encoder)
         self._asker = Asker(collection, self._answerer, self.answer_cache, max_question)
+        self._finder, self._texts = Finder(collection), HeldTexts()
 
     @classmethod
     def open(cls, settings: Settings, *, encode_apart: bool = False) -> Assistant:
@@ -368,6 +373,21 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return Resolver(snapshot, self.collection.holdings(snapshot)).resolve(text, after, note)
+
+    def quote(self, text: str, cited: str | None = None) -> QuoteMatch:
+        """Where a quotation comes from, and how it differs from what is printed there.
+
+        `cited` is the reference that it is given with, in free text: whether the words stand there is told.
+        """
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            resolution = Resolver(snapshot, holdings).resolve(cited) if cited is not None else None
+            return self._quoter(snapshot).match(text, resolution)
+
+    def _quoter(self, snapshot: Snapshot) -> Quoter:
+        """What matches quotations in one view; the texts that it reads are kept for the next."""
+        return Quoter(snapshot, self.collection.holdings(snapshot), self._finder, self._texts)
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None
