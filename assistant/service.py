@@ -21,8 +21,10 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.checking.draft import Draft
+from assistant.checking.references import find_references
 from assistant.citations.candidates import Finder
-from assistant.citations.cited_sources import CitedSources, sources_of_answers
+from assistant.citations.cited_sources import CitedSources, sources_of_answers, sources_of_references
 from assistant.citations.held_texts import HeldTexts
 from assistant.citations.quotation import QuoteMatch
 from assistant.citations.quotes import Quoter
@@ -286,6 +288,14 @@ class Assistant:
         """What answers cite, by document, to be exported."""
         with self.collection.catalog.snapshot() as snapshot:
             return sources_of_answers(answers, snapshot)
+
+    def sources_of_draft(self, draft: Draft) -> CitedSources:
+        """What the references of a draft lead to, by document, to be exported."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            found = find_references(draft, resolver)
+            return sources_of_references([reference.resolution for reference in found], snapshot)
 
     # -- documents
 
