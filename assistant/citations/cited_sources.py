@@ -75,7 +75,6 @@ class _Mention:
     edition: str
     language: str
     sha256: str
-    url: str
     places: tuple[CitedPlace, ...]
 
 
@@ -119,7 +118,6 @@ def _cited(citation: Citation) -> _Mention:
         citation.edition,
         citation.language,
         citation.sha256,
-        citation.url,
         (CitedPlace(citation.eid, citation.pinpoint, citation.quote),),
     )
 
@@ -133,7 +131,6 @@ def _resolved(reference: Resolution) -> _Mention:
         document.edition,
         document.language,
         document.sha256,
-        Symbol.parse(document.symbol).url,
         tuple(CitedPlace(place.eid, place.pinpoint, place.text) for place in reference.places),
     )
 
@@ -156,14 +153,14 @@ def _source(mentions: Sequence[_Mention], snapshot: Snapshot, taken: set[str]) -
     first = mentions[0]
     header = edition_cited(snapshot, first.symbol, first.sha256)
     places = dict.fromkeys(place for mention in mentions for place in mention.places)
-    slug = Symbol.parse(first.symbol).slug
+    symbol = Symbol.parse(first.symbol)
     return CitedSource(
-        id=f"{slug}-{first.sha256[:_HASH_LENGTH]}" if slug in taken else slug,
+        id=f"{symbol.slug}-{first.sha256[:_HASH_LENGTH]}" if symbol.slug in taken else symbol.slug,
         document=CitedDocument.of(header, snapshot.other_symbols(header.id)) if header else _unheld(first),
         symbol=first.symbol,
         edition=first.edition,
         sha256=first.sha256,
-        url=first.url,
+        url=symbol.url,  # where it is published, whatever a file says that was read back
         held=header is not None,
         places=tuple(places),
     )

@@ -26,7 +26,14 @@ from assistant.citations.cited_sources import (
     sources_of_references,
 )
 from assistant.citations.csl import as_csl_json
-from assistant.citations.export import ENDINGS, FORMATS, citations_text, format_of, write_citations
+from assistant.citations.export import (
+    ENDINGS,
+    FORMATS,
+    ExportFormat,
+    citations_text,
+    format_of,
+    write_citations,
+)
 from assistant.citations.reference_list import as_notes
 from assistant.citations.resolve import Resolver
 from assistant.citations.ris import as_ris
@@ -262,9 +269,21 @@ def test_references_are_exported_with_the_words_of_their_places(snapshot: Snapsh
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_cited_is_an_empty_list(form: str, snapshot: Snapshot) -> None:
-    empty = sources_of_answers([answer()], snapshot)
-    text = citations_text(empty, next(known for known in FORMATS if known == form))
+def test_no_control_of_a_title_reaches_a_terminal_and_no_address_is_taken_from_a_file(
+    form: ExportFormat, snapshot: Snapshot
+) -> None:
+    hostile = citation(kenya(), "para_2", sha256="0" * 64).model_copy(
+        update={"title": "Title\x1b]0;x\x07 of\r\nit", "url": "https://example.org/"}
+    )
+    text = citations_text(sources_of_answers([answer(hostile)], snapshot), form, "oscola")
+    assert not set(text) & {"\x1b", "\x07", "\r"}
+    assert "Title" in text
+    assert "example.org" not in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_cited_is_an_empty_list(form: ExportFormat, snapshot: Snapshot) -> None:
+    text = citations_text(sources_of_answers([answer()], snapshot), form)
     assert text == ("[]\n" if form == "csl-json" else "")
 
 
