@@ -26,9 +26,10 @@ from assistant.checking.cited_draft import cited_draft
 from assistant.checking.draft import Draft
 from assistant.checking.pinned import read_pins
 from assistant.checking.reading import read_draft
+from assistant.checking.references import find_references
 from assistant.checking.report import CheckReport
 from assistant.citations.candidates import Finder
-from assistant.citations.cited_sources import CitedSources, sources_of_answers
+from assistant.citations.cited_sources import CitedSources, sources_of_answers, sources_of_references
 from assistant.citations.held_texts import HeldTexts
 from assistant.citations.quotation import QuoteMatch
 from assistant.citations.quotes import Quoter
@@ -293,6 +294,14 @@ class Assistant:
         """What answers cite, by document, to be exported."""
         with self.collection.catalog.snapshot() as snapshot:
             return sources_of_answers(answers, snapshot)
+
+    def sources_of_draft(self, draft: Draft) -> CitedSources:
+        """What the references of a draft lead to, by document, to be exported."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            found = find_references(draft, resolver)
+            return sources_of_references([reference.resolution for reference in found], snapshot)
 
     # -- documents
 

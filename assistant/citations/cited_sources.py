@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Citation
-from assistant.checking.report import CheckedReference, CheckReport
 from assistant.citations.references import edition_cited
+from assistant.citations.resolution import Resolution
 from assistant.citations.styles import CitedDocument
 from corpus.catalog import Snapshot
 from corpus.errors import PinpointInvalid
@@ -16,6 +16,7 @@ from corpus.pinpoint import Pinpoint
 from corpus.symbol import Symbol
 
 _HASH_LENGTH = 8  # digits of a SHA-256 in the id of a second edition: enough to tell editions apart
+_SHORTEST_RANGE = 3  # paragraphs
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class CitedSource:
 
     @property
     def pinpoints(self) -> tuple[Pinpoint, ...]:
-        """The places in the order of the document, each once."""
-        return tuple(sorted(set(_pinpoints(place.eid for place in self.places))))
+        """The places in the order of the document, each once; paragraphs in a row are ranges."""
+        return in_ranges(sorted(set(_pinpoints(place.eid for place in self.places))))
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,8 @@ class CitedSources:
 
     sources: tuple[CitedSource, ...]
     notes: tuple[CitedNote, ...]
+    left_out: int = 0
+    """How many references lead to nothing that is held."""
 
 
 @dataclass(frozen=True)
@@ -72,8 +75,27 @@ class _Mention:
     edition: str
     language: str
     sha256: str
-    url: str
     places: tuple[CitedPlace, ...]
+
+
+def in_ranges(pinpoints: Sequence[Pinpoint]) -> tuple[Pinpoint, ...]:
+    """Places in order, of which three or more whole paragraphs with numbers in a row are one range."""
+    runs: list[list[Pinpoint]] = []
+    for pinpoint in pinpoints:
+        if runs and _follows(runs[-1][-1], pinpoint):
+            runs[-1].append(pinpoint)
+        else:
+            runs.append([pinpoint])
+    ranges: list[Pinpoint] = []
+    for run in runs:
+        ranges += run if len(run) < _SHORTEST_RANGE else [replace(run[0], last=run[-1])]
+    return tuple(ranges)
+
+
+def _follows(before: Pinpoint, after: Pinpoint) -> bool:
+    whole = not (before.items or after.items or before.last or after.last)
+    numbers = before.label.isdecimal() and after.label.isdecimal()
+    return whole and numbers and int(after.label) == int(before.label) + 1
 
 
 def sources_of_answers(answers: Iterable[Answer], snapshot: Snapshot) -> CitedSources:
@@ -82,20 +104,11 @@ def sources_of_answers(answers: Iterable[Answer], snapshot: Snapshot) -> CitedSo
     return _gathered([_cited(citation) for citation in citations], snapshot)
 
 
-def sources_of_draft(report: CheckReport, snapshot: Snapshot) -> CitedSources:
-    """What a draft cites: its references that lead to a held text, in their order."""
-    quoted: dict[int, list[CitedPlace]] = {}
-    for quotation in report.quotations:
-        if quotation.reference is not None and quotation.match.is_found:
-            for place in quotation.match.places[:1]:
-                words = CitedPlace(place.eids[0], place.pinpoints[0], place.quote)
-                quoted.setdefault(quotation.reference, []).append(words)
-    mentions = [
-        _resolved(reference, quoted.get(number, []))
-        for number, reference in enumerate(report.references)
-        if reference.resolution.is_resolved and reference.resolution.candidates
-    ]
-    return _gathered(mentions, snapshot)
+def sources_of_references(references: Sequence[Resolution], snapshot: Snapshot) -> CitedSources:
+    """What references lead to, in their order; what is not held is left out and counted."""
+    resolved = [each for each in references if each.is_resolved and each.candidates]
+    cited = _gathered([_resolved(each) for each in resolved], snapshot)
+    return replace(cited, left_out=len(references) - len(resolved))
 
 
 def _cited(citation: Citation) -> _Mention:
@@ -105,26 +118,20 @@ def _cited(citation: Citation) -> _Mention:
         citation.edition,
         citation.language,
         citation.sha256,
-        citation.url,
         (CitedPlace(citation.eid, citation.pinpoint, citation.quote),),
     )
 
 
-def _resolved(reference: CheckedReference, quoted: Sequence[CitedPlace]) -> _Mention:
-    """A reference of a draft: its places with the words quoted from them, or all of their words."""
-    found = reference.resolution
-    document = found.candidates[0]
-    named = {place.eid: CitedPlace(place.eid, place.pinpoint, place.text) for place in found.places}
-    words = [place for place in quoted if place.eid in named]
-    whole = [place for eid, place in named.items() if eid not in {each.eid for each in words}]
+def _resolved(reference: Resolution) -> _Mention:
+    """A reference with its places and all of their words, since it quotes none by itself."""
+    document = reference.candidates[0]
     return _Mention(
         document.symbol,
         document.title,
         document.edition,
         document.language,
         document.sha256,
-        Symbol.parse(document.symbol).url,
-        (*words, *whole),
+        tuple(CitedPlace(place.eid, place.pinpoint, place.text) for place in reference.places),
     )
 
 
@@ -146,14 +153,14 @@ def _source(mentions: Sequence[_Mention], snapshot: Snapshot, taken: set[str]) -
     first = mentions[0]
     header = edition_cited(snapshot, first.symbol, first.sha256)
     places = dict.fromkeys(place for mention in mentions for place in mention.places)
-    slug = Symbol.parse(first.symbol).slug
+    symbol = Symbol.parse(first.symbol)
     return CitedSource(
-        id=f"{slug}-{first.sha256[:_HASH_LENGTH]}" if slug in taken else slug,
+        id=f"{symbol.slug}-{first.sha256[:_HASH_LENGTH]}" if symbol.slug in taken else symbol.slug,
         document=CitedDocument.of(header, snapshot.other_symbols(header.id)) if header else _unheld(first),
         symbol=first.symbol,
         edition=first.edition,
         sha256=first.sha256,
-        url=first.url,
+        url=symbol.url,  # where it is published, whatever a file says that was read back
         held=header is not None,
         places=tuple(places),
     )

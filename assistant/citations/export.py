@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from assistant.citations.cited_sources import CitedSources
 from assistant.files import check_target, write_whole
+from assistant.html_text import printable
 from corpus.pinpoint import Style
 
 ExportFormat = Literal["csl-json", "bibtex", "ris", "text"]
@@ -21,6 +22,11 @@ def citations_text(
     cited: CitedSources, form: ExportFormat, style: Style = "un", *, notes: bool = False
 ) -> str:
     """What is cited in a format; `style` and `notes` are for text: every reference in turn, or each once."""
+    text = _text(cited, form, style, notes)
+    return text if form == "csl-json" else str(printable(text))  # JSON escapes what others cannot hold
+
+
+def _text(cited: CitedSources, form: ExportFormat, style: Style, notes: bool) -> str:
     # each format is loaded when it is asked for
     if form == "csl-json":
         from assistant.citations.csl import as_csl_json

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def export(
     source: Annotated[
         str | None,
-        typer.Argument(help="An answer or a conversation as --json prints it; - reads it from stdin."),
+        typer.Argument(help="A draft, or an answer or conversation as --json prints it; - is stdin."),
     ] = None,
     conversation: Annotated[
         str | None, typer.Option("--conversation", help="All that this conversation cites.")
@@ -85,20 +85,21 @@ def _require_one(source: str | None, conversation: str | None, go_on: bool) -> N
 
 
 def _cited(assistant: "Assistant", source: str | None, conversation: str | None) -> "CitedSources":
+    from assistant.checking.reading import read_draft
     from assistant.citations.told_answers import read_answers
-    from assistant.errors import ConversationNotHeld, UsageError
+    from assistant.errors import ConversationNotHeld
 
     if source is None:
         known = conversation or assistant.latest_conversation()
         if known is None:
             raise ConversationNotHeld("No conversation is held.", "Ask with --conversation new.")
         return assistant.sources([turn.answer for turn in assistant.conversation(known).turns])
-    answers = read_answers(_read(source))
-    if answers is None:
-        raise UsageError(
-            f"{source} holds no answer or conversation.", "Give what pilcrow ask --json or an export printed."
-        )
-    return assistant.sources(answers)
+    data = _read(source)
+    answers = read_answers(data)
+    if answers is not None:
+        return assistant.sources(answers)
+    name = "draft" if source == "-" else Path(source).name
+    return assistant.sources_of_draft(read_draft(data, name))
 
 
 def _read(source: str) -> bytes:
@@ -115,8 +116,11 @@ def _tell(cited: "CitedSources") -> None:
     """On stderr, what those who cite must know."""
     from assistant.one_line import one_line
 
+    if cited.left_out:
+        left = f"{cited.left_out:,} " + ("reference" if cited.left_out == 1 else "references")
+        typer.echo(f"pilcrow: {left} left out that lead to nothing that is held.", err=True)
     if not cited.sources:
-        typer.echo("pilcrow: Nothing is cited there.", err=True)
+        typer.echo("pilcrow: Nothing that is held is cited there.", err=True)
     for source in cited.sources:
         if not source.held:
             edition = f"The edition of {one_line(source.symbol)} that was cited"

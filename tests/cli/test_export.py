@@ -126,7 +126,19 @@ def test_what_cannot_be_exported_is_refused(run: Run, built_home: Path, told: An
     target = tmp_path / "refs.bib"
     result = run("export", "-", "--output", str(target), stdin=nothing.model_dump_json())
     assert (result.code, result.out, target.exists()) == (3, "", False)
-    assert "Nothing is cited" in result.err
+    assert "Nothing that is held is cited" in result.err
+
+
+def test_a_draft_is_exported_with_what_it_cites(run: Run, built_home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "draft.md"
+    path.write_text(
+        f"As it said.[^1]\n\n[^1]: {LAO}, para. 33; CRC/C/LAO/CO/3-6, para. 7.\n", encoding="utf-8"
+    )
+    result = run("export", str(path), "--format", "text")
+    assert (result.code, result.out) == (0, f"{LAO}, para. 33.\n")
+    assert "1 reference left out" in result.err
+    assert run("export", "-", "--format", "text", stdin=f"See {LAO}, para. 34.").out == f"{LAO}, para. 34.\n"
+    assert run("export", "-", stdin="It cites nothing.").code == 3
 
 
 def test_an_edition_that_is_held_no_more_is_exported_and_said_to_be_so(

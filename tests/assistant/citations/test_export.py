@@ -14,27 +14,38 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from assistant.answer import Answer, Checks, Citation
+from assistant.checking.reading import draft_of_text
+from assistant.checking.references import find_references
 from assistant.citations.bibtex import as_bibtex
 from assistant.citations.cited_sources import (
     CitedPlace,
     CitedSource,
     CitedSources,
+    in_ranges,
     sources_of_answers,
-    sources_of_draft,
+    sources_of_references,
 )
 from assistant.citations.csl import as_csl_json
-from assistant.citations.export import ENDINGS, FORMATS, citations_text, format_of, write_citations
+from assistant.citations.export import (
+    ENDINGS,
+    FORMATS,
+    ExportFormat,
+    citations_text,
+    format_of,
+    write_citations,
+)
 from assistant.citations.reference_list import as_notes
+from assistant.citations.resolve import Resolver
 from assistant.citations.ris import as_ris
 from assistant.citations.styles import STYLES, CitedDocument
 from assistant.citations.told_answers import read_answers
 from corpus.catalog import Catalog, Change, Snapshot
-from corpus.errors import ExportFormatUnknown
+from corpus.errors import ExportFormatUnknown, UsageError
+from corpus.holdings import Holdings
 from corpus.model import Document, Metadata
 from corpus.parse import SourceFile, parse_document
-from corpus.pinpoint import Pinpoint
+from corpus.pinpoint import Pinpoint, format_list
 from tests.answers import answer_to
-from tests.assistant.checking.reports import checked
 from tests.corpus.catalogs import builtin, new
 
 LAO = "CRC/C/OPSC/LAO/CO/1"
@@ -235,19 +246,44 @@ def test_two_editions_of_one_document_have_ids_of_their_own(snapshot: Snapshot) 
     assert items[1]["author"] == [{"literal": "Committee on the Rights of the Child"}]
 
 
-def test_a_draft_cites_what_its_references_lead_to_with_the_words_that_it_quotes(snapshot: Snapshot) -> None:
-    (source,) = sources_of_draft(checked()[0], snapshot).sources
-    places = {place.pinpoint: place.quote for place in source.places}
-    assert list(places) == ["33", "1", "34"]
-    assert places["34"].startswith("adopt a comprehensive legislation in order to consider")
-    assert places["1"].startswith("The Committee considered the initial report of Laos")
-    assert source.sha256 == builtin().source.sha256
+def test_references_are_exported_with_the_words_of_their_places(snapshot: Snapshot) -> None:
+    resolver = Resolver(snapshot, Holdings(snapshot.headers()))
+    draft = draft_of_text(
+        f"One.[^1] Two.[^2] Three.[^3]\n\n[^1]: {LAO}, paras. 33–34.\n\n[^2]: Ibid., para. 22 (c).\n\n"
+        f"[^3]: {KEN}, para. 2; CRC/C/LAO/CO/3-6, para. 7; {LAO}.\n"
+    )
+    references = [found.resolution for found in find_references(draft, resolver)]
+    cited = sources_of_references(references, snapshot)
+    places = {place.pinpoint: place.quote for place in cited.sources[0].places}
+    assert list(places) == ["33", "34", "22 (c)"]
+    assert places["22 (c)"].startswith("Continue and strengthen its measures")
+    assert [source.symbol for source in cited.sources] == [LAO, KEN]
+    assert cited.sources[0].sha256 == builtin().source.sha256
+    assert cited.left_out == 1
+    assert as_notes(cited, "un").splitlines() == [
+        f"1. {LAO}, paras. 33 and 34.",
+        "2. Ibid., para. 22 (c).",
+        f"3. {KEN}, para. 2.",
+        f"4. {LAO}.",
+    ]
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_nothing_cited_is_an_empty_list(form: str, snapshot: Snapshot) -> None:
-    empty = sources_of_answers([answer()], snapshot)
-    text = citations_text(empty, next(known for known in FORMATS if known == form))
+def test_no_control_of_a_title_reaches_a_terminal_and_no_address_is_taken_from_a_file(
+    form: ExportFormat, snapshot: Snapshot
+) -> None:
+    hostile = citation(kenya(), "para_2", sha256="0" * 64).model_copy(
+        update={"title": "Title\x1b]0;x\x07 of\r\nit", "url": "https://example.org/"}
+    )
+    text = citations_text(sources_of_answers([answer(hostile)], snapshot), form, "oscola")
+    assert not set(text) & {"\x1b", "\x07", "\r"}
+    assert "Title" in text
+    assert "example.org" not in text
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_nothing_cited_is_an_empty_list(form: ExportFormat, snapshot: Snapshot) -> None:
+    text = citations_text(sources_of_answers([answer()], snapshot), form)
     assert text == ("[]\n" if form == "csl-json" else "")
 
 
@@ -271,14 +307,25 @@ def test_answers_are_read_back_and_nothing_else_is() -> None:
     head = '"id": "a", "title": "t", "created": "2026-03-01T09:30:00Z", "updated": "2026-03-01T09:30:00Z"'
     conversation = f'{{{head}, "turn_count": 1, "turns": {turns}}}'
     assert read_answers(conversation.encode()) == (one,)
-    for other in (
-        b"",
-        b"# Draft",
-        b"{",
-        b"[1]",
-        b'{"question": 1}',
-        b'{"turns": 3}',
-        b"[" * 100_000,
-        b"{\xff}",
-    ):
-        assert read_answers(other) is None
+    for text in (b"", b"# Draft", b"{", b"[" * 100_000, b"{\xff}", b"[1] See"):
+        assert read_answers(text) is None
+    for other in (b"[1]", b'{"question": 1}', b'{"turns": 3}'):
+        with pytest.raises(UsageError):
+            read_answers(other)
+
+
+@pytest.mark.parametrize(
+    ("labels", "printed"),
+    [
+        (["1", "2", "4", "5", "6", "8"], "paras. 1, 2, 4–6 and 8"),
+        (["12", "12 bis", "13", "14"], "paras. 12, 12 bis, 13 and 14"),
+        (["1.1", "1.2", "1.3"], "paras. 1.1, 1.2 and 1.3"),
+    ],
+)
+def test_paragraphs_in_a_row_are_a_range(labels: list[str], printed: str) -> None:
+    assert format_list(in_ranges([Pinpoint(label) for label in labels])) == printed
+
+
+def test_an_item_ends_a_range() -> None:
+    places = [Pinpoint("3"), Pinpoint("4"), Pinpoint("5", ("a",)), Pinpoint("6")]
+    assert in_ranges(places) == tuple(places)
