@@ -11,6 +11,7 @@ import typer
 
 from assistant.cli import conversing, options
 from assistant.cli.chat_command import chat
+from assistant.cli.checking import check
 from assistant.cli.citation_export import export
 from assistant.cli.citing import cite
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
@@ -223,6 +224,7 @@ def remove(
 
 
 app.command()(cite)
+app.command()(check)
 app.command()(export)
 app.command()(chat)
 
