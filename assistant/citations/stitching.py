@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from assistant.citations.comparing import Comparison
+from assistant.citations.fitting import Columns, fit
 from assistant.citations.held_texts import HeldText
 from assistant.citations.quotation_text import Part, QuotationText
 from assistant.citations.tokens import key_of
@@ -76,10 +77,11 @@ def comparisons_of(quotation: QuotationText, pieces: Sequence[Piece]) -> list[Co
         printed = piece.held.printed
         begin, stop = printed.span(piece.start, piece.end)
         tokens = printed.tokens_between(printed.index_at(begin), printed.index_at(stop - 1))
-        inside = [i for i, token in enumerate(tokens) if token.end > begin and token.start < stop]
+        tokens = [token for token in tokens if token.end > begin and token.start < stop]
         part = QuotationText(quotation.text[start:end])
-        runs = [(inside[0], inside[-1] + 1)] * len(part.segments)
-        found.append(Comparison(part, printed, tokens, runs[:1], piece.held.calls))
+        fitted = fit(part.segments, Columns(tokens))
+        runs = fitted.runs if fitted else []
+        found.append(Comparison(part, printed, tokens, runs, piece.held.calls))
     return found
 
 
