@@ -13,7 +13,10 @@ from assistant.citations.held_texts import HeldText
 from assistant.citations.quotation_text import Part, QuotationText
 from assistant.citations.tokens import key_of
 
-SHORTEST_PIECE = 5
+SHORTEST_PIECE_CITED = 5
+"""Words that a piece has at least where all are of the document that is cited."""
+
+SHORTEST_PIECE = 7
 """Words that a piece has at least where all are of one document."""
 
 SHORTEST_PIECE_AFAR = 10
@@ -55,14 +58,17 @@ class _Words:
         return len(self.parts)
 
 
-def pieces_of(quotation: QuotationText, texts: Sequence[HeldText]) -> list[Piece]:
+def pieces_of(
+    quotation: QuotationText, texts: Sequence[HeldText], shortest: int = SHORTEST_PIECE
+) -> list[Piece]:
     """The pieces that a quotation is put together of, in its order; none where it is not.
 
-    Pieces of one document come before those of several, and the first texts before the others.
+    Pieces of one document, of the `shortest` number of words, come before those of several, and the first
+    texts before the others.
     """
     words = _Words(quotation)
     for held in texts:
-        pieces = _covering(words, [held], SHORTEST_PIECE)
+        pieces = _covering(words, [held], shortest)
         if pieces:
             return pieces
     return _covering(words, texts, SHORTEST_PIECE_AFAR) if len(texts) > 1 else []

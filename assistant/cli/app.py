@@ -14,6 +14,7 @@ from assistant.cli.chat_command import chat
 from assistant.cli.citing import cite
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.opening import open_assistant
+from assistant.cli.quoting import quote
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
@@ -222,6 +223,7 @@ def remove(
 
 
 app.command()(cite)
+app.command()(quote)
 app.command()(chat)
 
 

@@ -132,6 +132,12 @@ class _Material:
         words = f" {plain(text)} "
         return any(words in f" {each.plain} " for each in documents or self.documents)
 
+    def places(self, sentence: Sentence, text: str) -> frozenset[tuple[str, str]]:
+        """The place of words that stand there only; none where others have them too."""
+        words = f" {plain(text)} "
+        count = sum(f" {each.plain} ".count(words) for each in self.documents)
+        return _places(sentence) if count == 1 else frozenset()
+
     def is_like(self, text: str, symbols: Sequence[str] | None = None, least: float = INVENTED_LIKE) -> bool:
         """Whether a sentence of some documents, or of all, is like a text."""
         some = [p for each, p in zip(self.all, self.plain, strict=True)
@@ -168,15 +174,14 @@ def _fragment(sentence: Sentence, material: _Material, chance: random.Random) ->
 
 
 def _few_words(sentence: Sentence, material: _Material, chance: random.Random) -> MadeQuotation | None:
-    made = _verbatim("4 to 7 words", sentence, _part(sentence, chance, 4, 7))
-    return replace(made, places=frozenset()) if made else None  # all its places are told up to a limit
+    return _verbatim("4 to 7 words", sentence, _part(sentence, chance, 4, 7))
 
 
 def _verbatim(kind: str, sentence: Sentence, text: str | None) -> MadeQuotation | None:
-    if text is None or len(text) < 20 or text != text.strip(".,;: "):
-        if text is None or len(text) < 20:
-            return None
-    return MadeQuotation(kind, text, _EXACT, _places(sentence))
+    if text is None or len(text) < 20 or len(text.split()) < 4:
+        return None
+    few = len(text.split()) < 8  # whose places are told up to a limit
+    return MadeQuotation(kind, text, _EXACT, frozenset() if few else _places(sentence))
 
 
 def _paragraph(sentence: Sentence, material: _Material, chance: random.Random) -> MadeQuotation | None:
@@ -370,7 +375,8 @@ def _ellipsis(sentence: Sentence, material: _Material, chance: random.Random) ->
     end = chance.randrange(start + 2, len(words) - 4)
     mark = chance.choice(("…", "...", ". . .", "[…]", "[...]", "(...)", "* * *"))
     text = " ".join([*words[:start], mark, *words[end:]])
-    return MadeQuotation("ellipsis", text, _MARKED, _places(sentence), _cited(sentence, chance))
+    cited = _cited(sentence, chance)
+    return MadeQuotation("ellipsis", text, _MARKED, material.places(sentence, sentence.text), cited)
 
 
 def _ellipsis_across(sentence: Sentence, material: _Material, chance: random.Random) -> MadeQuotation | None:
@@ -392,7 +398,8 @@ def _brackets(sentence: Sentence, material: _Material, chance: random.Random) ->
     changed = _BRACKETS[change](text, chance)
     if changed is None or changed == text:
         return None
-    return MadeQuotation(f"brackets: {change}", changed, _MARKED, _places(sentence), _cited(sentence, chance))
+    cited = _cited(sentence, chance)
+    return MadeQuotation(f"brackets: {change}", changed, _MARKED, material.places(sentence, text), cited)
 
 
 def _named(text: str, chance: random.Random) -> str | None:
@@ -464,7 +471,7 @@ def _stitched_backwards(
     others = [
         each for each in material.sentences[sentence.document.symbol] if each.paragraph is sentence.paragraph
     ]
-    if len(others) < 2 or others[0] is others[-1]:
+    if len(others) < 2 or _count(sentence.document, " ".join(others[0].words[:30])) > 1:
         return None
     made = _two(others[-1], others[0], "stitched backwards, with an ellipsis", material, chance, 8, " … ")
     return made
