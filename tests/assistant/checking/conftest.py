@@ -1,0 +1,3 @@
+"""What the tests of drafts stand on."""
+
+from tests.assistant.citations.conftest import resolver as resolver
