@@ -21,6 +21,9 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.checking.looked_up import MOST_CITATIONS, ReferenceList
+from assistant.checking.reading import draft_of_text
+from assistant.checking.reference_list import look_up_references
 from assistant.citations.references import References
 from assistant.citations.resolution import Resolution
 from assistant.citations.resolve import Resolver
@@ -362,6 +365,16 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return Resolver(snapshot, self.collection.holdings(snapshot)).resolve(text, after, note)
+
+    def resolve_all(
+        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
+    ) -> ReferenceList:
+        """All references of a text with what they lead to, at most `limit` from an offset on."""
+        self.collection.seed()
+        draft = draft_of_text(text, markdown=markdown)
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            return look_up_references(draft, resolver, offset, limit)
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None
