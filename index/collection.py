@@ -135,6 +135,16 @@ class Collection:
                 self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
             return self._holdings[1]
 
+    def built_searcher(self, snapshot: Snapshot) -> Searcher | None:
+        """The index of a view; None where it is not built, for those who can do without it."""
+        record = _record(snapshot)
+        if record is None or record.schema != SCHEMA_VERSION:
+            return None
+        try:
+            return self._searcher(snapshot)
+        except EngineDamaged:
+            return None
+
     def _searcher(self, snapshot: Snapshot) -> Searcher | None:
         with self._opening:
             if self._open and self._open[0] == snapshot.generation:

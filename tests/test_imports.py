@@ -52,6 +52,7 @@ def test_the_catalog_knows_nothing_of_search(home: Path) -> None:
         ("documents",),
         ("show", "CRC/C/OPSC/LAO/CO/1", "34"),
         ("cite", "Lao PDR OPSC para 22(c)", "--style", "oscola"),
+        ("export", "--help"),
     ],
     ids=" ".join,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from corpus.source_text import SourceText
 
 DraftFormat = Literal["markdown", "text", "docx", "html", "pdf"]
 PartKind = Literal["heading", "text", "quote", "cell", "note"]
+
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,5 +106,4 @@ class Draft:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        breaks = [index + 1 for index, sign in enumerate(self.text) if sign == "\n"]
-        return [0, *breaks]
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]

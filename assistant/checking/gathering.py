@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -91,6 +92,24 @@ def apart(spans: Iterable[Span], others: tuple[Span, ...], within: Span) -> tupl
         if within[0] <= start and end <= within[1] and not covered and (not kept or kept[-1][1] <= start):
             kept.append((start, end))
     return tuple(kept)
+
+
+def told_apart(marks: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """The marks of notes by their keys, told apart where they return.
+
+    Each note is given as its key, its mark as it is printed, and what to call it where another has its mark.
+    """
+    named: dict[str, str] = {}
+    taken: set[str] = set()
+    times: Counter[str] = Counter()
+    for key, mark, otherwise in marks:
+        wording = mark
+        while wording in taken:
+            times[otherwise] += 1
+            wording = otherwise if times[otherwise] == 1 else f"{otherwise} ({times[otherwise]})"
+        named[key] = wording
+        taken.add(wording)
+    return named
 
 
 def behind_word(text: str, position: int) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking.draft import Draft, DraftFormat, Part, PartKind
-from assistant.checking.gathering import Gathered, Span, behind_word, merged
+from assistant.checking.gathering import Gathered, Span, behind_word, merged, told_apart
 from corpus.furniture import is_rule
 from corpus.layout import Line, Reading
 from corpus.notes import with_notes
@@ -60,6 +60,13 @@ class _Note:
     def is_endnote(self) -> bool:
         """Whether the file has it among its endnotes."""
         return (self.id or "").startswith("endnote")
+
+    @property
+    def otherwise(self) -> str:
+        """What to call it where another note has its mark."""
+        if self.is_endnote:
+            return f"endnote {self.mark}"
+        return f"second {self.mark}" if self.page is None else f"{self.mark} on page {self.page}"
 
 
 def _sentence(warning: str) -> str:
@@ -228,15 +235,5 @@ def _own_mark(text: str, mark: str) -> int:
 def _marks(keys: Sequence[str], notes: Sequence[_Note]) -> dict[str, str]:
     """The marks as they are printed, told apart where several notes have the same."""
     by_key = {note.key: note for note in notes}
-    marks: dict[str, str] = {}
-    taken: set[str] = set()
-    for key in sorted(keys, key=lambda key: by_key[key].is_endnote):
-        note = by_key[key]
-        wordings = (
-            note.mark,
-            f"endnote {note.mark}" if note.is_endnote else f"{note.mark} on page {note.page}",
-            *(f"{note.mark} ({number})" for number in range(2, len(notes) + 2)),
-        )
-        marks[key] = next(mark for mark in wordings if mark not in taken and "None" not in mark)
-        taken.add(marks[key])
-    return marks
+    ordered = (by_key[key] for key in sorted(keys, key=lambda key: by_key[key].is_endnote))
+    return told_apart((note.key, note.mark, note.otherwise) for note in ordered)

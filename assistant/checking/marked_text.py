@@ -5,13 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import islice, pairwise, takewhile
+from operator import itemgetter
 
-from assistant.checking.draft import Draft, Part, PartKind
+from assistant.checking.draft import Draft, NoteCall, Part, PartKind
 from corpus.source_text import SourceText
 
 _TOLD_AROUND = 160  # characters of the draft before and after what a finding is about
+_READ_AROUND = 4 * _TOLD_AROUND  # characters of the draft, signs that are not printed among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,15 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run of text under the same marks; `opened` are those of them that begin with it."""
+    """A run of text under the same marks; `opened` are those of them that begin with it.
+
+    `calls` are the marks of the notes that are called right behind it.
+    """
 
     text: str
     kinds: tuple[str, ...]
     opened: tuple[str, ...]
+    calls: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,7 @@ class Block:
 def blocks_of(draft: Draft, marks: Sequence[Mark]) -> Iterator[Block]:
     """The parts of a draft in their order, with what is marked in each."""
     inside = _by_part(draft.parts, marks)
+    calls = _calls_by_part(draft)
     begun: set[str] = set()
     for part in draft.parts:
         printed = draft.printed(part)
@@ -56,7 +63,8 @@ def blocks_of(draft: Draft, marks: Sequence[Mark]) -> Iterator[Block]:
         cuts = [_Cut.of(mark, printed) for mark in inside.get(part.start, ())]
         cuts = [cut for cut in cuts if cut.start < cut.end]  # of some, only signs stand in the part
         first = tuple(cut.mark for cut in cuts if cut.mark.name not in begun)
-        segments = tuple(_segments(printed.text, cuts, begun))
+        called = [(_printed_at(printed, call.position), call.mark) for call in calls.get(part.start, ())]
+        segments = tuple(_segments(printed.text, cuts, called, begun))
         begun |= {mark.name for mark in first}
         yield Block(part.kind, part.note, part.line, part.page, segments, first)
 
@@ -66,14 +74,24 @@ def around(draft: Draft, start: int, end: int) -> tuple[str, str, str]:
     part = draft.part_at(start)
     if part is None:
         return "", " ".join(draft.text[start:end].split()), ""
-    printed = draft.printed(part)
+    near = _near(part, start, end)
+    printed = draft.printed(near)
     first, last = _printed_at(printed, start), _printed_at(printed, end)
     before, after = printed.text[:first], printed.text[last:]
-    if len(before) > _TOLD_AROUND:
+    if len(before) > _TOLD_AROUND or near.start > part.start:
         before = "… " + before[-_TOLD_AROUND:].partition(" ")[2]
-    if len(after) > _TOLD_AROUND:
+    if len(after) > _TOLD_AROUND or near.end < part.end:
         after = after[:_TOLD_AROUND].rpartition(" ")[0] + " …"
     return before, printed.text[first:last], after
+
+
+def _near(part: Part, start: int, end: int) -> Part:
+    """What of a part stands near a stretch: a part may be as long as the draft, not to be read for each."""
+    first, last = max(part.start, start - _READ_AROUND), min(part.end, end + _READ_AROUND)
+    at = bisect_left(part.hidden, first, key=itemgetter(1))
+    hidden = takewhile(lambda stretch: stretch[0] < last, islice(part.hidden, at, None))
+    clipped = tuple((max(first, begin), min(last, stop)) for begin, stop in hidden)
+    return replace(part, start=first, end=last, hidden=clipped)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +126,39 @@ def _by_part(parts: Sequence[Part], marks: Sequence[Mark]) -> dict[int, list[Mar
     return found
 
 
-def _segments(text: str, cuts: Sequence[_Cut], begun: set[str]) -> Iterator[Segment]:
+def _calls_by_part(draft: Draft) -> dict[int, list[NoteCall]]:
+    """The calls of notes that each part has, by the start of the part: a call may stand at its very end."""
+    found: dict[int, list[NoteCall]] = {}
+    for call in draft.calls:
+        part = draft.part_at(call.position) or draft.part_at(call.position - 1)
+        if part:
+            found.setdefault(part.start, []).append(call)
+    return found
+
+
+def _segments(
+    text: str, cuts: Sequence[_Cut], called: Sequence[tuple[int, str]], begun: set[str]
+) -> Iterator[Segment]:
     """The text cut wherever a mark begins or ends; how deep marks lie in one another makes no difference."""
     opening: dict[int, list[Mark]] = {}
     closing: dict[int, list[Mark]] = {}
     for cut in cuts:
         opening.setdefault(cut.start, []).append(cut.mark)
         closing.setdefault(cut.end, []).append(cut.mark)
-    edges = sorted({0, len(text), *opening, *closing})
+    calls: dict[int, list[str]] = {}
+    for position, mark in called:
+        calls.setdefault(max(1, position), []).append(mark)
+    edges = sorted({0, len(text), *opening, *closing, *calls})
     kinds: Counter[str] = Counter()
     for start, end in pairwise(edges):
-        for mark in closing.get(start, ()):
-            kinds.subtract(mark.kinds)
+        for closed in closing.get(start, ()):
+            kinds.subtract(closed.kinds)
         opened = opening.get(start, ())
-        for mark in opened:
-            kinds.update(mark.kinds)
+        for each in opened:
+            kinds.update(each.kinds)
         yield Segment(
             text=text[start:end],
             kinds=tuple(sorted(kind for kind, number in kinds.items() if number > 0)),
             opened=tuple(mark.name for mark in opened if mark.name not in begun),
+            calls=tuple(calls.get(end, ())),
         )

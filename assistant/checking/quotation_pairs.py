@@ -46,10 +46,8 @@ class _Pairing:
         self.pairs: list[Pair] = []
         first = 0
         if going_on and text.startswith(going_on):
-            self._open(going_on, len(going_on))
-            first = next(
-                (i for i, mark in enumerate(self._marks) if mark.start >= len(going_on)), len(self._marks)
-            )
+            first = sum(mark.start < len(going_on) for mark in self._marks[:1])
+            self._open(going_on, len(going_on), self._closer(first - 1, going_on))
         for index in range(first, len(self._marks)):
             mark = self._marks[index]
             if mark.sign in SINGLE:
@@ -58,10 +56,12 @@ class _Pairing:
                 self._double(mark)
         self._finish()
 
-    def _open(self, sign: str, start: int) -> None:
+    def _open(self, sign: str, start: int, closer: int | None = None) -> None:
         if len(self._stack) < _DEEPEST:
             self.pairs.append(Pair(sign, start, start, self._stack[-1] if self._stack else None))
             self._stack.append(len(self.pairs) - 1)
+            if closer is not None:
+                self._chosen[closer] = len(self.pairs) - 1
 
     def _opener(self, sign: str) -> int | None:
         """How deep the innermost pair is that a mark may close."""
@@ -100,24 +100,24 @@ class _Pairing:
                     self._close(depth, mark.start)
                     return
             return
-        if not mark.opens or mark.sign == "’" or len(self._stack) == _DEEPEST:
+        if not mark.opens or mark.sign == "’":
             return
-        closer = self._closer(index)
-        if closer is None:
-            if not self._stack and mark.sign == "‘":
-                self._loose = index
-            return
-        self._open(mark.sign, mark.end)
-        self._chosen[closer] = len(self.pairs) - 1
+        closer = self._closer(index, mark.sign)
+        if closer is not None:
+            self._open(mark.sign, mark.end, closer)
+        elif not self._stack and mark.sign == "‘":
+            self._loose = index
 
-    def _closer(self, index: int) -> int | None:
-        """The mark that closes a single one: the first that may, unless it may be of a genitive.
+    def _closer(self, index: int, sign: str) -> int | None:
+        """The mark behind `index` that closes a single one: the first that may, unless a genitive has it.
 
         Then a later one is taken that is none, if no other quotation opens before.
         """
-        sign = self._marks[index].sign
+        if sign not in SINGLE:
+            return None
         first = None
-        for other in self._singles[bisect_right(self._singles, index) :][:_REACH]:
+        following = bisect_right(self._singles, index)
+        for other in self._singles[following : following + _REACH]:
             mark = self._marks[other]
             if mark.opens and not mark.closes and mark.sign != "’":
                 if first is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.checking.draft import Draft, Part
 from assistant.checking.quotation_pairs import Pair, cut_short, pairs_of
@@ -89,6 +89,36 @@ class _Printed:
         return next((pair for pair in self.pairs if not pair.closed), None)
 
 
+@dataclass(slots=True)
+class _Growing:
+    """A quotation as far as its parts were read."""
+
+    outer: int | None
+    index: int | None = None
+    closed: bool = False
+    parts: list[int] = field(default_factory=list)
+    stretches: list[tuple[int, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def add(self, printed: _Printed, pair: Pair) -> bool:
+        """Take what it has of a part; whether that is anything."""
+        self.closed = pair.closed
+        text = printed.text[pair.start : pair.end]
+        start, end = pair.start + len(text) - len(text.lstrip()), pair.start + len(text.rstrip())
+        if start >= end:
+            return False
+        self.parts.append(printed.index)
+        self.stretches.append(printed.source.span(start, end))
+        self.texts.append(printed.text[start:end])
+        return True
+
+    def quotation(self) -> FoundQuotation:
+        """The quotation, now that all of it was read."""
+        return FoundQuotation(
+            tuple(self.parts), tuple(self.stretches), "\n".join(self.texts), False, self.outer, self.closed
+        )
+
+
 class _Run:
     """Parts that quotations can run over: those of one block quotation, or joined by an open quotation."""
 
@@ -104,39 +134,37 @@ class _Run:
 
     def _marked(self) -> list[FoundQuotation]:
         """What stands between marks."""
-        found: list[FoundQuotation] = []
-        open_: int | None = None
+        found: list[_Growing] = []
+        open_: _Growing | None = None
         for printed, following in zip(self.parts, (*self.parts[1:], None), strict=True):
             goes_on = following is not None and following.goes_on
             pairs = printed.pairs if goes_on else cut_short(printed.pairs)
-            numbers: dict[int, int] = {}
+            here: dict[int, int] = {}  # for pairs of this part, which quotation each of them is
             for index, pair in enumerate(pairs):
                 if index == 0 and printed.goes_on and open_ is not None:
-                    numbers[0] = open_
-                    found[open_] = _extended(found[open_], printed, pair)
-                elif quotation := _quotation(printed, pair):
-                    outer = None if pair.outer is None else numbers.get(pair.outer)
-                    numbers[index] = len(found)
-                    found.append(replace(quotation, outer=outer))
-                if not pair.closed:
-                    open_ = numbers.get(index)
-        return found
+                    growing = open_
+                else:
+                    growing = _Growing(None if pair.outer is None else here.get(pair.outer))
+                if growing.add(printed, pair) and growing.index is None:
+                    growing.index = len(found)
+                    found.append(growing)
+                if growing.index is not None:
+                    here[index] = growing.index
+                open_ = open_ if pair.closed else growing
+        return [growing.quotation() for growing in found]
 
     # -- a block quotation
 
     def _of_block(self, marked: list[FoundQuotation]) -> list[FoundQuotation]:
         """The block as one quotation with those in it, or what is marked where that is most of it."""
-        top = [quotation for quotation in marked if quotation.outer is None]
-        letters = sum(len(printed.text) for printed in self.parts)
-        begins = {printed.source.offset(0) for printed in self.parts if printed.text}
-        whole = [q for q in top if any(0 < q.start - begin <= 3 for begin in begins)]
-        if letters and sum(len(quotation.text) for quotation in whole) >= _MOST * letters:
-            return [replace(q, block=True) if q in whole else q for q in marked]
         block = self._block()
         if block is None:
             return marked
-        inside = [replace(q, outer=0 if q.outer is None else q.outer + 1) for q in marked]
-        return [block, *inside]
+        begins = {printed.source.offset(0) for printed in self.parts if printed.text}
+        whole = [q for q in marked if q.outer is None and any(0 < q.start - begin <= 3 for begin in begins)]
+        if sum(len(quotation.text) for quotation in whole) >= _MOST * len(block.text):
+            return [replace(q, block=True) if q in whole else q for q in marked]
+        return [block, *(replace(q, outer=_within(block, q)) for q in marked)]
 
     def _block(self) -> FoundQuotation | None:
         """All of the block but who is cited for it, which stands at its end."""
@@ -186,28 +214,11 @@ def _is_same_block(draft: Draft, before: Part, part: Part) -> bool:
     return draft.format != "markdown" or ">" not in between or _BLANK.search(between) is None
 
 
-def _quotation(printed: _Printed, pair: Pair) -> FoundQuotation | None:
-    text = printed.text[pair.start : pair.end]
-    start = pair.start + len(text) - len(text.lstrip())
-    end = pair.start + len(text.rstrip())
-    if start >= end:
-        return None
-    stretch = printed.source.span(start, end)
-    return FoundQuotation((printed.index,), (stretch,), printed.text[start:end], closed=pair.closed)
-
-
-def _extended(quotation: FoundQuotation, printed: _Printed, pair: Pair) -> FoundQuotation:
-    """A quotation with what it has of one more part."""
-    more = _quotation(printed, pair)
-    if more is None:
-        return replace(quotation, closed=pair.closed)
-    return replace(
-        quotation,
-        parts=(*quotation.parts, *more.parts),
-        stretches=(*quotation.stretches, *more.stretches),
-        text=f"{quotation.text}\n{more.text}",
-        closed=pair.closed,
-    )
+def _within(block: FoundQuotation, quotation: FoundQuotation) -> int | None:
+    """The index of what a quotation in a block is nested in, once the block stands before those in it."""
+    if quotation.outer is not None:
+        return quotation.outer + 1
+    return 0 if quotation.start < block.end else None
 
 
 def _cited_at_end(text: str) -> int | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assistant.checking.draft import Draft, Part, PartKind
-from assistant.checking.gathering import Gathered, Span, behind_word, line_prefix, merged
+from assistant.checking.gathering import Gathered, Span, behind_word, line_prefix, merged, told_apart
 from assistant.checking.text_lines import TextBlock, text_blocks
 from assistant.checking.text_notes import find_notes
 from corpus.furniture import is_rule
@@ -27,7 +27,10 @@ def text_draft(text: str, name: str, sha256: str) -> Draft:
     gathered.body = list(_parts(text, body, [(call.start, call.end) for call in calls]))
     for key, note in enumerate(notes):
         gathered.notes[str(key)] = [_part(text, "note", block, note=str(key)) for block in note.blocks]
-    parts, called = gathered.arranged(lambda keys: {key: notes[int(key)].mark for key in keys})
+    marks = {str(key): note.mark for key, note in enumerate(notes)}
+    parts, called = gathered.arranged(
+        lambda keys: told_apart((key, marks[key], f"second {marks[key]}") for key in keys)
+    )
     return Draft(name, "text", text, parts, called, (), sha256)
 
 

@@ -43,7 +43,8 @@ def text_blocks(text: str) -> Iterator[TextBlock]:
     """The blocks of a text; a form feed begins one too, and so does a change to or from quoted mail."""
     lines: list[TextLine] = []
     new_page = False
-    for number, match in enumerate(_LINE.finditer(text), 1):
+    number = 1
+    for match in _LINE.finditer(text):
         line = _line(match[0], match.start(), number, new_page)
         if lines and (line is None or line.quoted != lines[-1].quoted or line.new_page):
             yield TextBlock(lines)
@@ -52,6 +53,7 @@ def text_blocks(text: str) -> Iterator[TextBlock]:
             lines.append(line)
             new_page = False
         new_page = new_page or match[0].endswith("\f")
+        number += match[0].endswith(("\n", "\r"))
     if lines:
         yield TextBlock(lines)
 

@@ -97,7 +97,7 @@ def _goes_on(text: str, section: _Section, block: TextBlock) -> bool:
     if not section.notes:
         return True
     mark = _mark(text, block.lines[0])
-    return (mark is not None and mark[0] == int(section.notes[-1].mark) + 1) or block.indent > 0
+    return (mark is not None and mark[0] == int(section.notes[-1].mark) + 1) or block.lines[0].indent > 0
 
 
 def _take(text: str, section: _Section, lines: Sequence[TextLine]) -> None:

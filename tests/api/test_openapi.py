@@ -215,8 +215,8 @@ def test_no_two_models_share_a_name(description: dict[str, Any]) -> None:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         for name, part in {**schema.pop("$defs", {}), model.__name__: schema}.items():
             described = description["components"]["schemas"][name]
-            assert described["description"] == part["description"]
-            assert set(described["properties"]) == set(part["properties"])
+            assert described.get("description") == part.get("description")
+            assert set(described.get("properties", ())) == set(part.get("properties", ()))
 
 
 def test_the_frameworks_own_error_is_not_promised(description: dict[str, Any]) -> None:

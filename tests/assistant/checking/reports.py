@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from assistant.answer import Coverage
-from assistant.checking.draft import Draft, Part, PartKind
+from assistant.checking.draft import Draft, NoteCall, Part, PartKind
 from assistant.checking.report import (
     CheckedDraft,
     CheckedQuotation,
@@ -97,7 +97,8 @@ def draft_of(text: str = TEXT, name: str = "courts.md") -> Draft:
             kind = "heading" if sign[0] == "# " else "quote"
             hidden.insert(0, (start, start + 2))
         parts.append(Part(kind, start, match.end(), tuple(hidden), note, text.count("\n", 0, start) + 1))
-    return Draft(name, "markdown", text, tuple(parts), sha256="ab" * 32)
+    calls = tuple(NoteCall(call.start(), call[1]) for call in re.finditer(r"\[\^(\d)\](?!:)", text))
+    return Draft(name, "markdown", text, tuple(parts), calls, sha256="ab" * 32)
 
 
 def differences(

@@ -92,7 +92,9 @@ def test_what_is_cited_or_may_be_meant_stands_beside_a_reference() -> None:
 def test_the_draft_is_there_as_it_is_printed_and_each_mark_leads_to_its_entry() -> None:
     _, draft = checked()
     page = page_of()
-    for call in page.css(".call"):
+    assert texts(page, ".called") == ["note 1", "note 2", "note 3"]
+    assert "on 5 June 2015.note 1 It was" in words(page.css(".block p.text")[0])
+    for call in page.css(".call, .called"):
         call.decompose()
     assert texts(page, ".block p:not(.margin)") == [draft.printed(part).text for part in draft.parts]
     again = page_of()

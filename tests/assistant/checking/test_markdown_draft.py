@@ -1,8 +1,8 @@
 import pytest
 from hypothesis import given, settings
 
-from assistant.checking.draft import Draft
 from assistant.checking.reading import draft_of_text
+from tests.assistant.checking.soundness import assert_is_sound
 from tests.corpus.strategies import assembled
 
 
@@ -162,35 +162,10 @@ def test_what_is_left_out_unexpectedly_is_told() -> None:
 _typed = assembled(
     "word ", "“a b”", "\n", "\n\n", "> ", "- ", "# ", "    ", "*", "**", "_", "`", "``", "[^1]", "\n\n[^1]: ",
     "^[", "[", "]", "](", ")", "(x)", "\\", "<b>", "<!--", "-->", "&nbsp;", "<br>", "| ", "|---|\n", "~~",
-    "--", "\r\n", "\t", "---\n", "<div>", "<blockquote>", "</blockquote>", ":::", "{.a}", "[a]: b\n", "\u00a0",
-    "\f", "\x00", "1. ", "é", "\u2028",
+    "--", "\r\n", "\t", "---\n", "<div>", "<blockquote>", "</blockquote>", ":::", "{.a}", "[a]: b\n",
+    "\u00a0", "\f", "\x00", "1. ", "é", "\u2028",
     max_size=30,
 )  # fmt: skip
-
-
-def assert_is_sound(draft: Draft) -> None:
-    """Its parts lie in the text and do not cross, what they hide and print leads back, notes are called."""
-    ordered = sorted(draft.parts, key=lambda part: (part.start, -part.end))
-    ends: list[int] = []
-    for part in ordered:
-        assert 0 <= part.start < part.end <= len(draft.text)
-        assert part.line == draft.line_of(part.start)
-        while ends and ends[-1] <= part.start:
-            ends.pop()
-        assert all(part.end <= end for end in ends)
-        ends.append(part.end)
-        edges = [part.start, *(edge for span in part.hidden for edge in span), part.end]
-        assert edges == sorted(edges)
-        assert all(part.start <= start < end <= part.end for start, end in part.spaces)
-        text = draft.printed(part)
-        for position in range(len(text.text)):
-            if not text.text[position].isspace():
-                offset = text.offset(position)
-                assert draft.text[offset] == text.text[position]
-                assert draft.part_at(offset) == part
-    marks = [part.note for part in draft.parts if part.note is not None]
-    assert all(call.mark in marks for call in draft.calls)
-    assert [call.position for call in draft.calls] == sorted(call.position for call in draft.calls)
 
 
 @given(_typed)

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from assistant.checking.draft import Draft, Part
 from assistant.checking.marked_text import Mark, around, blocks_of
+from corpus.source_text import SourceText
 
 # Two parts with signs that are not printed, and what is not read between them.
 TEXT = "**One** two\nthree [four](http://x) five.\n\n```not read```\n\nSix *seven* eight nine."
@@ -68,3 +69,24 @@ def test_the_surroundings_of_a_stretch_are_cut_at_words() -> None:
     assert after.endswith("right …")
     assert max(len(before), len(after)) <= 164
     assert around(DRAFT, 45, 49)[1] == "not"
+
+
+def test_of_a_part_as_long_as_the_draft_only_what_is_near_is_read_for_a_finding() -> None:
+    read: list[int] = []
+
+    class Counted(Draft):
+        def printed(self, part: Part) -> SourceText:
+            read.append(part.end - part.start)
+            return super().printed(part)
+
+    text = "word *word* " * 10_000
+    signs = [at for at, sign in enumerate(text) if sign == "*"]
+    draft = Counted(
+        "a.md", "markdown", text, (Part("text", 0, len(text), tuple((at, at + 1) for at in signs)),)
+    )
+    before, inside, after = around(draft, 60_000, 60_010)
+    assert inside == "word word"
+    assert before.startswith("… word ")
+    assert after.endswith(" word …")
+    assert "*" not in before + inside + after
+    assert max(read) < 2_000
