@@ -1,15 +1,12 @@
-"""Files of this machine: loaded when their turn comes, parsed without being kept, or read as drafts."""
+"""Files of this machine, loaded one by one when their turn comes, or parsed without being kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.checking.draft import Draft
-from assistant.checking.reading import read_draft
 from assistant.readers import Readers
 from assistant.settings import Settings
-from corpus.layout import Reading
 from corpus.model import Document, Metadata
 from corpus.parse import SourceFile, load_source
 
@@ -32,19 +29,3 @@ def parse_file(path: Path, given: Metadata, settings: Settings) -> Document:
     source = load_source(path, given)
     with Readers(settings)() as workers:
         return workers.submit(source).result()
-
-
-def load_draft(path: Path, settings: Settings) -> Draft:
-    """The draft in a file; raises a `SourceRefused`."""
-    source = load_source(path)
-    return draft_of_bytes(source.data, source.name, settings)
-
-
-def draft_of_bytes(data: bytes, name: str, settings: Settings) -> Draft:
-    """The draft that bytes are; unless they are text another process reads them. Raises a `SourceRefused`."""
-
-    def read_apart(data: bytes, name: str) -> Reading:
-        with Readers(settings)() as workers:
-            return workers.read(SourceFile(name, data)).result()
-
-    return read_draft(data, name, read_apart)

@@ -85,9 +85,9 @@ def _require_one(source: str | None, conversation: str | None, go_on: bool) -> N
 
 
 def _cited(assistant: "Assistant", source: str | None, conversation: str | None) -> "CitedSources":
-    from assistant.checking.reading import read_draft
     from assistant.citations.told_answers import read_answers
     from assistant.errors import ConversationNotHeld
+    from corpus.parse import SourceFile
 
     if source is None:
         known = conversation or assistant.latest_conversation()
@@ -99,7 +99,7 @@ def _cited(assistant: "Assistant", source: str | None, conversation: str | None)
     if answers is not None:
         return assistant.sources(answers)
     name = "draft" if source == "-" else Path(source).name
-    return assistant.sources_of_draft(read_draft(data, name))
+    return assistant.sources_of_draft(assistant.read_draft(SourceFile(name, data)))
 
 
 def _read(source: str) -> bytes:

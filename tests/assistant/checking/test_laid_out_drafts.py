@@ -8,7 +8,7 @@ import pytest
 from assistant.checking.draft import Draft
 from assistant.checking.quotations import find_quotations
 from assistant.checking.reading import read_draft
-from assistant.file_loading import load_draft
+from assistant.readers import Readers
 from assistant.settings import Settings
 from corpus.errors import SourceOverLimit
 from tests.assistant.checking.soundness import assert_is_sound
@@ -90,9 +90,8 @@ def _note(mark: str, text: str) -> list[Text]:
 
 
 def test_files_with_a_layout_are_read_in_another_process_and_within_limits(tmp_path: Path) -> None:
-    path = tmp_path / "a.pdf"
-    path.write_bytes(pdf(running("The Committee considered the report."), running("And another page of it.")))
+    data = pdf(running("The Committee considered the report."), running("And another page of it."))
     settings = Settings(home=tmp_path)
-    assert load_draft(path, settings) == read_draft(path.read_bytes(), "a.pdf")
+    assert read_draft(data, "a.pdf", Readers(settings).read) == read_draft(data, "a.pdf")
     with pytest.raises(SourceOverLimit, match="1 pages"):
-        load_draft(path, settings.model_copy(update={"max_file_pages": 1}))
+        read_draft(data, "a.pdf", Readers(settings.model_copy(update={"max_file_pages": 1})).read)
