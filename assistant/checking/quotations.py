@@ -62,7 +62,7 @@ def find_quotations(draft: Draft) -> list[FoundQuotation]:
 def quotation_warnings(draft: Draft, found: Sequence[FoundQuotation]) -> list[str]:
     """What to tell of quotations whose second mark is missing."""
     return [
-        f"The quotation that begins on line {draft.line_of(quotation.start)} has no second quotation mark."
+        f"The quotation that begins on line {draft.line_of(quotation.start)} has no closing quotation mark."
         for quotation in found
         if not quotation.closed
     ]
@@ -190,7 +190,7 @@ def _runs(draft: Draft) -> Iterator[_Run]:
         sign = _carried(before, part)
         printed = _Printed(index, part, source, pairs_of(source.text, sign))
         printed.goes_on = sign is not None and source.text.startswith(sign)
-        if before and (printed.goes_on or _is_same_block(draft, before.parts[-1].part, part)):
+        if before and (printed.goes_on or _is_same_block(draft, before.parts[-1], part)):
             before.parts.append(printed)
         else:
             last[part.note] = _Run(printed)
@@ -206,11 +206,11 @@ def _carried(run: _Run | None, part: Part) -> str | None:
     return unclosed.sign if unclosed else None
 
 
-def _is_same_block(draft: Draft, before: Part, part: Part) -> bool:
-    """Whether two parts are of one block quotation: in Markdown a line without its sign ends it."""
-    if before.kind != "quote" or part.kind != "quote":
+def _is_same_block(draft: Draft, before: _Printed, part: Part) -> bool:
+    """Whether two parts are of one block quotation, which a citation ends, and in Markdown a bare line."""
+    if before.part.kind != "quote" or part.kind != "quote" or _cited_at_end(before.text):
         return False
-    between = draft.text[before.end : part.start]
+    between = draft.text[before.part.end : part.start]
     return draft.format != "markdown" or ">" not in between or _BLANK.search(between) is None
 
 
