@@ -157,7 +157,7 @@ class _Run:
 
     def _of_block(self, marked: list[FoundQuotation]) -> list[FoundQuotation]:
         """The block as one quotation with those in it, or what is marked where that is most of it."""
-        block = self._block()
+        block = self._block(marked)
         if block is None:
             return marked
         begins = {printed.source.offset(0) for printed in self.parts if printed.text}
@@ -166,15 +166,19 @@ class _Run:
             return [replace(q, block=True) if q in whole else q for q in marked]
         return [block, *(replace(q, outer=_within(block, q)) for q in marked)]
 
-    def _block(self) -> FoundQuotation | None:
+    def _block(self, marked: Sequence[FoundQuotation]) -> FoundQuotation | None:
         """All of the block but who is cited for it, which stands at its end."""
         parts = [printed for printed in self.parts if printed.text]
-        if len(parts) > 1 and (_ATTRIBUTED.match(parts[-1].text) or _cited_at_end(parts[-1].text) == 0):
-            parts.pop()
+        if len(parts) > 1 and _is_source(parts[-1].text):
+            last = parts.pop()
+            if any(q.parts[0] < last.index == q.parts[-1] for q in marked):
+                parts.append(last)  # a quotation goes on in it
         if not parts:
             return None
         ends = [len(printed.text) for printed in parts]
-        ends[-1] = _cited_at_end(parts[-1].text) or ends[-1]
+        if cited := _cited_at_end(parts[-1].text):
+            behind = parts[-1].source.offset(cited)
+            ends[-1] = ends[-1] if any(q.start < behind < q.end for q in marked) else cited
         stretches = tuple(printed.source.span(0, end) for printed, end in zip(parts, ends, strict=True))
         text = "\n".join(printed.text[:end] for printed, end in zip(parts, ends, strict=True))
         return FoundQuotation(tuple(printed.index for printed in parts), stretches, text, block=True)
@@ -219,6 +223,11 @@ def _within(block: FoundQuotation, quotation: FoundQuotation) -> int | None:
     if quotation.outer is not None:
         return quotation.outer + 1
     return 0 if quotation.start < block.end else None
+
+
+def _is_source(text: str) -> bool:
+    """Whether a paragraph says no more than where a quotation is from."""
+    return _ATTRIBUTED.match(text) is not None or _cited_at_end(text) == 0
 
 
 def _cited_at_end(text: str) -> int | None:

@@ -173,5 +173,5 @@ def test_quotations_stand_in_their_parts_and_nest(text: str) -> None:
             outer = quotations[quotation.outer]
             assert quotation.outer < index
             assert outer.start <= quotation.start < quotation.end <= outer.end
-    tops = sorted((q.start, q.end) for q in quotations if q.outer is None)
+    tops = sorted(stretch for q in quotations if q.outer is None for stretch in q.stretches)
     assert all(before[1] <= after[0] for before, after in pairwise(tops))
