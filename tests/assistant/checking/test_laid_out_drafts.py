@@ -37,7 +37,7 @@ def test_a_web_page_is_read_as_a_browser_shows_it() -> None:
     draft = read_draft(page.encode(), "a.html")
     assert parts_of(draft) == [
         ("heading", None, "Title"), ("text", None, "It “urges ‘all’ of it”, para. 34. A second line."),
-        ("note", "1", "See it. ↩"), ("quote", None, "One two."), ("quote", None, "Three."),
+        ("note", "1", "See it."), ("quote", None, "One two."), ("quote", None, "Three."),
         ("cell", None, "Left"), ("cell", None, "“Right”"),
     ]  # fmt: skip
     assert [(quotation.text, quotation.block) for quotation in find_quotations(draft)] == [
