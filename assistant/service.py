@@ -299,7 +299,7 @@ class Assistant:
         """What the references of a draft lead to, by document, to be exported."""
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
             found = find_references(draft, resolver)
             return sources_of_references([reference.resolution for reference in found], snapshot)
 

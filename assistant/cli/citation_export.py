@@ -86,8 +86,8 @@ def _require_one(source: str | None, conversation: str | None, go_on: bool) -> N
 
 def _cited(assistant: "Assistant", source: str | None, conversation: str | None) -> "CitedSources":
     from assistant.checking.reading import read_draft
-    from assistant.citations.told_answers import read_answers
-    from assistant.errors import ConversationNotHeld
+    from assistant.citations.told_answers import holds_json, read_answers
+    from assistant.errors import ConversationNotHeld, UsageError
 
     if source is None:
         known = conversation or assistant.latest_conversation()
@@ -98,6 +98,10 @@ def _cited(assistant: "Assistant", source: str | None, conversation: str | None)
     answers = read_answers(data)
     if answers is not None:
         return assistant.sources(answers)
+    if holds_json(data):
+        raise UsageError(
+            "The JSON is no answer or conversation.", "Give what pilcrow ask --json or an export printed."
+        )
     name = "draft" if source == "-" else Path(source).name
     return assistant.sources_of_draft(read_draft(data, name))
 

@@ -38,9 +38,9 @@ from assistant.citations.reference_list import as_notes
 from assistant.citations.resolve import Resolver
 from assistant.citations.ris import as_ris
 from assistant.citations.styles import STYLES, CitedDocument
-from assistant.citations.told_answers import read_answers
+from assistant.citations.told_answers import holds_json, read_answers
 from corpus.catalog import Catalog, Change, Snapshot
-from corpus.errors import ExportFormatUnknown, UsageError
+from corpus.errors import ExportFormatUnknown
 from corpus.holdings import Holdings
 from corpus.model import Document, Metadata
 from corpus.parse import SourceFile, parse_document
@@ -308,10 +308,9 @@ def test_answers_are_read_back_and_nothing_else_is() -> None:
     conversation = f'{{{head}, "turn_count": 1, "turns": {turns}}}'
     assert read_answers(conversation.encode()) == (one,)
     for text in (b"", b"# Draft", b"{", b"[" * 100_000, b"{\xff}", b"[1] See"):
-        assert read_answers(text) is None
-    for other in (b"[1]", b'{"question": 1}', b'{"turns": 3}'):
-        with pytest.raises(UsageError):
-            read_answers(other)
+        assert (read_answers(text), holds_json(text)) == (None, False)
+    for other in (b"[1]", b'{"question": 1}', b'{"turns": 3}', b"[{}]"):
+        assert (read_answers(other), holds_json(other)) == (None, True)
 
 
 @pytest.mark.parametrize(
