@@ -24,8 +24,10 @@ from assistant.asking import Asker
 from assistant.checking.check import Checker
 from assistant.checking.cited_draft import cited_draft
 from assistant.checking.draft import Draft
+from assistant.checking.listed_references import look_up_references
+from assistant.checking.looked_up import MOST_CITATIONS, ReferenceList
 from assistant.checking.pinned import read_pins
-from assistant.checking.reading import read_draft
+from assistant.checking.reading import draft_of_text, read_draft
 from assistant.checking.references import find_references
 from assistant.checking.report import CheckReport
 from assistant.citations.candidates import Finder
@@ -389,6 +391,16 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return Resolver(snapshot, self.collection.holdings(snapshot)).resolve(text, after, note)
+
+    def resolve_all(
+        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
+    ) -> ReferenceList:
+        """All references of a text with what they lead to, at most `limit` from an offset on."""
+        self.collection.seed()
+        draft = draft_of_text(text, markdown=markdown)
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            return look_up_references(draft, resolver, offset, limit)
 
     def read_draft(self, source: SourceFile) -> Draft:
         """A file as a draft to check; an answer, a conversation or citations as JSON as what they cite.
