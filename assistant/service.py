@@ -65,11 +65,13 @@ from corpus.catalog import Snapshot, find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
+from corpus.layout import Reader
 from corpus.model import Document as Document
 from corpus.model import DocumentHeader as DocumentHeader
 from corpus.model import Metadata as Metadata
 from corpus.parse import SourceFile as SourceFile
 from corpus.pinpoint import Style
+from corpus.readers import read
 from index.collection import Collection, Progress
 from index.embedded import EmbeddedEngine
 from index.engine import EngineRecord
@@ -87,6 +89,7 @@ class Assistant:
         cached_answers: int = CACHED_ANSWERS,
         on_close: Callable[[], None] = lambda: None,
         stop_reading: Callable[[], None] = lambda: None,
+        read_lines: Reader = read,
     ) -> None:
         self.collection = collection
         self.answer_cache = AnswerCache(cached_answers)
@@ -94,6 +97,7 @@ class Assistant:
         self._max_question = max_question
         self._on_close = on_close
         self._stop_reading = stop_reading
+        self._read_lines = read_lines
         self._answerer = Answerer(composer, lambda: collection.encoder)
         self._asker = Asker(collection, self._answerer, self.answer_cache, max_question)
         self._finder, self._texts = Finder(collection), HeldTexts()
@@ -120,6 +124,7 @@ class Assistant:
             cached_answers=settings.cached_answers,
             on_close=encoder.close,
             stop_reading=readers.stop,
+            read_lines=readers.read,
         )
 
     def close(self) -> None:
@@ -407,7 +412,7 @@ class Assistant:
 
         Raises a `SourceRefused` for a file that cannot be read.
         """
-        return cited_draft(source.data, source.name) or read_draft(source.data, source.name)
+        return cited_draft(source.data, source.name) or read_draft(source.data, source.name, self._read_lines)
 
     def check(
         self, draft: Draft, citations: bytes | None = None, *, offset: int = 0, limit: int | None = None

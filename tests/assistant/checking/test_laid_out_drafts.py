@@ -1,10 +1,16 @@
 """Drafts in HTML and PDF."""
 
 from itertools import pairwise
+from pathlib import Path
+
+import pytest
 
 from assistant.checking.draft import Draft
 from assistant.checking.quotations import find_quotations
 from assistant.checking.reading import read_draft
+from assistant.readers import Readers
+from assistant.settings import Settings
+from corpus.errors import SourceOverLimit
 from tests.assistant.checking.soundness import assert_is_sound
 from tests.corpus.pdfs import LEADING, LEFT, Text, framed, pdf, running
 
@@ -81,3 +87,11 @@ def test_what_is_set_in_and_led_up_to_is_a_quotation() -> None:
 
 def _note(mark: str, text: str) -> list[Text]:
     return [Text(mark, 697, LEFT, size=5), Text(text, 700, LEFT + 8, size=8)]
+
+
+def test_files_with_a_layout_are_read_in_another_process_and_within_limits(tmp_path: Path) -> None:
+    data = pdf(running("The Committee considered the report."), running("And another page of it."))
+    settings = Settings(home=tmp_path)
+    assert read_draft(data, "a.pdf", Readers(settings).read) == read_draft(data, "a.pdf")
+    with pytest.raises(SourceOverLimit, match="1 pages"):
+        read_draft(data, "a.pdf", Readers(settings.model_copy(update={"max_file_pages": 1})).read)
