@@ -83,7 +83,7 @@ class Quoter:
         quotation = QuotationText(said)
         if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
-        where = cited_places(cited, self._snapshot)
+        where = cited_places(cited, self._holdings)
         outcome = self._in_cited(quotation, where) if where else self._anywhere(quotation)
         few = quotation.length < FEW_WORDS
         return self._told(text, outcome, MOST_PLACES_OF_FEW_WORDS if few else MOST_PLACES)
@@ -91,13 +91,12 @@ class Quoter:
     # -- with a place that is cited
 
     def _in_cited(self, quotation: QuotationText, where: CitedPlaces) -> _Outcome:
-        texts = [self._texts.of(self._snapshot, header) for header in where.headers]
-        for current in (True, False):
-            some = [held for held in texts if held.header.current is current]
-            found = [each for held in some for each in standing(quotation, held, where.eids)]
-            if found:
-                return _as_cited(found, where)
-        now = [held for held in texts if held.header.current]
+        now = [self._texts.of(self._snapshot, header) for header in where.headers]
+        if found := [each for held in now for each in standing(quotation, held, where.eids)]:
+            return _as_cited(found, where)
+        before = [self._texts.of(self._snapshot, header) for header in where.earlier(self._snapshot)]
+        if found := [each for held in before for each in standing(quotation, held, where.eids)]:
+            return _as_cited(found, where)
         altered = _altered_from(quotation, now, where)
         if altered is not None and altered.is_as_quoted:
             return _as_cited([altered], where)
