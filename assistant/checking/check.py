@@ -109,12 +109,9 @@ class Checker:
 
 def compared_quotations(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
     """The quotations that are compared: none within another, and no titles of what is cited."""
-    names = disjoint(
-        [
-            *((each.start, each.end) for each in (*cited.references, *cited.others)),
-            *(title for each in cited.references for title in each.titles),
-        ]
-    )
+    spans = [(each.start, each.end) for each in cited.references]
+    spans += [(each.start, each.end) for each in cited.others]
+    names = disjoint([*spans, *(title for each in cited.references for title in each.titles)])
 
     def is_name(quotation: FoundQuotation) -> bool:
         at = bisect_right(names, quotation.start, key=lambda span: span[0]) - 1

@@ -21,6 +21,7 @@ from assistant.checking.wording import (
     whereabouts,
 )
 from assistant.citations.resolution import Resolution
+from corpus.pinpoint import Pinpoint, format_list
 from corpus.symbol import Symbol
 
 Standing = Literal["error", "warning", "note", "right", "open"]
@@ -164,7 +165,12 @@ def _reference(number: int, checked: CheckedReference, worst: Mapping[str, tuple
 def _leads_to(resolution: Resolution) -> list[tuple[str, str]]:
     if not resolution.is_resolved or resolution.symbol is None:
         return []
-    return [(resolution.references["un"].first.removesuffix("."), Symbol.parse(resolution.symbol).url)]
+    shown = resolution.pinpoints
+    if resolution.verdict == "resolved_parent":  # what is there, and not what was asked for
+        shown = tuple(dict.fromkeys(place.pinpoint for place in resolution.places))
+    pinpoints = [pinpoint for each in shown for pinpoint in Pinpoint.parse_all(each)]
+    label = f"{resolution.symbol}, {format_list(pinpoints)}" if pinpoints else resolution.symbol
+    return [(label, Symbol.parse(resolution.symbol).url)]
 
 
 def _quotation(number: int, checked: CheckedQuotation, worst: Mapping[str, tuple[Severity, int]]) -> Row:
