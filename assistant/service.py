@@ -24,8 +24,9 @@ from assistant.asking import Asker
 from assistant.checking.check import Checker
 from assistant.checking.cited_draft import cited_draft
 from assistant.checking.draft import Draft
+from assistant.checking.listed_quotations import look_up_quotations
 from assistant.checking.listed_references import look_up_references
-from assistant.checking.looked_up import MOST_CITATIONS, ReferenceList
+from assistant.checking.looked_up import MOST_CITATIONS, QuotationList, ReferenceList
 from assistant.checking.pinned import read_pins
 from assistant.checking.reading import draft_of_text, read_draft
 from assistant.checking.references import find_references
@@ -441,6 +442,28 @@ class Assistant:
             holdings = self.collection.holdings(snapshot)
             resolution = Resolver(snapshot, holdings).resolve(cited) if cited is not None else None
             return self._quoter(snapshot).match(text, resolution)
+
+    def quote_all(
+        self,
+        text: str,
+        *,
+        cited: str | None = None,
+        whole: bool = False,
+        offset: int = 0,
+        limit: int = MOST_CITATIONS,
+        markdown: bool = True,
+    ) -> QuotationList:
+        """All quotations of a text with where they come from, at most `limit` from an offset on.
+
+        With `whole` the text is itself one quotation, as is one that has none. `cited` is as in `quote`.
+        """
+        self.collection.seed()
+        draft = draft_of_text(text, markdown=markdown)
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
+            where = resolver.resolve(cited) if cited is not None else None
+            quoter = self._quoter(snapshot)
+            return look_up_quotations(draft, quoter, resolver, offset, limit, cited=where, whole=whole)
 
     def _quoter(self, snapshot: Snapshot) -> Quoter:
         """What matches quotations in one view; the texts that it reads are kept for the next."""

@@ -122,3 +122,76 @@ REFERENCES: dict[str, Any] = {
         }
     ],
 }
+
+_QUOTED = "the State party lacks a precise law on extradition"
+_PRINTED = _QUOTED.replace("precise", "specific")
+_BEFORE, _AFTER = _QUOTED.split("precise")
+
+QUOTE_REQUESTS: dict[str, Any] = {
+    "passage": {
+        "summary": "A text with a quotation",
+        "value": {"text": f"It found that “{_QUOTED}”.", "cited": f"{_SYMBOL}, para. 33"},
+    },
+    "quotation": {"summary": "A quotation by itself", "value": {"text": _PRINTED}},
+    "nested": {
+        "summary": "A quotation that has quotation marks in it",
+        "value": {"text": "the State party “lacks a specific law”", "whole": True},
+    },
+}
+
+
+def _difference(kind: str, quoted: str, printed: str) -> dict[str, Any]:
+    return {"kind": kind, "quoted": quoted, "printed": printed, "marked": False, "form_only": False}
+
+
+_MATCH: dict[str, Any] = {
+    "input": _QUOTED,
+    "verdict": "altered",
+    "reason": "The text has “specific”, the quotation “precise”.",
+    "diff": [
+        _difference("equal", _BEFORE, _BEFORE),
+        _difference("replaced", "precise", "specific"),
+        _difference("equal", _AFTER, _AFTER),
+    ],
+    "places": [
+        {
+            **_DOCUMENT,
+            "title": _TITLE,
+            "current": True,
+            "pinpoints": ["33"],
+            "eids": ["para_33"],
+            "label": f"{_SYMBOL}, para. 33",
+            "heading": False,
+            "section": _PLACE["section"],
+            "quote": _PRINTED,
+            "text": f"The Committee is seriously concerned that {_PRINTED} and that the State party still "
+            "maintains a reservation on article 5 (2) of the Optional Protocol.",
+            "start": 24227,
+            "end": 24279,
+            "href": "/documents/crc-c-opsc-lao-co-1#para_33",
+            "url": _PLACE["url"],
+        }
+    ],
+    "more": 0,
+    "likeness": 0.889,
+    "coverage": _COVERAGE,
+}
+QUOTATIONS: dict[str, Any] = {
+    "limit": 250,
+    "next_offset": None,
+    "warnings": [],
+    "coverage": _COVERAGE,
+    "quotations": [
+        {
+            "start": 15,
+            "end": 15 + len(_QUOTED),
+            "line": 1,
+            "page": None,
+            "note": None,
+            "text": _QUOTED,
+            "block": False,
+            "status": "altered",
+            "match": _MATCH,
+        }
+    ],
+}

@@ -94,7 +94,7 @@ def ask_everything(server: RunningServer) -> set[int]:
         send("POST", "/v1/ask", json={"question": f"explode {CANARY}"})
         send("POST", "/v1/ask", json={"question": f"damaged {CANARY}"})
         send("POST", "/v1/search", json={"query": CANARY})
-        for path in ("resolve",):
+        for path in ("resolve", "quote"):
             route = f"/v1/citations/{path}"
             send("POST", route, json={"text": f"{CANARY}: “{CANARY}” (CRC/C/{CANARY.upper()}/CO/1, para. 3)"})
             send("POST", route, json={"text": CANARY * 20_000})
