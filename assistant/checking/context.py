@@ -20,7 +20,7 @@ from corpus.places import find_states, state_code
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _COMPARES = re.compile(
-    r"\b(?:see\salso|cf|compare|contrast|similar(?:ly)?|likewise|unlike|like|echo\w{0,3}|in\sline\swith|following|as\s(?:did|had|has)"
+    r"\b(?:see\salso|cf|compare|contrast|similar(?:ly)?|likewise|unlike|like|as\sin|than\sin|whereas|while\sin|echo\w{0,3}|in\sline\swith|following|as\s(?:did|had|has)"
     r"|the\ssame|jointly|both|together\swith|endors\w{0,3}|cit(?:ing|es|ed)|quot(?:ing|es|ed)|refer\w{0,4}\sto|recall\w{0,3})\b",
     re.IGNORECASE,
 )
@@ -70,17 +70,20 @@ _YEARS = (
         rf"\b(?:[Ii]n|[Oo]n\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR}),?\s(?:[Tt]he\s)?(?:UN\s)?(?:Committee(?:\s(?:on|against)\s[\w\s]{{3,70}}?)?|it)\s{_ACTS}"
     ),
 )
+# Where the act is told to take place: Disability assessments in Armenia …
+_IN_STATE = re.compile(r"\bin\s(?:the\s)?$")
+_QUOTED = re.compile(r"“[^“”]{0,2000}[”]?|\"[^\"]{0,2000}\"?")
 _ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
 
 
 def contradicted(clause: str, symbol: str, resolver: Resolver) -> tuple[Mismatch, ...]:
     """What a clause says of the one document cited at its end, and that is not so."""
+    clause = _QUOTED.sub("“”", clause)  # what a document says names States and bodies of its own
     if _COMPARES.search(clause):
         return ()
-    year, day = _year_said(clause)
-    said = Said(
-        tuple(_organ_said(clause)), tuple(_state_said(clause)), tuple(day), tuple(year), ()
-    )  # fmt: skip
+    years, days = _year_said(clause)
+    states = tuple(_state_said(clause, symbol, resolver))
+    said = Said(tuple(_organ_said(clause)), states, tuple(days), tuple(years), ())
     if not (said.organs or said.states or said.years or said.days):
         return ()
     return resolver.contradictions(said, symbol, "The sentence")
@@ -103,15 +106,19 @@ def _organ_said(clause: str) -> Iterator[NamedOrgan]:
             return
 
 
-def _state_said(clause: str) -> Iterator[str]:
-    """The one State that a clause names, where the act is addressed to it."""
+def _state_said(clause: str, symbol: str, resolver: Resolver) -> Iterator[str]:
+    """The one State that a clause names, where the act is addressed to it.
+
+    Where it is told to take place there, the State is compared only if the document never names it.
+    """
     named = [each for each in find_states(clause) if state_code(each[0])]
     if len({state_code(name) for name, _, _ in named}) != 1:
         return
     for name, start, end in named:
         low = max(0, start - 160)
         before = _TO_STATE.search(clause, low, start) or _ON_STATE.search(clause, low, start)
-        if before or _STATE_ACTED_ON.match(clause, end):
+        located = _IN_STATE.search(clause, low, start) and not resolver.names_state(symbol, name)
+        if before or located or _STATE_ACTED_ON.match(clause, end):
             yield name
             return
 
