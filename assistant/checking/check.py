@@ -51,7 +51,7 @@ class Checker:
         if isinstance(draft, CitedDraft):
             return self._check_cited(draft, offset, limit)
         cited = find_citations(draft, self._resolver)
-        references, quotations = cited.references, _compared(find_quotations(draft), cited)
+        references, quotations = cited.references, compared_quotations(find_quotations(draft), cited)
         page = Page.of([*references, *quotations], offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
@@ -107,14 +107,11 @@ class Checker:
         )
 
 
-def _compared(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
+def compared_quotations(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
     """The quotations that are compared: none within another, and no titles of what is cited."""
-    names = disjoint(
-        [
-            *((each.start, each.end) for each in (*cited.references, *cited.others)),
-            *(title for each in cited.references for title in each.titles),
-        ]
-    )
+    spans = [(each.start, each.end) for each in cited.references]
+    spans += [(each.start, each.end) for each in cited.others]
+    names = disjoint([*spans, *(title for each in cited.references for title in each.titles)])
 
     def is_name(quotation: FoundQuotation) -> bool:
         at = bisect_right(names, quotation.start, key=lambda span: span[0]) - 1

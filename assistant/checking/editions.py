@@ -47,6 +47,15 @@ class Editions:
         paragraphs = paragraphs_of(self._snapshot, cited)
         return [place.eid for pinpoint in pinpoints for _, place in places_of(paragraphs, pinpoint)]
 
+    def earlier_with(self, symbol: str, eids: Sequence[str], quote: str) -> tuple[str, str, str] | None:
+        """The SHA-256 of an earlier edition that has words in one of some places, the place, and the words."""
+        words = _letters(quote)
+        for header in self._snapshot.find(symbol, current_only=False):
+            for eid in eids if not header.current else ():
+                if words in (self._place(header, eid) or ""):
+                    return header.source.sha256, eid, quote
+        return None
+
     def check(self, symbol: str, sha256: str, places: Sequence[tuple[str, str | None]]) -> EditionCheck:
         """What became of places, by id, with what was quoted from them; without it of their whole text."""
         current = self._current(symbol, sha256)

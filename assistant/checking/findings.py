@@ -10,18 +10,18 @@ from dataclasses import dataclass
 
 from assistant.checking.report import EditionCheck, FindingCode, Severity
 from assistant.citations.quotation import Difference, QuoteMatch
-from assistant.citations.resolution import Resolution
+from assistant.citations.resolution import Resolution, Verdict
 
 FEWEST_WORDS_UNTIED = 8
 """Words from which a quotation that is tied to no reference is told to be altered: shorter ones are terms."""
 
 _MOST_DIFFERENCES = 3  # that a message tells
 _LONGEST_SHOWN = 120  # characters of a stretch of text in a message
-_OF_REFERENCES: dict[str, Severity] = {
-    "no_such_paragraph": "error",
-    "resolved_parent": "error",
-    "malformed": "warning",
-    "ambiguous": "note",
+_OF_REFERENCES: dict[Verdict, tuple[FindingCode, Severity]] = {
+    "no_such_paragraph": ("no_such_paragraph", "error"),
+    "resolved_parent": ("resolved_parent", "error"),
+    "malformed": ("malformed", "warning"),
+    "ambiguous": ("ambiguous", "note"),
 }
 _OF_EDITIONS: dict[str, FindingCode] = {
     "changed": "edition_changed",
@@ -44,8 +44,8 @@ def remarks_on_reference(resolution: Resolution, edition: EditionCheck | None) -
     changed = remark_on_edition(edition)
     if changed is not None:
         yield changed
-    elif resolution.verdict in _OF_REFERENCES:
-        yield Remark(resolution.verdict, _OF_REFERENCES[resolution.verdict], resolution.reason)
+    elif known := _OF_REFERENCES.get(resolution.verdict):
+        yield Remark(*known, resolution.reason)
     for mismatch in resolution.mismatches:
         yield Remark(mismatch.code, "error" if resolution.is_resolved else "warning", mismatch.message)
 

@@ -20,8 +20,6 @@ from corpus.errors import PinpointInvalid
 from corpus.pinpoint import Pinpoint
 
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-LARGEST_CITATIONS = 64 << 20
-"""The largest file of citations that is read, in bytes, as of sources."""
 
 
 @dataclass(frozen=True)
@@ -106,8 +104,7 @@ def pins_of_json(data: bytes) -> list[tuple[str | None, list[Pin]]] | None:
 
 def read_pins(data: bytes) -> Pins:
     """The editions that a file of citations pins; raises `UsageError` for a file that pins none."""
-    found = pins_of_json(data) if len(data) <= LARGEST_CITATIONS else None
-    pins = [pin for _, some in found or () for pin in some]
+    pins = [pin for _, some in pins_of_json(data) or () for pin in some]
     if not pins:
         raise UsageError(
             "The file of citations names no edition.",

@@ -73,7 +73,7 @@ class QuotationCheck:
             # a block ends with its source, unless the document itself prints a reference there
             text = self._words(quotation, tied.words_end)
             index, match = self._matched(tied, text)
-        edition = self._edition(match)
+        edition = self._edition(match, index)
         remarks = tuple(self._remarks(quotation, text, tied, index, match, edition))
         return QuotationResult(quotation, text, index, match, edition, remarks)
 
@@ -97,14 +97,22 @@ class QuotationCheck:
         shown = self._around.visible(part, quotation.start, end) if part is not None else quotation.text
         return " ".join(shown.split()) or quotation.text
 
-    def _edition(self, match: QuoteMatch) -> EditionCheck | None:
-        """What became of words that stand in an earlier edition only."""
-        if not match.is_found or not match.places or any(place.current for place in match.places):
+    def _edition(self, match: QuoteMatch, index: int | None) -> EditionCheck | None:
+        """What became of words that stand in an earlier edition only, or stood there where they are cited."""
+        if not match.places:
             return None
         place = match.places[0]
-        return self._editions.check(
-            place.symbol, place.sha256, [(eid, place.quote) for eid in place.eids[:1]]
-        )
+        if match.is_found and not any(each.current for each in match.places):
+            cited = [(eid, place.quote) for eid in place.eids[:1]]
+            return self._editions.check(place.symbol, place.sha256, cited)
+        if match.verdict != "elsewhere_in_document" or index is None:
+            return None
+        pinned, resolution = self._pinned[index], self._references[index].resolution
+        eids = [each.eid for each in resolution.places]
+        if pinned is not None and pinned.state == "current":
+            return None
+        earlier = self._editions.earlier_with(place.symbol, eids, place.quote)
+        return self._editions.check(place.symbol, earlier[0], [earlier[1:]]) if earlier else None
 
     def _remarks(
         self,

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from assistant.checking.report import Finding
 from assistant.service import Assistant
 from tests.assistant.checking.held import LAO, checked, told
 
@@ -104,7 +105,10 @@ def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
     ]
     text = " ".join(sentences * 4)
     whole = checked(drafter, text)
-    findings, references, offset, pages = [], set(), 0, 0
+    findings: list[Finding] = []
+    references: set[tuple[int, str]] = set()
+    offset: int | None = 0
+    pages = 0
     while offset is not None:
         page = checked(drafter, text, offset=offset, limit=5)
         findings += page.findings

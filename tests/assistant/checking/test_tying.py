@@ -39,7 +39,7 @@ def _ties(resolver: Resolver, text: str) -> dict[str, tuple[list[str], Tie]]:
         ("In SYM, para. 34, the Committee wished to “end all this” now.", {"end": "34"}),
         ("Both “one thing” and “two things” (SYM, para. 7) count.", {"one": "7", "two": "7"}),
         ("In SYM, para. 33, it saw “one thing”, and in para. 34 “two”.", {"one": "33", "two": "34"}),
-        ("It “ends.”[^1] And “goes”,[^2] too.\n\n[^1]: SYM, para. 3.\n[^2]: SYM, para. 5.", {"ends.": "3", "goes": "5"}),
+        ("It “ends.”[^1] “Go”,[^2]\n\n[^1]: SYM, para. 3.\n[^2]: SYM, para. 5.", {"ends.": "3", "Go": "5"}),
         ("It said “one thing” about all this.[^1] Then more.\n\n[^1]: SYM, para. 3.", {"one": "3"}),
         ("This is so.[^1]\n\n[^1]: SYM, para. 3 (“one thing”).", {"one": "3"}),
         ("This is so.[^1]\n\n[^1]: SYM, para. 3. It says “one thing”.", {"one": "3"}),
@@ -83,12 +83,11 @@ def test_a_citation_of_an_unknown_kind_ends_the_reach(resolver: Resolver) -> Non
 
 
 def test_only_references_that_can_be_no_others_are_sure(resolver: Resolver) -> None:
-    text = "It held “one thing” of many, and “two things” (SYM, para. 3). In SYM, para. 5, it “asked for it”."
+    text = "It held “one thing”, which all of us had known before, and “two things” (SYM, para. 3)."
     ties = _ties(resolver, text)
     assert {word: found.sure for word, (_, found) in ties.items()} == {
         "one": False,
         "two": True,
-        "asked": True,
     }
 
 
