@@ -27,6 +27,7 @@ _REMARK = re.compile(
     r"(?:added|omitted|original|ours|mine)\W*",
     re.IGNORECASE,
 )
+_NAMES = re.compile(r"[\[(]here(?:in)?after\b[^\])]{0,80}[\])]", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 
 
@@ -70,7 +71,8 @@ class CitedNote:
 
 def may_cite(text: str) -> bool:
     """Whether words in which no reference was found may be a citation of something else."""
-    text = _OWN_PLACE.sub("", _QUOTED.sub("", text))
+    for pattern in (_QUOTED, _NAMES, _OWN_PLACE):
+        text = pattern.sub("", text)
     if _REMARK.fullmatch(text):
         return False
     for start, end in sentence_spans(text):

@@ -157,6 +157,7 @@ FIRST = f"[^1]: {LAO}, para. 34."
         (["[^1]: CRC/C/LAO/CO/3-6, para. 2.", "Ibid., para. 3."], "symbol_not_held", "3", 0),
         ([f"{FIRST} It was adopted on 5 June 2015, as was said.", "Ibid., para. 35."], RIGHT, "35", 0),
         ([f"{FIRST} See also paragraph 42 below.", "Ibid., para. 35."], RIGHT, "35", 0),
+        ([f"[^1]: {LAO} (Oct. 2, 2015) [hereinafter Laos 2015].", "Laos 2015, ¶ 35."], RIGHT, "35", 0),
         ([f"[^1]: {LAO}, para. 34 [hereinafter Laos 2015].", "Id. ¶ 35."], RIGHT, "35", 0),
         ([f"[^1]: {LAO} [hereinafter Laos].", f"{KEN}, ¶ 1.", "Laos, supra note 1, ¶ 35."], RIGHT, "35", 0),
         ([f"{FIRST} It is “small” in 2 ways. Id. ¶ 35.", "Id. ¶ 36."], RIGHT, "36", 0),
