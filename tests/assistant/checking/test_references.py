@@ -275,6 +275,13 @@ AUTHOR, STATE, DATE = "author_symbol_mismatch", "state_mismatch", "date_mismatch
         # no mismatches
         ("Children of Laos work in Thailand, which “is a worry” ({}, para. 21).", []),
         ("Work in Thailand “is a worry” ({}, para. 21).", []),
+        ("In 2011 the Committee had already urged a law, and repeated itself ({}, para. 24).", []),
+        ("The Government accepted the 2010 recommendations of others, which was welcomed ({}, para. 6).", []),
+        ("Our coalition asked Kenya to cooperate on this ({}, para. 39).", []),
+        ("Kenya was urged by our coalition to cooperate on this ({}, para. 39).", []),
+        ("The Committee recommended that the State party urge Kenya to sign ({}, para. 39).", []),
+        ("The Committee requested Kenya’s help ({}, para. 39).", []),
+        ("According to the Committee against Torture’s standards it is so ({}, para. 39).", []),
         ("It has “urged Kenya to act”, and so on ({}, para. 34).", []),
         ("The Committee on the Rights of the Child recommended that the Lao PDR act ({}, para. 34).", []),
         ("In 2015, the Committee urged Laos to act ({}, para. 34).", []),
