@@ -46,6 +46,8 @@ class Line:
     """For each of them the id of its note in the file, where the format has such; marks may return."""
     note_id: str | None = None
     """The id in the file of the note it is a line of."""
+    right: float = 0
+    """Points from the right margin to where its paragraph ends, where the format says so."""
     quoted: bool = False
     """Whether the format sets it as a block quotation."""
     cell: bool = False

@@ -53,6 +53,7 @@ def test_the_catalog_knows_nothing_of_search(home: Path) -> None:
         ("show", "CRC/C/OPSC/LAO/CO/1", "34"),
         ("cite", "Lao PDR OPSC para 22(c)", "--style", "oscola"),
         ("export", "--help"),
+        ("quote", "reminds the State party that the present", "--cited", "Lao PDR OPSC para 3"),
     ],
     ids=" ".join,
 )

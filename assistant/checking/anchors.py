@@ -24,11 +24,9 @@ from corpus.symbol import Symbol
 AnchorKind = Literal["symbol", "comment", "named", "defined", "again", "note", "own", "other", "article"]
 """`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty."""
 
-_AGAIN = re.compile(
-    r"\b[Ii]bid(?:em)?\b\.?"
-    r"|(?:^|(?<=[(;.:]\s)|(?<=[(;])|(?<=\b[Ss]ee\s)|(?<=\balso\s)|(?<=\b[Cc]f\.\s))"
-    r"[Ii]d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)])"
-)
+_AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
+_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:]\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
+_POINTS = ("upra", "nfra", "(n", "( n", "ote ", "bove", " cit")  # what has none of these has no such note
 _NOTE = re.compile(
     r"\b(?:[Ss]upra|[Ii]nfra),?\s(?:at\s)?(?:foot)?n(?:ote\s|\.\s?|\s)(?P<a>[0-9]{1,4})\b"
     r"|\(\s?(?:[Ss]upra\s|above\s)?n\.?\s?(?P<b>[0-9]{1,4})\)"
@@ -63,13 +61,22 @@ class Anchor:
 def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
     """All that a text cites without a name, in order; none overlaps another."""
     symbols = list(_symbols(text, resolver))
-    pointing = [Anchor("again", m.start(), m.end()) for m in _AGAIN.finditer(text)]
-    pointing += [
-        Anchor("note", *m.span(), mark=m["a"] or m["b"] or m["c"] or m["d"]) for m in _NOTE.finditer(text)
-    ]
+    pointing = [Anchor("again", *m.span()) for m in _AGAIN.finditer(text) if _is_again(text, m)]
+    if any(sign in text for sign in _POINTS):
+        pointing += [
+            Anchor("note", *m.span(), mark=m[m.lastgroup] if m.lastgroup else None)
+            for m in _NOTE.finditer(text)
+        ]
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
     found = apart(symbols, pointing)
     return apart(found, (Anchor(kind, start, end) for kind, start, end in other_citations(text)))
+
+
+def _is_again(text: str, match: re.Match[str]) -> bool:
+    """Ibid. is a word of its own; id. is one only where a reference begins."""
+    if match[0][1:2] == "b":
+        return True
+    return _BEFORE_ID.search(text, max(0, match.start() - 8), match.start()) is not None
 
 
 def apart(anchors: Sequence[Anchor], others: Iterable[Anchor]) -> list[Anchor]:

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assistant.checking.cited_parts import CitedPart, Found
+from assistant.checking.definitions import MOST_NAMES
 from assistant.checking.draft import Draft
 from assistant.citations.resolve import Resolver
 from assistant.citations.said import Said
@@ -30,6 +31,9 @@ _REMARK = re.compile(
 )
 _ONLY_ONCE = re.compile(r"\b(?:see|cf|compare)\b|\b(?:see\s)?also\b", re.IGNORECASE)
 _CLAUSE = 600  # characters before a citation that are read for what the sentence says of it
+_SILENT = ("article", "own")  # what is no citation of its own
+_LOOKED_AT = 8  # citations on either side of one that may share its clause
+_MANY = 100  # documents among which none is looked for that fits what is said
 _SHORT = 14  # of a clause that says nothing: "In its", "See"
 
 
@@ -50,19 +54,24 @@ _NOT_KNOWN = Earlier(None)
 class _Note:
     """What a note cites, in order."""
 
-    cited: list[Earlier] = field(default_factory=list)
+    documents: dict[str, Earlier] = field(default_factory=dict)
+    """Each known document once, as it is cited last."""
+    last: Earlier | None = None
     has_more: bool = False
-    """Whether it may cite something besides."""
-
-    @property
-    def documents(self) -> dict[str, Earlier]:
-        """Each known document once, as it is cited last."""
-        return {each.symbol: each for each in self.cited if each.symbol}
+    """Whether it cites something that is not known, or may do so."""
 
     @property
     def has_unknown(self) -> bool:
         """Whether something it cites is not known, or it cites nothing at all."""
-        return self.has_more or not self.cited or any(each.symbol is None for each in self.cited)
+        return self.has_more or self.last is None
+
+    def add(self, cited: Earlier) -> None:
+        """What it cites next."""
+        self.last = cited
+        if cited.symbol:
+            self.documents[cited.symbol] = cited
+        else:
+            self.has_more = True
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,6 @@ class _Event:
 
     end: int
     cited: Earlier
-    is_article: bool = False
 
 
 class Antecedents:
@@ -88,6 +96,7 @@ class Antecedents:
         self._active: tuple[Earlier, int] | None = None
         self._last: tuple[Earlier, int] | None = None
         self._events: list[_Event] = []
+        self._article_end = 0
         self._callers: dict[str, tuple[CitedPart, int, list[_Event]]] = {}
 
     @property
@@ -99,7 +108,7 @@ class Antecedents:
 
     def enter(self, read: CitedPart) -> None:
         """Begin with a part."""
-        self._events = []
+        self._events, self._article_end = [], 0
         mark = read.part.note
         if mark is not None and mark != self._note:
             self._note_before, self._note = self._note, mark
@@ -123,7 +132,8 @@ class Antecedents:
         if cited.symbol:
             self._documents.setdefault(cited.symbol, cited)
         for term in found.defines:
-            self._defined[term] = cited
+            if term in self._defined or len(self._defined) < MOST_NAMES:
+                self._defined[term] = cited
         if found.kind is None and cited.symbol is None:
             return  # a number that belongs to nothing cites nothing
         self._follow(cited, start)
@@ -135,7 +145,7 @@ class Antecedents:
             self._active = None
             self._enter_event(read, _Event(found.end, _NOT_KNOWN), read.span(found.start, found.end)[1])
         elif found.kind == "article":
-            self._events.append(_Event(found.end, _NOT_KNOWN, is_article=True))
+            self._article_end = found.end
 
     def _follow(self, cited: Earlier, position: int) -> None:
         """A bare number may follow a document that has a name, until another one is cited."""
@@ -147,7 +157,7 @@ class Antecedents:
         if read.part.note is None:
             self._last = (event.cited, end)
         else:
-            self._notes[read.part.note].cited.append(event.cited)
+            self._notes[read.part.note].add(event.cited)
 
     # -- what stands for it
 
@@ -164,7 +174,7 @@ class Antecedents:
 
     def fitting(self, said: Said, resolver: Resolver) -> Earlier | None:
         """The one document cited before that is all that is said; None for none or several."""
-        if not (said.organs or said.states or said.years or said.days):
+        if not (said.organs or said.states or said.years or said.days) or len(self._documents) > _MANY:
             return None
         fitting = [each for each in self._documents.values() if _fits(said, each, resolver)]
         return fitting[0] if len(fitting) == 1 else None
@@ -173,8 +183,10 @@ class Antecedents:
         note = self._notes.get(found.mark or "")
         if note is None:
             return None, f"There is no note {found.mark} before it." if found.mark else _UNKNOWN
-        documents = list(note.documents.values())
         said = found.said
+        if len(note.documents) > _MANY:
+            return None, f"Note {found.mark} cites several documents."
+        documents = list(note.documents.values())
         if said.organs or said.states:
             documents = [each for each in documents if _fits(said, each, None)]
         elif note.has_unknown:
@@ -185,13 +197,12 @@ class Antecedents:
         return None, f"Note {found.mark} cites {many}."
 
     def _again_in_note(self, read: CitedPart, found: Found) -> tuple[Earlier | None, str]:
-        events = [event for event in self._events if not event.is_article]
-        between = read.text[events[-1].end if events else 0 : found.start]
+        between = read.text[self._events[-1].end if self._events else 0 : found.start]
         if _MORE.search(between):
             return None, _UNKNOWN
         here = self._notes[read.part.note or ""]
-        if here.cited:
-            return here.cited[-1], _UNKNOWN
+        if here.last:
+            return here.last, _UNKNOWN
         before = self._notes.get(self._note_before or "")
         if before is None:
             return None, "There is no note before it."
@@ -199,7 +210,7 @@ class Antecedents:
             return None, "Not all that the note before it cites is known."
         if len(before.documents) > 1:
             return None, "The note before it cites several documents."
-        return before.cited[-1], ""
+        return before.last, ""
 
     def _again_in_text(self, read: CitedPart, found: Found) -> tuple[Earlier | None, str]:
         if self._last is None:
@@ -213,19 +224,19 @@ class Antecedents:
     def _bare(self, read: CitedPart, found: Found) -> tuple[Earlier | None, str]:
         sentence = 0 if read.part.note else read.sentence(found.start)[0]
         in_bracket = read.text[max(0, found.start - 1) : found.start] in ("(", "[")
-        for event in reversed(self._events):
-            if event.end <= sentence:
-                break
-            if not (event.is_article and in_bracket):
-                return event.cited, _UNKNOWN
+        if self._article_end > max(sentence, self._events[-1].end if self._events else 0) and not in_bracket:
+            return None, _UNKNOWN
+        if self._events and self._events[-1].end > sentence:
+            return self._events[-1].cited, _UNKNOWN
         note = read.part.note
-        if note and self._notes[note].cited:
-            return self._notes[note].cited[-1], _UNKNOWN
+        if note and self._notes[note].last:
+            return self._notes[note].last, _UNKNOWN
         position = read.part.start
         if note and note in self._callers:
             caller, called, events = self._callers[note]
             within = caller.sentence(max(0, called - 1))[0]
-            cited = {e.cited.symbol: e.cited for e in events if within < e.end <= called and not e.is_article}
+            first, last = (bisect_right(events, place, key=_end) for place in (within, called))
+            cited = {event.cited.symbol: event.cited for event in events[first:last]}
             if len(cited) == 1:
                 return next(iter(cited.values())), _UNKNOWN
             position = caller.span(max(0, called - 1), called)[1] if called else caller.part.start
@@ -239,8 +250,10 @@ class Antecedents:
         """What the sentence says that carries a reference, where it is the only one that it can speak of."""
         if read.part.note is None:
             return self._clause_in_text(read, at)
+        if self._events:
+            return ""
         found = [each for each in read.found if each.kind != "article"]
-        if any(each.shown != found[0].shown or each.is_other for each in found) or self._events:
+        if any(each.shown != found[0].shown or each.is_other for each in found):
             return ""
         before = read.text[: read.found[at].start]
         if len(before.strip()) > _SHORT:
@@ -270,9 +283,11 @@ class Antecedents:
     def _clause_in_text(self, read: CitedPart, at: int) -> str:
         found = read.found[at]
         start, end = read.sentence(found.start)
-        others = [each for each in read.found[max(0, at - 3) : at] if each.kind not in ("article", "own")]
+        others = [each for each in read.found[max(0, at - _LOOKED_AT) : at] if each.kind not in _SILENT]
         start = max([start, *(each.end for each in others)])
-        after = next((each for each in read.found[at + 1 : at + 4] if each.kind != "article"), None)
+        after = next(
+            (each for each in read.found[at + 1 : at + 1 + _LOOKED_AT] if each.kind != "article"), None
+        )
         until = min(end, after.start) if after else end
         if (
             after
@@ -285,6 +300,10 @@ class Antecedents:
         if len(before.strip()) <= _SHORT and not others:
             return read.text[found.end : min(until, found.end + _CLAUSE)]
         return before
+
+
+def _end(event: _Event) -> int:
+    return event.end
 
 
 def _left(read: CitedPart) -> str:

@@ -51,7 +51,7 @@ class Checker:
         if isinstance(draft, CitedDraft):
             return self._check_cited(draft, offset, limit)
         cited = find_citations(draft, self._resolver)
-        references, quotations = cited.references, _compared(find_quotations(draft), cited)
+        references, quotations = cited.references, compared_quotations(find_quotations(draft), cited)
         page = Page.of([*references, *quotations], offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
@@ -107,7 +107,7 @@ class Checker:
         )
 
 
-def _compared(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
+def compared_quotations(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
     """The quotations that are compared: none within another, and no titles of what is cited."""
     spans = [(each.start, each.end) for each in cited.references]
     spans += [(each.start, each.end) for each in cited.others]

@@ -11,7 +11,7 @@ from functools import cached_property
 from assistant.checking.anchors import Anchor, AnchorKind, apart, find_anchors
 from assistant.checking.definitions import Definition, find_definitions, find_terms
 from assistant.checking.draft import Draft, Part
-from assistant.checking.extent import dates_behind, frame_before
+from assistant.checking.extent import author_before, dates_behind, frame_before
 from assistant.checking.named import Named, find_named
 from assistant.checking.pins import Cited, attached
 from assistant.citations.resolve import Resolver
@@ -24,8 +24,9 @@ _NOTHING = Said((), (), (), (), ())
 _AUTHOR = re.compile(r"(?P<name>[A-Z][\w’'.-]*)[,:]?\s?[“‘\"(]?$")
 _SIGNALS = frozenset("See Cf Compare Contrast In And Also But Supra Infra Note The At As For Ibid Id".split())
 _BACK = 140  # characters before `(n 3)` in which its author stands
-_SEGMENT = re.compile(r"[;(\[]\s?|[.:?!]\s(?=[A-Z])")
-_BRACKET_OPEN = re.compile(r"[(\[]")
+_SEGMENT = re.compile(
+    r"[;(\[]\s?|[.:?!]\s(?=[A-Z])|\b(?:[Ss]ee|[Cc]f\.)(?:\salso)?(?:,\s(?:for\sexample|e\.g\.|inter\salia))?,?\s"
+)
 
 
 @dataclass(frozen=True)
@@ -191,13 +192,16 @@ class _Reader:
         frame = frame_before(text, first, limit, titles)
         dated = dates_behind(text, anchor.end)
         end = dates_behind(text, max(dated, cited.end))
+        begins = min(frame.start, cited.start)
+        if begins and text[begins - 1] == "(" and text.count(")", begins, end) > text.count("(", begins, end):
+            begins = self._name_before(begins - 1, limit)
         frame_text = " ".join(
             (frame.said, text[anchor.end : dated], text[max(dated, cited.end) : end])
         ).strip()
         quoted = (frame.title,) if frame.title else ()
         return Found(
             anchor.kind,
-            min(frame.start, cited.start),
+            begins,
             end,
             anchor.shown,
             pin,
@@ -210,6 +214,13 @@ class _Reader:
             self._terms(anchor),
         )
 
+    def _name_before(self, bracket: int, limit: int) -> int:
+        """Where the name begins that stands right before a bracket, which is part of the reference then."""
+        named = (
+            each for each in self._named.values() if 0 <= bracket - each.end <= 1 and each.start >= limit
+        )
+        return next((each.start for each in named), bracket)
+
     def _of_note(
         self, cited: Cited, anchor: Anchor, pin: str, pinpoint: tuple[int, int] | None, limit: int
     ) -> Found:
@@ -219,11 +230,7 @@ class _Reader:
         said = read_said(words) if words else _NOTHING
         author = _AUTHOR.search(words)
         others = bool(author and author["name"] not in _SIGNALS and not (said.organs or said.states))
-        start = cited.start
-        if said.organs and len(before) < _BACK:
-            printed = said.organs[0].printed
-            at = self._text.rfind(printed, max(limit, cited.start - len(before)), cited.start)
-            start = at if at >= 0 else start
+        start = author_before(self._text, max(limit, cited.start - len(before)), cited.start)
         return Found(
             "note", start, cited.end, "", pin, said, "", None, pinpoint, (), anchor.mark,
             is_other=others, is_citation=others,
@@ -243,8 +250,12 @@ class _Reader:
     def _segment(self, start: int, limit: int) -> str:
         """What stands before a position, back to the bracket, sentence or citation that it follows."""
         low = max(limit, start - _BACK)
-        begins = [match.end() for match in _SEGMENT.finditer(self._text, low, start)]
-        return self._text[begins[-1] if begins else low : start]
+        for match in reversed(list(_SEGMENT.finditer(self._text, low, start))):
+            # a bracket that is closed again begins nothing
+            opened, closed = (self._text.count(sign, match.end(), start) for sign in "()")
+            if match[0][0] not in "([" or closed <= opened:
+                return self._text[match.end() : start]
+        return self._text[low:start]
 
     def _defining(self, anchor: Anchor) -> tuple[tuple[int, int], ...]:
         return tuple((each.start, each.end) for each in self._defined.get(anchor, ()))

@@ -20,7 +20,8 @@ _GAP = re.compile(
     rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)|(?:and|at|on|of|adopted|issued|{_MONTH})\b){{0,40}}"
 )
 _FAR = 90  # characters from the document to the name it is given
-_MOST = 200  # names that a draft may define
+MOST_NAMES = 200
+"""How many names a draft may give to documents; no draft needs as many."""
 _NO_NAME = frozenset(["committee", "state party", "convention", "protocol", "optional protocol", "covenant"])
 
 
@@ -51,7 +52,8 @@ def find_definitions(text: str, anchors: Sequence[Anchor]) -> Iterator[Definitio
 
 def find_terms(text: str, terms: Iterable[str]) -> Iterator[Anchor]:
     """Each place where a text uses a name that was defined."""
-    known = sorted(set(terms), key=len, reverse=True)[:_MOST]
+    folded = text.casefold()
+    known = sorted((term for term in set(terms) if term in folded), key=len, reverse=True)
     if not known:
         return
     spelt = "|".join(re.escape(term).replace(r"\ ", r"\s") for term in known)

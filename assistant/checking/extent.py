@@ -12,6 +12,7 @@ from functools import cache
 
 from assistant.citations.styles import AUTHORS_SHORT
 from corpus.organs import committees
+from corpus.places import state_code
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _LONGEST = 700  # characters of author, title and date; the longest held title has about 300
@@ -22,6 +23,9 @@ _TITLE_WORDS = (
     r"|[Ll]ist\sof\s[Ii]ssues|[Vv]iews\s|[Cc]onsideration\sof|[Rr]eport\s|[Ii]nitial\s|[Cc]ombined\s|[Ff]ollow-up)"
 )
 _TITLE = re.compile(_TITLE_WORDS)
+_DAY = re.compile(rf"(?:[0-9]{{1,2}}\s)?(?:[A-Z][a-z]{{2,8}}\.?\s)?(?:[0-9]{{1,2}}\s)?{_YEAR}")
+_PIECES = 4  # commas in a title that is only State and date, names of States with one counted
+_LONGEST_AUTHOR = 160
 _OPENING = {"”": "“", "’": "‘", '"': '"'}
 _QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"]),?\s?$")
 _DATED = re.compile(
@@ -98,8 +102,8 @@ def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int
         between = text[match.end() : end]
         if not re.match(r"[,:]\s", between):
             continue
-        title = between[2:]
-        if title.strip(" ,:") and (is_title_read or not _is_title(title)):
+        title = between[2:].strip(" ,:")
+        if title and (is_title_read or not (_is_title(title) or _is_state_and_date(title))):
             return None
         before = _BEGINS.search(text, max(low, match.start() - 10), match.start())
         return match.start() if before or match.start() == low else None
@@ -108,6 +112,19 @@ def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int
 
 def _is_title(text: str) -> bool:
     return bool(_TITLE.match(text)) and not re.search(r"[.;!?]\s|[()]\s?[a-z]", text.replace("No. ", ""))
+
+
+def _is_state_and_date(text: str) -> bool:
+    """Whether it is nothing but the State and the date that short references give for a title."""
+    pieces = [_DAY.sub("", piece).strip() for piece in text.split(",")]
+    return len(pieces) <= _PIECES and all(not piece or state_code(piece) for piece in pieces)
+
+
+def author_before(text: str, low: int, end: int) -> int:
+    """Where the author begins who is named right before `end`; `end` where there is none."""
+    found = list(_authors().finditer(text, max(low, end - _LONGEST_AUTHOR), end))
+    gap = text[found[-1].end() : end] if found else ""
+    return found[-1].start() if found and len(gap) < 4 and not gap.strip(" ,:") else end
 
 
 @cache
@@ -119,4 +136,6 @@ def _authors() -> re.Pattern[str]:
         names.add(name)
     spelt = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=len, reverse=True))
     short = "|".join(short for organ in committees() for short in organ.abbreviations)
-    return re.compile(rf"\b(?:UN\s)?(?:{spelt}|(?:{short})(?:\sCommittee)?(?=[,:]))(?:\s\([A-Z]{{2,6}}\))?")
+    return re.compile(
+        rf"\b(?:UN\s)?(?:{spelt}|(?:{short})(?:\sCommittee)?(?=[,:]|\s\())(?:\s\([A-Z]{{2,6}}\))?"
+    )

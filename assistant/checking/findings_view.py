@@ -113,7 +113,8 @@ def _printed(match: QuoteMatch | None, resolution: Resolution | None) -> Iterato
     if match:
         for at, place in enumerate(match.places[:_MOST_PLACES]):
             yield _quoted_place(place, match.diff if at == 0 and match.verdict != "stitched" else ())
-    if resolution and not (match and match.places):
+    told = match is not None and match.places and not match.verdict.startswith("elsewhere")
+    if resolution and not told:
         for cited in resolution.places[:_MOST_PLACES]:
             yield _cited_place(cited)
 
@@ -131,7 +132,7 @@ def _quoted_place(place: QuotedPlace, diff: Sequence[Difference]) -> PrintedView
 
 
 def _cited_place(place: ResolvedPlace) -> PrintedView:
-    words = " ".join((*place.lead_in, f"{place.label_printed} {place.text}".strip()))
+    words = "\n".join((*place.lead_in, f"{place.label_printed} {place.text}".strip()))
     shown = cut(words, _LONGEST)
     return PrintedView(
         title="Cited",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking.draft import Draft, DraftFormat, Part, PartKind
@@ -30,8 +30,10 @@ def laid_out_draft(reading: Reading, name: str, format_: DraftFormat, sha256: st
     paged = format_ == "pdf"
     body = _paragraphs([line for line in lines if line.note is None], paged=paged)
     notes = _notes([line for line in lines if line.note is not None], paged=paged)
-    if paged:
-        _find_quotes(body)
+    if format_ == "pdf":
+        _find_quotes_on_pages(body)
+    elif format_ == "docx":
+        _find_set_in(body)
     composed = _Composed(reading, body, notes)
     parts, calls = composed.gathered.arranged(lambda keys: _marks(keys, notes))
     warnings = (*(_sentence(warning) for warning in reading.warnings), *_tracked(reading))
@@ -121,17 +123,24 @@ def _notes(lines: Sequence[Line], *, paged: bool) -> list[_Note]:
     return notes
 
 
-def _find_quotes(paragraphs: Sequence[_Paragraph]) -> None:
+def _find_set_in(paragraphs: Sequence[_Paragraph]) -> None:
+    """Take what is set in from both margins, further than most of the text, for a quotation."""
+    text = [paragraph for paragraph in paragraphs if paragraph.kind == "text"]
+    lines = [(paragraph.lines[0], sum(len(line.text) for line in paragraph.lines)) for paragraph in text]
+    left = _usual((line.indent, length) for line, length in lines)
+    right = _usual((line.right, length) for line, length in lines)
+    for paragraph in text:
+        first = paragraph.lines[0]
+        set_in = first.indent >= left + _SET_IN and first.right >= right + _SET_IN
+        if set_in and not _ITEM.match(first.text):
+            paragraph.kind = "quote"
+
+
+def _find_quotes_on_pages(paragraphs: Sequence[_Paragraph]) -> None:
     """Take what is set in for a quotation where more shows it: its size, its marks, what leads up to it."""
-    usual = Counter[float]()
-    sizes = Counter[float]()
-    for paragraph in paragraphs:
-        for line in paragraph.lines[1:] or paragraph.lines:
-            usual[round(line.indent)] += 1
-            sizes[line.size or 0.0] += len(line.text)
-    if not usual:
-        return
-    left, size = usual.most_common(1)[0][0], sizes.most_common(1)[0][0]
+    lines = [line for paragraph in paragraphs for line in paragraph.lines[1:] or paragraph.lines]
+    left = _usual((round(line.indent), 1) for line in lines)
+    size = _usual((line.size or 0.0, len(line.text)) for line in lines)
     before = ""
     for paragraph in paragraphs:
         first = paragraph.lines[0]
@@ -144,6 +153,14 @@ def _find_quotes(paragraphs: Sequence[_Paragraph]) -> None:
         if paragraph.kind == "text" and set_in and shown and not _ITEM.match(first.text):
             paragraph.kind = "quote"
         before = "quote" if paragraph.kind == "quote" else paragraph.lines[-1].text
+
+
+def _usual(values: Iterable[tuple[float, int]]) -> float:
+    """The value with the greatest weight, of values with their weights."""
+    weights: Counter[float] = Counter()
+    for value, weight in values:
+        weights[value] += weight
+    return weights.most_common(1)[0][0] if weights else 0.0
 
 
 class _Composed:

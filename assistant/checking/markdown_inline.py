@@ -29,9 +29,10 @@ _TOKEN = re.compile(
     r"|(?P<space>&(?:nbsp|ensp|emsp|thinsp|\#0*(?:32|160)|\#[xX]0*(?:20|[aA]0|202[fF]));)"
     r"|(?P<ampersand>&amp;)"
     r"|(?P<dashes>(?<!-)-{2,3}(?!-))"
-    r"|(?P<division>^[ \t]*:{3,}[^\n]*)",
+    r"|(?P<division>^:{3,}[^\n]*)",
     re.MULTILINE,
 )
+_SIGN = re.compile(r"[\\`<!^\[\]*_~&:-]")  # with which one of them begins
 _TARGET = re.compile(
     r"\(\s{0,20}+(?:<[^<>\n]{0,2000}+>|(?:[^\s()<>]|\([^\s()<>]{0,500}\)){0,2000}+)"
     r"(?:\s{1,20}+(?:\"[^\"]{0,1000}+\"|'[^']{0,1000}+'|\([^()]{0,1000}+\)))?\s{0,20}+\)"
@@ -91,8 +92,9 @@ class _Reader:
         self._code_runs: dict[int, list[int]] | None = None
         self._no_comment_ends = False
         position = 0
-        while match := _TOKEN.search(content, position):
-            position = self._take(match)
+        while sign := _SIGN.search(content, position):
+            match = _TOKEN.match(content, sign.start())
+            position = self._take(match) if match else sign.end()
         if attributes := re.search(r"[ \t]*\{[#.][^{}\n]{0,200}\}\s*\Z", content[-250:]):
             self._hide(len(content) - len(attributes[0]), len(content))
 

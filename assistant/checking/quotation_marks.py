@@ -23,6 +23,7 @@ _MARK = re.compile("``|''|[“”„‟\"«»‹›‘’‚']")
 # ’90s, ’tis: an apostrophe for what is left out at the beginning of a word
 _CUT = re.compile(r"['’‘](?:\d0s|tis|twas|em|til|cause|n['’])(?!\w)", re.IGNORECASE)
 _FEET = re.compile(r"(?<!\d)\d{1,3} ?['’′] ?\d{1,2} ?[\"”″]|(?<=\d)[\"'’](?= ?[x×] ?\d)")
+_OF_MEASURES = frozenset("'’\"”")
 _BEFORE_OPENING = frozenset("([{<—–-/…“‘«‹„‚\"'`¿¡|")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>—–-/…”’»›\"'|*†‡[(")
 _MAY_BE_OF_A_GENITIVE = frozenset("sSxXzZ")
@@ -45,8 +46,11 @@ class Mark:
 
 def marks_of(text: str) -> list[Mark]:
     """The quotation marks of a text in order, without apostrophes that nothing else could be."""
+    marks = list(_all(text))
+    if not any(mark.sign in _OF_MEASURES for mark in marks):
+        return marks
     skipped = {index for match in _FEET.finditer(text) for index in range(*match.span())}
-    return [mark for mark in _all(text) if mark.start not in skipped]
+    return [mark for mark in marks if mark.start not in skipped]
 
 
 def _all(text: str) -> Iterator[Mark]:

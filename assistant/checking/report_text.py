@@ -49,7 +49,7 @@ def _finding(finding: Finding, report: CheckReport) -> Iterator[str]:
     yield _UNDER + _safe(finding.message)
     match = None if finding.quotation is None else report.quotations[finding.quotation].match
     if match and match.verdict != "stitched":
-        differing = [each for each in match.diff if _is_told(each)]
+        differing = [each for each in match.diff if _is_told(each, finding.message)]
         yield from (f"{_UNDER}- {_difference(each)}" for each in differing[:_MOST_DIFFERENCES])
         if len(differing) > _MOST_DIFFERENCES:
             yield f"{_UNDER}- and {len(differing) - _MOST_DIFFERENCES:,} more differences"
@@ -66,8 +66,11 @@ def _text_of(finding: Finding, report: CheckReport) -> str:
     return ""
 
 
-def _is_told(difference: Difference) -> bool:
-    return difference.kind != "equal" and not difference.marked and not difference.form_only
+def _is_told(difference: Difference, message: str) -> bool:
+    """Whether it is to be told: the quotation does not say so itself, and the message does not either."""
+    if difference.kind == "equal" or difference.marked or difference.form_only:
+        return False
+    return any(f"“{side.strip()}”" not in message for side in (difference.quoted, difference.printed) if side)
 
 
 def _difference(difference: Difference) -> str:

@@ -213,7 +213,7 @@ def _why(parts: Sequence[Part], tokens: Sequence[Printed], block: _Block, calls:
     if all(part.kind == "insertion" for part in said):
         return "mark" if sum(token.is_word for token in printed) <= LONGEST_REPLACED else "altered"
     if _is_closing(parts, last, said, printed):
-        return "closing"
+        return "closing" if len(said) == last - first else "mark"
     if not printed and _are_calls(parts[first - 1] if first else None, said, calls):
         return "mark"
     return "form" if _differ_in_spaces(said, printed) else "altered"

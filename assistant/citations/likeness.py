@@ -26,8 +26,11 @@ CITED_PLACE = Bound(0.5, 4)
 CITED_DOCUMENT = Bound(0.65, 5)
 """For another place of the document that it is said to be of."""
 
-ANYWHERE = Bound(0.75, 6)
+ANYWHERE = Bound(0.8, 6)
 """For any place of what is held."""
+
+BEYOND_PIECES = 0.9
+"""From this share on nobody put a quotation together of pieces: a word or two are others."""
 
 JOINED_WORDS = 10
 """Printed words that no alteration leaves out between two pieces: they are joined."""

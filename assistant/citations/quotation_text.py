@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from assistant.citations.tokens import QUOTES, form_of, key_of, tokens
+from assistant.citations.tokens import DASHES, QUOTES, form_of, key_of, tokens
 
 PartKind = Literal["word", "sign", "ellipsis", "insertion", "changed", "remark"]
 
@@ -83,6 +83,16 @@ class QuotationText:
     def words(self) -> int:
         """How many words of the text it quotes."""
         return sum(part.is_word for part in self.parts)
+
+    @cached_property
+    def length(self) -> int:
+        """How many words it has as people count them: what hyphens and apostrophes join is one."""
+        joints = DASHES + QUOTES
+        return sum(
+            part.is_word and not (part.start > 1 and self.text[part.start - 1] in joints
+                                  and self.text[part.start - 2].isalnum())
+            for part in self.parts
+        )  # fmt: skip
 
     @cached_property
     def key(self) -> str:

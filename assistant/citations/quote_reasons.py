@@ -16,9 +16,10 @@ _LONGEST_TOLD = 60
 _NEAR = 0.5  # of the words, for a place to be called the nearest
 
 
-def found(all_found: Sequence[Found]) -> str:
-    """Where it stands, and how its form differs."""
-    return _sentences(_in_other_places(all_found), *_marks(all_found[0]))
+def found(all_found: Sequence[Found], more: int) -> str:
+    """In how many places it stands, and how its form differs."""
+    places = len(all_found) + more
+    return _sentences(f"It stands in {places} places." if places > 1 else "", *_marks(all_found[0]))
 
 
 def as_cited(best: Found, where: CitedPlaces) -> str:
@@ -85,12 +86,6 @@ def _marks(best: Found) -> Iterator[str]:
 
 def _has_other_spaces(comparison: Comparison) -> bool:
     return any(step.why == "form" and any(part.is_word for part in step.parts) for step in comparison.steps)
-
-
-def _in_other_places(all_found: Sequence[Found]) -> str:
-    if len(all_found) == 1:
-        return ""
-    return f"It stands in {len(all_found)} places."
 
 
 def _runs_on(best: Found, where: CitedPlaces) -> str:

@@ -14,13 +14,21 @@ from assistant.citations import quote_reasons as reasons
 from assistant.citations.candidates import Finder
 from assistant.citations.cited_documents import CitedPlaces, cited_places
 from assistant.citations.held_texts import HeldText, HeldTexts
-from assistant.citations.likeness import ANYWHERE, CITED_DOCUMENT, CITED_PLACE, is_altered_from, is_joined
+from assistant.citations.likeness import (
+    ANYWHERE,
+    BEYOND_PIECES,
+    CITED_DOCUMENT,
+    CITED_PLACE,
+    is_altered_from,
+    is_joined,
+    share_of,
+)
 from assistant.citations.quotation import Difference, QuoteMatch, QuoteVerdict
 from assistant.citations.quotation_text import QuotationText, unquoted
 from assistant.citations.quoted_places import place_of
 from assistant.citations.resolution import Resolution
 from assistant.citations.searching import Found, Search, Searched, nearest, standing
-from assistant.citations.stitching import comparisons_of, pieces_of
+from assistant.citations.stitching import SHORTEST_PIECE, SHORTEST_PIECE_CITED, comparisons_of, pieces_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
 
@@ -48,6 +56,7 @@ class _Outcome:
     found: Sequence[Found] = ()
     differences: tuple[Difference, ...] = ()
     likeness: float = 0.0
+    more: int = 0
 
 
 class Quoter:
@@ -72,36 +81,32 @@ class Quoter:
             reason = f"It has more than {LONGEST_QUOTATION:,} characters."
             return self._told(text, _Outcome("not_checked", reason), 0)
         quotation = QuotationText(said)
-        if quotation.words < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
+        if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
-        where = cited_places(cited, self._snapshot)
+        where = cited_places(cited, self._holdings)
         outcome = self._in_cited(quotation, where) if where else self._anywhere(quotation)
-        few = quotation.words < FEW_WORDS
+        few = quotation.length < FEW_WORDS
         return self._told(text, outcome, MOST_PLACES_OF_FEW_WORDS if few else MOST_PLACES)
 
     # -- with a place that is cited
 
     def _in_cited(self, quotation: QuotationText, where: CitedPlaces) -> _Outcome:
-        texts = [self._texts.of(self._snapshot, header) for header in where.headers]
-        for current in (True, False):
-            some = [held for held in texts if held.header.current is current]
-            found = [each for held in some for each in standing(quotation, held, where.eids)]
-            if found:
-                return _as_cited(found, where)
-        now = [held for held in texts if held.header.current]
+        now = [self._texts.of(self._snapshot, header) for header in where.headers]
+        if found := [each for held in now for each in standing(quotation, held, where.eids)]:
+            return _as_cited(found, where)
+        before = [self._texts.of(self._snapshot, header) for header in where.earlier(self._snapshot)]
+        if found := [each for held in before for each in standing(quotation, held, where.eids)]:
+            return _as_cited(found, where)
         altered = _altered_from(quotation, now, where)
         if altered is not None and altered.is_as_quoted:
             return _as_cited([altered], where)
-        if altered is not None and not is_joined(altered.comparison):
-            return _altered(altered, where)
-        if stitched := _stitched(quotation, now):
-            return stitched
-        if altered is not None:
-            return _joined(altered)
+        if outcome := _altered_or_stitched(quotation, altered, now, SHORTEST_PIECE_CITED, where):
+            return outcome
         searched = self._search.search(quotation)
         others = [each for each in searched.found if each.held.header.id not in where.ids]
         if others:
-            return _outcome("elsewhere_in_corpus", reasons.elsewhere(others, where), others)
+            reason = reasons.elsewhere(others, where)
+            return _outcome("elsewhere_in_corpus", reason, others, searched.more)
         return self._not_as_quoted(quotation, searched, where)
 
     # -- without
@@ -110,20 +115,17 @@ class Quoter:
         searched = self._search.search(quotation)
         if searched.found:
             best = searched.found[0]
-            return _outcome(best.verdict, reasons.found(searched.found), searched.found)
+            reason = reasons.found(searched.found, searched.more)
+            return _outcome(best.verdict, reason, searched.found, searched.more)
         return self._not_as_quoted(quotation, searched, None)
 
     def _not_as_quoted(
         self, quotation: QuotationText, searched: Searched, where: CitedPlaces | None
     ) -> _Outcome:
         best = searched.near[0] if searched.near else None
-        is_altered = best is not None and is_altered_from(best.comparison, ANYWHERE)
-        if best is not None and is_altered and not is_joined(best.comparison):
-            return _altered(best, where)
-        if stitched := _stitched(quotation, searched.texts):
-            return stitched
-        if best is not None and is_altered:
-            return _joined(best)
+        altered = best if best is not None and is_altered_from(best.comparison, ANYWHERE) else None
+        if outcome := _altered_or_stitched(quotation, altered, searched.texts, SHORTEST_PIECE, where):
+            return outcome
         return _Outcome("not_found", reasons.not_found(best, where))
 
     def _told(self, text: str, outcome: _Outcome, most: int) -> QuoteMatch:
@@ -138,7 +140,7 @@ class Quoter:
             reason=outcome.reason,
             diff=outcome.differences,
             places=places,
-            more=max(len(outcome.found) - most, 0),
+            more=outcome.more + max(len(outcome.found) - most, 0),
             likeness=round(outcome.likeness, 3),
             coverage=Coverage(
                 documents=held.documents,
@@ -149,9 +151,9 @@ class Quoter:
         )
 
 
-def _outcome(verdict: QuoteVerdict, reason: str, found: Sequence[Found]) -> _Outcome:
+def _outcome(verdict: QuoteVerdict, reason: str, found: Sequence[Found], more: int = 0) -> _Outcome:
     best = found[0].comparison
-    return _Outcome(verdict, reason, found, best.differences, best.likeness)
+    return _Outcome(verdict, reason, found, best.differences, best.likeness, more)
 
 
 def _as_cited(found: Sequence[Found], where: CitedPlaces) -> _Outcome:
@@ -178,16 +180,27 @@ def _best(near: Sequence[Found]) -> Found:
     return max(near, key=lambda each: each.comparison.likeness)
 
 
-def _altered(found: Found, where: CitedPlaces | None) -> _Outcome:
-    return _outcome("altered", reasons.altered(found, where), [found])
+def _altered_or_stitched(
+    quotation: QuotationText,
+    altered: Found | None,
+    texts: Sequence[HeldText],
+    shortest: int,
+    where: CitedPlaces | None,
+) -> _Outcome | None:
+    """The place that a quotation alters, or the pieces that it joins, where they explain more of it."""
+    joins = altered is not None and is_joined(altered.comparison)
+    is_in_doubt = altered is None or joins or share_of(altered.comparison) < BEYOND_PIECES
+    if is_in_doubt and (stitched := _stitched(quotation, texts, shortest)):
+        return stitched
+    if altered is None:
+        return None
+    if joins:
+        return _outcome("stitched", reasons.joined(altered), [altered])
+    return _outcome("altered", reasons.altered(altered, where), [altered])
 
 
-def _joined(found: Found) -> _Outcome:
-    return _outcome("stitched", reasons.joined(found), [found])
-
-
-def _stitched(quotation: QuotationText, texts: Sequence[HeldText]) -> _Outcome | None:
-    pieces = pieces_of(quotation, texts)
+def _stitched(quotation: QuotationText, texts: Sequence[HeldText], shortest: int) -> _Outcome | None:
+    pieces = pieces_of(quotation, texts, shortest)
     if not pieces:
         return None
     comparisons = comparisons_of(quotation, pieces)

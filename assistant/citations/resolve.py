@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 
 from assistant.answer import Coverage
 from assistant.citations.later_references import full_reference, later_reference, next_reference
@@ -27,6 +27,7 @@ from assistant.citations.resolution import (
 )
 from assistant.citations.said import Said, read_said
 from assistant.citations.styles import STYLES, CitedDocument
+from assistant.look_up import PrintedPlaces
 from assistant.places import paragraphs_of
 from corpus.catalog import Counts, Snapshot
 from corpus.holdings import Holdings
@@ -69,7 +70,7 @@ class Resolver:
         # of these objects each has its own, which lasts as long as it does
         self._find = cache(snapshot.find)
         self._suggested: dict[str, list[str]] = {}
-        self._paragraphs = lru_cache(_DOCUMENTS_KEPT)(partial(paragraphs_of, snapshot))
+        self._places = lru_cache(_DOCUMENTS_KEPT)(self._read_places)
 
     @property
     def holdings(self) -> Holdings:
@@ -133,7 +134,7 @@ class Resolver:
         located = Located()
         if pinpoints:
             header = meant.headers[0]
-            located = locate(header, self._paragraphs(header), pinpoints)
+            located = locate(header, self._places(header), pinpoints)
         reasons = [meant.reason, *located.reasons]
         if read.open_ended and located.verdict in _KNOWN:
             reasons.append("It names the paragraphs after it too, without saying how many.")
@@ -204,6 +205,9 @@ class Resolver:
         if near:
             reason += f" Held and spelt like it: {', '.join(near)}."
         return Meant(tuple(self._find(each)[0] for each in near), "malformed", reason)
+
+    def _read_places(self, header: DocumentHeader) -> PrintedPlaces:
+        return PrintedPlaces(paragraphs_of(self._snapshot, header))
 
     def _alike(self, token: str) -> str | None:
         return spelt_alike(token, self._by_key)

@@ -17,7 +17,10 @@ from assistant.citations.tokens import key_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
 
-_PASSAGES = 200  # that one phrase is looked for in; the same words stand in no more places of a committee's
+_PASSAGES = 200  # that are looked at for one phrase
+_PASSAGES_OF_FEW_WORDS = 1000  # and for one that may be printed in any paragraph
+_FEW_WORDS = 8
+_COMPARED = 60  # places of the same words that are compared in full; others are only counted
 _ALIKE = 30  # passages that share the rarest words
 _DOCUMENTS = 4  # that are compared as a whole
 
@@ -50,6 +53,7 @@ class Searched:
     """What a search found, the best first, and the documents that share most with the quotation."""
 
     found: list[Found] = field(default_factory=list)
+    more: int = 0
     near: list[Found] = field(default_factory=list)
     texts: list[HeldText] = field(default_factory=list)
 
@@ -59,11 +63,7 @@ def standing(quotation: QuotationText, held: HeldText, eids: Collection[str] | N
 
     Where it has marks, the places with these ids are looked at before all others.
     """
-    readings = [quotation]
-    if quotation.has_marks:  # which the text may print itself
-        readings.append(QuotationText(quotation.text, marks=False))
-    found = [Found(held, each) for reading in readings for each in standing_in(reading, held)]
-    found = [each for each in found if each.is_as_quoted]
+    found = _plainly(_readings(quotation), held)
     if not found and (quotation.has_marks or quotation.has_labels):
         for stretches in (_stretches(held, eids), None):
             comparison = fitted_to(quotation, held, stretches) if stretches != [] else None
@@ -100,7 +100,8 @@ class Search:
 
     def search(self, quotation: QuotationText) -> Searched:
         """Where a quotation stands; where it does not as it is, what it is most like."""
-        keys = self._finder.with_phrases(self._snapshot, self._holdings, quotation, _PASSAGES)
+        most = _PASSAGES_OF_FEW_WORDS if quotation.length < _FEW_WORDS else _PASSAGES
+        keys = self._finder.with_phrases(self._snapshot, self._holdings, quotation, most)
         searched = self._in_paragraphs(quotation, keys)
         if searched.found:
             return searched
@@ -118,12 +119,21 @@ class Search:
         return searched
 
     def _in_paragraphs(self, quotation: QuotationText, keys: Sequence[Key]) -> Searched:
-        """Paragraphs that have all of it; of one that is found by a heading only, the document."""
-        found: list[Found] = []
-        for (document_id, _), paragraph in self._snapshot.paragraphs_at(keys).items():
-            held = HeldText(self._holdings.headers[document_id], PrintedText([paragraph]))
-            found += _plainly(quotation, held)
-        return Searched(_in_order(found))
+        """Paragraphs that have all of it by themselves."""
+        readings = [reading for reading in _readings(quotation) if len(reading.segments) == 1]
+        wanted = {key_of("".join(part.form for part in reading.segments[0])) for reading in readings}
+        having = [
+            (self._holdings.headers[document_id], paragraph)
+            for (document_id, _), paragraph in self._snapshot.paragraphs_at(keys).items()
+            for key in [key_of(paragraph.full_text)]
+            if any(each in key for each in wanted)
+        ]
+        found = [
+            each
+            for header, paragraph in having[:_COMPARED]
+            for each in _plainly(readings, HeldText(header, PrintedText([paragraph])))
+        ]
+        return Searched(_in_order(found), more=max(len(having) - _COMPARED, 0))
 
     def _in_documents(self, quotation: QuotationText, keys: Sequence[Key]) -> Searched:
         texts = [
@@ -131,7 +141,7 @@ class Search:
             for document_id in self._likeliest(quotation, keys)
         ]
         found = [each for held in texts for each in standing(quotation, held)]
-        return Searched(_in_order(found), [], texts)
+        return Searched(_in_order(found), texts=texts)
 
     def _likeliest(self, quotation: QuotationText, keys: Sequence[Key]) -> list[int]:
         """The documents whose paragraphs have most of the phrases of three words that it has."""
@@ -144,11 +154,13 @@ class Search:
         return sorted(shared, key=lambda each: (-len(shared[each]), each))[:_DOCUMENTS]
 
 
-def _plainly(quotation: QuotationText, held: HeldText) -> list[Found]:
-    found = [Found(held, each) for each in standing_in(quotation, held)]
-    if quotation.has_marks:
-        plain = QuotationText(quotation.text, marks=False)
-        found += [Found(held, each) for each in standing_in(plain, held)]
+def _readings(quotation: QuotationText) -> list[QuotationText]:
+    """A quotation with its marks, and as a text that prints them itself."""
+    return [quotation, QuotationText(quotation.text, marks=False)] if quotation.has_marks else [quotation]
+
+
+def _plainly(readings: Sequence[QuotationText], held: HeldText) -> list[Found]:
+    found = [Found(held, each) for reading in readings for each in standing_in(reading, held)]
     return [each for each in found if each.is_as_quoted]
 
 

@@ -8,11 +8,15 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from assistant.citations.comparing import Comparison
+from assistant.citations.fitting import Columns, fit
 from assistant.citations.held_texts import HeldText
 from assistant.citations.quotation_text import Part, QuotationText
 from assistant.citations.tokens import key_of
 
-SHORTEST_PIECE = 5
+SHORTEST_PIECE_CITED = 5
+"""Words that a piece has at least where all are of the document that is cited."""
+
+SHORTEST_PIECE = 7
 """Words that a piece has at least where all are of one document."""
 
 SHORTEST_PIECE_AFAR = 10
@@ -54,14 +58,17 @@ class _Words:
         return len(self.parts)
 
 
-def pieces_of(quotation: QuotationText, texts: Sequence[HeldText]) -> list[Piece]:
+def pieces_of(
+    quotation: QuotationText, texts: Sequence[HeldText], shortest: int = SHORTEST_PIECE
+) -> list[Piece]:
     """The pieces that a quotation is put together of, in its order; none where it is not.
 
-    Pieces of one document come before those of several, and the first texts before the others.
+    Pieces of one document, of the `shortest` number of words, come before those of several, and the first
+    texts before the others.
     """
     words = _Words(quotation)
     for held in texts:
-        pieces = _covering(words, [held], SHORTEST_PIECE)
+        pieces = _covering(words, [held], shortest)
         if pieces:
             return pieces
     return _covering(words, texts, SHORTEST_PIECE_AFAR) if len(texts) > 1 else []
@@ -76,10 +83,11 @@ def comparisons_of(quotation: QuotationText, pieces: Sequence[Piece]) -> list[Co
         printed = piece.held.printed
         begin, stop = printed.span(piece.start, piece.end)
         tokens = printed.tokens_between(printed.index_at(begin), printed.index_at(stop - 1))
-        inside = [i for i, token in enumerate(tokens) if token.end > begin and token.start < stop]
+        tokens = [token for token in tokens if token.end > begin and token.start < stop]
         part = QuotationText(quotation.text[start:end])
-        runs = [(inside[0], inside[-1] + 1)] * len(part.segments)
-        found.append(Comparison(part, printed, tokens, runs[:1], piece.held.calls))
+        fitted = fit(part.segments, Columns(tokens))
+        runs = fitted.runs if fitted else []
+        found.append(Comparison(part, printed, tokens, runs, piece.held.calls))
     return found
 
 

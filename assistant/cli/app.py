@@ -16,6 +16,7 @@ from assistant.cli.citation_export import export
 from assistant.cli.citing import cite
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.opening import open_assistant
+from assistant.cli.quoting import quote
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
@@ -224,6 +225,7 @@ def remove(
 
 
 app.command()(cite)
+app.command()(quote)
 app.command()(check)
 app.command()(export)
 app.command()(chat)

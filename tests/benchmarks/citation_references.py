@@ -304,6 +304,11 @@ def _list(held: Held, chance: random.Random) -> _Chosen:
     return [Pinpoint(each.label) for each in some], frozenset(each.eid for each in some)
 
 
+def places_like(held: Held, chance: random.Random) -> _Chosen:
+    """A place, an item, a range or a list of a document, with the ids it leads to."""
+    return chance.choice(list(_SHAPES.values()))(held, chance)
+
+
 _SHAPES: dict[str, Callable[[Held, random.Random], _Chosen]] = {
     "a paragraph": _one,
     "an item": _item,

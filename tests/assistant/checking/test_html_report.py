@@ -191,6 +191,18 @@ def test_each_place_of_a_quotation_is_shown_with_its_own_words(verdict: str) -> 
     ]
 
 
+def test_what_is_cited_is_shown_too_where_the_words_are_printed_elsewhere() -> None:
+    draft = draft_of("It is “alarmed about the large number of cases” (CRC/C/OPSC/LAO/CO/1, para. 33).\n")
+    match = match_of("elsewhere_in_document", "alarmed about the large number of cases", ["31"])
+    cited, quoted = reference(draft, "CRC/C/OPSC/LAO/CO/1, para. 33"), quotation(draft, match, 0)
+    found = finding("elsewhere_in_document", "error", quoted, "It is in 31.", quotation=0, reference=0)
+    page = LexborHTMLParser(html_report(report_on(draft, [cited], [quoted], [found]), draft))
+    assert texts(page, ".side h5")[1:] == [
+        "Printed in CRC/C/OPSC/LAO/CO/1, para. 31",
+        "Cited CRC/C/OPSC/LAO/CO/1, para. 33",
+    ]
+
+
 def test_hundreds_of_references_and_quotations_make_a_page_below_two_megabytes() -> None:
     made, _ = checked()
     paragraph = reports.TEXT.split("\n\n")[1]

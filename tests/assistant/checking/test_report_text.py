@@ -35,7 +35,6 @@ def test_findings_are_grouped_and_say_where_what_and_how_it_differs() -> None:
 line 3: Altered quotation (altered)
    “seriously concerned that the State party has no specific law on extradition”
    The quotation has “has no” where “lacks a” is printed.
-   - quoted “has no”, printed “lacks a”
    Printed in CRC/C/OPSC/LAO/CO/1, para. 33:
    https://docs.un.org/en/CRC/C/OPSC/LAO/CO/1
 """
@@ -57,17 +56,20 @@ def test_no_line_is_wider_than_asked_or_than_can_be_read(width: int) -> None:
     assert 10 < max(map(len, lines)) <= min(width, 100)
 
 
-def test_only_what_a_quotation_does_not_say_itself_is_told_as_a_difference() -> None:
+def test_only_what_neither_the_quotation_nor_the_message_says_is_told_as_a_difference() -> None:
     draft = draft_of("It “urges … all States to act” now.\n")
     diff = differences(
         ("equal", "urges ", "urges "),
         ("missing", "…", "very strongly", True),
         ("added", " all", ""),
         ("missing", "", " again"),
+        ("replaced", "once", "twice"),
         ("equal", " States to act", " States to act"),
     )
     quoted = quotation(draft, match_of("altered", "urges … all States to act", ["36"], diff))
-    report = report_on(draft, (), [quoted], [finding("altered", "error", quoted, "It differs.", quotation=0)])
+    report = report_on(
+        draft, (), [quoted], [finding("altered", "error", quoted, "It has “once” for “twice”.", quotation=0)]
+    )
     told = [line.strip() for line in report_text(report, 80).splitlines() if line.startswith("   - ")]
     assert told == ["- quoted “all”, which is not printed", "- leaves out “again”"]
 
