@@ -16,7 +16,7 @@ from assistant.checking.force import ascribed_in, mismatch_of
 from assistant.checking.pinned import Pins
 from assistant.checking.printed_acts import printed_acts
 from assistant.checking.quotation_check import QuotationCheck
-from assistant.checking.quotations import FoundQuotation, find_quotations
+from assistant.checking.quotations import FoundQuotation, find_quotations, quotation_warnings
 from assistant.checking.references import FoundCitations, FoundReference, find_citations
 from assistant.checking.report import CheckReport, EditionCheck
 from assistant.checking.surroundings import Surroundings, disjoint
@@ -51,7 +51,8 @@ class Checker:
         if isinstance(draft, CitedDraft):
             return self._check_cited(draft, offset, limit)
         cited = find_citations(draft, self._resolver)
-        references, quotations = cited.references, compared_quotations(find_quotations(draft), cited)
+        found = find_quotations(draft)
+        references, quotations = cited.references, compared_quotations(found, cited)
         page = Page.of([*references, *quotations], offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
@@ -61,7 +62,7 @@ class Checker:
         assembly = ReportAssembly(draft, references, pinned, results, page)
         for start, end, of, remark in self._force(around, references, page):
             assembly.add(remark, start, end, reference=of[0])
-        return assembly.report(self._coverage(references))
+        return assembly.report(self._coverage(references), quotation_warnings(draft, found))
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)
