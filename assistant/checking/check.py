@@ -29,6 +29,8 @@ from corpus.organs import committee_of
 from corpus.pinpoint import Pinpoint
 from corpus.symbol import Symbol
 
+_MOST_CITED = 20  # references that one act may be cited to; a list of them cites no act in particular
+
 
 class Checker:
     """Checks drafts against one view of the catalog."""
@@ -88,7 +90,7 @@ class Checker:
         """The acts that the draft ascribes to committees and that are printed otherwise."""
         for part in around.draft.parts:
             for act in ascribed_in(part, around, ascribed_acts()):
-                if not page.has(act.start):
+                if not page.has(act.start) or len(act.references) > _MOST_CITED:
                     continue
                 resolutions = [references[index].resolution for index in act.references]
                 if not all(_is_of_committee(each) for each in resolutions):

@@ -3,8 +3,8 @@
 python -m tests.benchmarks.citation_check DATA [--home HOME] [--json]
 
 The drafts are made over the documents of the data folder, in the same way each time: sentences of a drafter,
-references in line and in notes, quotations in line and as blocks, one in twenty of them altered. Each is checked in a
-process of its own, which has loaded the command and nothing of the documents.
+references and quotations in line, in notes and as blocks, one quotation in twenty with another word. Each is
+checked in a process of its own, which has loaded the command and nothing of the documents.
 """
 
 from __future__ import annotations
