@@ -24,8 +24,9 @@ from assistant.asking import Asker
 from assistant.checking.check import Checker
 from assistant.checking.cited_draft import cited_draft
 from assistant.checking.draft import Draft
+from assistant.checking.listed_quotations import look_up_quotations
 from assistant.checking.listed_references import look_up_references
-from assistant.checking.looked_up import MOST_CITATIONS, ReferenceList
+from assistant.checking.looked_up import MOST_CITATIONS, CheckedText, QuotationList, ReferenceList
 from assistant.checking.pinned import read_pins
 from assistant.checking.reading import draft_of_text, read_draft
 from assistant.checking.references import find_references
@@ -306,7 +307,7 @@ class Assistant:
         """What the references of a draft lead to, by document, to be exported."""
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
             found = find_references(draft, resolver)
             return sources_of_references([reference.resolution for reference in found], snapshot)
 
@@ -431,6 +432,13 @@ class Assistant:
             checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot))
             return checker.check(draft, pins, offset=offset, limit=limit)
 
+    def check_text(
+        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
+    ) -> CheckedText:
+        """A text checked as a draft, at most `limit` references and quotations from an offset on."""
+        report = self.check(draft_of_text(text, markdown=markdown), offset=offset, limit=limit)
+        return CheckedText(limit=limit, **dict(report))
+
     def quote(self, text: str, cited: str | None = None) -> QuoteMatch:
         """Where a quotation comes from, and how it differs from what is printed there.
 
@@ -441,6 +449,28 @@ class Assistant:
             holdings = self.collection.holdings(snapshot)
             resolution = Resolver(snapshot, holdings).resolve(cited) if cited is not None else None
             return self._quoter(snapshot).match(text, resolution)
+
+    def quote_all(
+        self,
+        text: str,
+        *,
+        cited: str | None = None,
+        whole: bool = False,
+        offset: int = 0,
+        limit: int = MOST_CITATIONS,
+        markdown: bool = True,
+    ) -> QuotationList:
+        """All quotations of a text with where they come from, at most `limit` from an offset on.
+
+        With `whole` the text is itself one quotation, as is one that has none. `cited` is as in `quote`.
+        """
+        self.collection.seed()
+        draft = draft_of_text(text, markdown=markdown)
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
+            where = resolver.resolve(cited) if cited is not None else None
+            quoter = self._quoter(snapshot)
+            return look_up_quotations(draft, quoter, resolver, offset, limit, cited=where, whole=whole)
 
     def _quoter(self, snapshot: Snapshot) -> Quoter:
         """What matches quotations in one view; the texts that it reads are kept for the next."""

@@ -24,11 +24,9 @@ from corpus.symbol import Symbol
 AnchorKind = Literal["symbol", "comment", "named", "defined", "again", "note", "own", "other", "article"]
 """`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty."""
 
-_AGAIN = re.compile(
-    r"\b[Ii]bid(?:em)?\b\.?"
-    r"|(?:^|(?<=[(;.:]\s)|(?<=[(;])|(?<=\b[Ss]ee\s)|(?<=\balso\s)|(?<=\b[Cc]f\.\s))"
-    r"[Ii]d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)])"
-)
+_AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
+_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
+_POINTS = ("upra", "nfra", "(n", "( n", "ote ", "bove", " cit")  # what has none of these has no such note
 _NOTE = re.compile(
     r"\b(?:[Ss]upra|[Ii]nfra),?\s(?:at\s)?(?:foot)?n(?:ote\s|\.\s?|\s)(?P<a>[0-9]{1,4})\b"
     r"|\(\s?(?:[Ss]upra\s|above\s)?n\.?\s?(?P<b>[0-9]{1,4})\)"
@@ -40,6 +38,9 @@ _OWN = re.compile(
     r"\b(?:[Tt]his|[Tt]he\spresent)\s(?:report|submission|brief|paper|draft|memorandum|study|note|article)\b"
 )
 _URL = re.compile(r"\bhttps?://[^\s,;)\]>]{1,300}")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_ENDS_TITLE = re.compile(r";|[a-z]\.\s(?=[A-Z])")
+_LONGEST_TITLE = 240  # of a general comment, with what stands between it and its symbol
 _SEPARATOR = re.compile(r"[/\\|_\u2044\u2215-]|%2[Ff]")
 _LOOK = str.maketrans("0158", "OISB")
 _BRANCHES = frozenset(["C", "CO", "GC", "OP", "SP", "G", "E", "O"])
@@ -63,13 +64,37 @@ class Anchor:
 def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
     """All that a text cites without a name, in order; none overlaps another."""
     symbols = list(_symbols(text, resolver))
-    pointing = [Anchor("again", m.start(), m.end()) for m in _AGAIN.finditer(text)]
-    pointing += [
-        Anchor("note", *m.span(), mark=m["a"] or m["b"] or m["c"] or m["d"]) for m in _NOTE.finditer(text)
-    ]
+    pointing = [Anchor("again", *m.span()) for m in _AGAIN.finditer(text) if _is_again(text, m)]
+    if any(sign in text for sign in _POINTS):
+        pointing += [
+            Anchor("note", *m.span(), mark=m[m.lastgroup] if m.lastgroup else None)
+            for m in _NOTE.finditer(text)
+        ]
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
-    found = apart(symbols, pointing)
+    found = apart(_without_titles(text, symbols), pointing)
     return apart(found, (Anchor(kind, start, end) for kind, start, end in other_citations(text)))
+
+
+def _without_titles(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Without the numbers of general comments that are the titles of the symbols behind them."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        before = kept[-1] if kept else None
+        if before and before.kind == "comment" and anchor.kind == "symbol" and "/GC/" in anchor.shown:
+            number = _NUMBER.search(text, before.start, before.end)
+            gap = text[before.end : anchor.start]
+            same = number and re.search(rf"/GC/{number[0]}(?![0-9])", anchor.shown)
+            if same and len(gap) < _LONGEST_TITLE and not _ENDS_TITLE.search(gap):
+                kept.pop()
+        kept.append(anchor)
+    return kept
+
+
+def _is_again(text: str, match: re.Match[str]) -> bool:
+    """Ibid. is a word of its own; id. is one only where a reference begins."""
+    if match[0][1:2] == "b":
+        return True
+    return _BEFORE_ID.search(text, max(0, match.start() - 8), match.start()) is not None
 
 
 def apart(anchors: Sequence[Anchor], others: Iterable[Anchor]) -> list[Anchor]:

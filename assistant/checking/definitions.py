@@ -14,13 +14,18 @@ _DEFINITION = re.compile(
     rf"(?P<mark>[“‘\"'])?(?:[Tt]he\s)?(?P<term>{_TERM})(?(mark)[,.]?[”’\"']|(?=[)\],.;]|$))"
     rf"|(?<=[(\[;,\s])(?P<quoted>[“‘\"](?:[Tt]he\s)?(?P<term2>{_TERM})[”’\"])(?=[)\]])"
 )
-_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December"
+)
 # Between a document and the name it is given stand its date and its numbers at the most.
 _GAP = re.compile(
-    rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)|(?:and|at|on|of|adopted|issued|{_MONTH})\b){{0,40}}"
+    rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)"
+    rf"|(?:and|at|on|of|adopted|issued)\b|(?:{_MONTH}))*"
 )
 _FAR = 90  # characters from the document to the name it is given
-_MOST = 200  # names that a draft may define
+MOST_NAMES = 200
+"""How many names a draft may give to documents; no draft needs as many."""
 _NO_NAME = frozenset(["committee", "state party", "convention", "protocol", "optional protocol", "covenant"])
 
 
@@ -51,7 +56,8 @@ def find_definitions(text: str, anchors: Sequence[Anchor]) -> Iterator[Definitio
 
 def find_terms(text: str, terms: Iterable[str]) -> Iterator[Anchor]:
     """Each place where a text uses a name that was defined."""
-    known = sorted(set(terms), key=len, reverse=True)[:_MOST]
+    folded = text.casefold()
+    known = sorted((term for term in set(terms) if term in folded), key=len, reverse=True)
     if not known:
         return
     spelt = "|".join(re.escape(term).replace(r"\ ", r"\s") for term in known)

@@ -35,8 +35,11 @@ _SLASHED = re.compile(r"(?:/[0-9]{1,4}){1,4}(?![\w/])")
 # What stands in the place of a number right behind a document, and is read by whoever resolves it.
 _DIRECT = re.compile(
     r",?\s[(\[]?(?:at\s)?(?:(?:(?:[Pp]aras?\b\.?|[Pp]aragraphs?\b|[Pp]ars?\.|¶{1,2}|§{1,2})\s?)"
-    r"(?:(?=[lIOSB]{0,4}[0-9]|[lI][lIO])[0-9lIOSB]{1,6}\b|\([0-9a-z]{1,4}\))(?:\s?\([a-z]{1,4}\)){0,3}"
+    r"(?:(?=[lIOSB]{0,4}[0-9]|[lI][lIO]|[lI]\b)[0-9lIOSB]{1,6}\b(?!’)|\([0-9a-z]{1,4}\))(?:\s?\([a-z]{1,4}\)){0,3}"
     r"|pp?\.\s?[0-9]{1,4}\b|\[[0-9][^\[\]]{0,40}\])"
+)
+_DIRECT_BEFORE = re.compile(
+    r"¶{1,2}\s?(?=[lIOSB]{0,4}[0-9]|[lI])[0-9lIOSB]{1,6}(?:\s?\([a-z]{1,4}\)){0,3},?\s(?:UN|U\.\s?N\.)\sDoc\.?\s$"
 )
 _PART = re.compile(r"\b(?:annex|appendix|footnote|fn|table|box|figure|chapter)\b", re.IGNORECASE)
 _DOC_BEHIND = re.compile(r",?\s(?:\(?(?:UN|U\.\s?N\.)\s)?[Dd]oc(?:\.|ument)?\s")
@@ -155,6 +158,10 @@ def _read_directly(text: str, cited: Sequence[Cited]) -> None:
         if anchor is None or each.pins or anchor.kind not in ("symbol", "comment", "named", "again", "note"):
             continue
         found = _DIRECT.match(text, dates_behind(text, each.end))
-        if found:
+        before = _DIRECT_BEFORE.search(text, max(0, anchor.start - 40), anchor.start)
+        if before and anchor.kind == "symbol":
+            each.pins.append(Pin(before.start(), before.start() + before[0].index(",")))
+            each.start = before.start()
+        elif found:
             each.pins.append(Pin(found.start() + len(found[0]) - len(found[0].lstrip(" ,(")), found.end()))
             each.end = found.end()

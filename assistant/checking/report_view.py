@@ -20,6 +20,7 @@ from assistant.checking.wording import (
     tallied,
     whereabouts,
 )
+from assistant.citations.cited_sources import in_ranges
 from assistant.citations.resolution import Resolution
 from corpus.pinpoint import Pinpoint, format_list
 from corpus.symbol import Symbol
@@ -163,14 +164,12 @@ def _reference(number: int, checked: CheckedReference, worst: Mapping[str, tuple
 
 
 def _leads_to(resolution: Resolution) -> list[tuple[str, str]]:
+    """The document and its places as one label; a reference to no place leads to all of the document."""
     if not resolution.is_resolved or resolution.symbol is None:
         return []
-    shown = resolution.pinpoints
-    if resolution.verdict == "resolved_parent":  # what is there, and not what was asked for
-        shown = tuple(dict.fromkeys(place.pinpoint for place in resolution.places))
-    pinpoints = [pinpoint for each in shown for pinpoint in Pinpoint.parse_all(each)]
-    label = f"{resolution.symbol}, {format_list(pinpoints)}" if pinpoints else resolution.symbol
-    return [(label, Symbol.parse(resolution.symbol).url)]
+    pinpoints = in_ranges([Pinpoint.from_eid(place.eid) for place in resolution.places])
+    places = f", {format_list(pinpoints)}" if pinpoints else ""
+    return [(f"{resolution.symbol}{places}", Symbol.parse(resolution.symbol).url)]
 
 
 def _quotation(number: int, checked: CheckedQuotation, worst: Mapping[str, tuple[Severity, int]]) -> Row:
