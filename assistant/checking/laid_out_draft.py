@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from assistant.checking.draft import Draft, DraftFormat, Part, PartKind
 from assistant.checking.gathering import Gathered, Span, behind_word, merged, told_apart
+from assistant.checking.page_notes import with_notes_at_end
+from assistant.checking.page_tables import without_tables
 from corpus.furniture import is_rule
 from corpus.layout import Line, Reading
 from corpus.notes import with_notes
@@ -30,15 +32,18 @@ def laid_out_draft(reading: Reading, name: str, format_: DraftFormat, sha256: st
     """The draft that was read from a file with a layout."""
     lines = [line for line in with_notes(reading) if line.text and not line.margin and not is_rule(line.text)]
     paged = format_ == "pdf"
+    tables: list[int] = []
+    if paged:
+        lines, tables = without_tables(with_notes_at_end(lines, reading.text))
     body = _paragraphs([line for line in lines if line.note is None], paged=paged)
     notes = _notes([line for line in lines if line.note is not None], paged=paged)
-    if format_ == "pdf":
+    if paged:
         _find_quotes_on_pages(body)
     elif format_ == "docx":
         _find_set_in(body)
     composed = _Composed(reading, body, notes)
     parts, calls = composed.gathered.arranged(lambda keys: _marks(keys, notes))
-    warnings = (*(_sentence(warning) for warning in reading.warnings), *_tracked(reading))
+    warnings = (*(_sentence(warning) for warning in reading.warnings), *_told(reading, tables))
     return Draft(name, format_, composed.text, parts, calls, warnings, sha256)
 
 
@@ -78,9 +83,13 @@ def _sentence(warning: str) -> str:
     return f"{warning[:1].upper()}{warning[1:]}."
 
 
-def _tracked(reading: Reading) -> Iterator[str]:
+def _told(reading: Reading, tables: Sequence[int]) -> Iterator[str]:
+    """What an author may not expect of how it was read."""
     if reading.tracked:
         yield "It has tracked changes, which are read as if all of them were accepted."
+    if tables:
+        pages = ", ".join(map(str, tables))
+        yield f"Tables of PDF files are not read, since such a file does not show their cells: page {pages}."
 
 
 def _paragraphs(lines: Sequence[Line], *, paged: bool) -> list[_Paragraph]:

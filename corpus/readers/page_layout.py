@@ -218,7 +218,7 @@ def _reading(rows_of_pages: Sequence[Sequence[Row]], style: _Style, warnings: tu
                     round(row.piece.left - style.left, 1), row.page, row.page_top, row.apart,
                     round(row.piece.size, 1), row.piece.bold, row.piece.italic, row.margin,
                     note=row.note, note_start=row.note_start, calls=calls,
-                    right=round(style.right - row.piece.right, 1),
+                    right=round(style.right - row.piece.right, 1), cell=row.piece.spaced,
                 )
             )  # fmt: skip
             start += len(text)
