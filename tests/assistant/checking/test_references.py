@@ -228,7 +228,7 @@ def test_another_persons_note_is_no_document(resolver: Resolver) -> None:
             RIGHT,
         ),
         (
-            f"In {LAO} (hereinafter the COs) it did. As paragraph 3 above, and paragraph 7 of the same text, say.",
+            f"In {LAO} (hereinafter the COs) it did. As paragraph 3 above, and paragraph 7 of the text, say.",
             RIGHT,
         ),
         (f"In {LAO} it urged it (“the plan”). The plan is good (para. 7).", "not_checked"),
