@@ -45,10 +45,10 @@ _ADDRESS = re.compile(
     r"(?:https?://|www\.)[^\s,;)\]>]{1,300}>?"
     r"(?:,?\s[\[(]?(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed)\b[^\])\n;]{0,40}[\])]?)?"
 )
-# Between a document and its address: numbers, dates and words that lead to it.
+# Between a document and its address, never tried in two ways: numbers, dates and words that lead to it.
 _TO_ADDRESS = re.compile(
-    r"(?:[\s,.:()\[\]<–-]|¶|§|[0-9]{1,4}|paras?\b|paragraphs?\b|[A-Z][a-z]{2,8}(?=\.?\s[0-9])|\([a-z]{1,3}\)"
-    r"|(?:[Aa]vailable|accessible|online|at|from|in|via|and|adopted|on|of)\b){0,60}"
+    r"(?:\([a-z]{1,3}\)|[\s,.:()\[\]<–-]|¶|§|[0-9]{1,4}|paras?\b|paragraphs?\b|[A-Z][a-z]{2,8}(?=\.?\s[0-9])"
+    r"|(?:[Aa]vailable|accessible|online|at|from|in|via|and|adopted|on|of)\b)*+"
 )
 _FAR = 120  # characters between a document and its address
 _CITES = ("symbol", "comment", "again", "note")

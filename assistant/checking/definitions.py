@@ -18,10 +18,10 @@ _MONTH = (
     r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September"
     r"|October|November|December"
 )
-# Between a document and the name it is given stand its date and its numbers at the most.
+# Between a document and the name it is given stand its date and its numbers; never tried in two ways.
 _GAP = re.compile(
-    rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)"
-    rf"|(?:and|at|on|of|adopted|issued)\b|(?:{_MONTH}))*"
+    rf"(?:\([a-z]{{1,3}}\)|[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}"
+    rf"|(?:and|at|on|of|adopted|issued)\b|(?:{_MONTH}))*+"
 )
 _FAR = 90  # characters from the document to the name it is given
 MOST_NAMES = 200
