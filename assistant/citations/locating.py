@@ -82,7 +82,7 @@ class _Locator:
         while above:
             if found := self.places.of(above):
                 self.verdicts.append("resolved_parent")
-                self.reasons.append(" ".join(what_is_there(self.header, self.places.paragraphs, pinpoint)))
+                self.reasons.append(" ".join(what_is_there(self.header, [found[0][0]], pinpoint)))
                 return found, above
             above = above.parent
         decimal = _DECIMAL.fullmatch(pinpoint.label)
