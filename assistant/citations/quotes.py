@@ -43,7 +43,7 @@ FEWEST_CHARACTERS = 20
 FEW_WORDS = 8
 """Below so many words all places are listed, since such sequences often stand in several."""
 
-MOST_PLACES = 10
+MOST_PLACES = 5
 MOST_PLACES_OF_FEW_WORDS = 50
 """How many places are told, and how many of a quotation of few words; others are counted."""
 
