@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.checking.report import EditionCheck, FindingCode, Severity
 from assistant.citations.quotation import Difference, QuoteMatch
 from assistant.citations.resolution import Resolution, Verdict
+from corpus.pinpoint import Pinpoint, format_list
 
 FEWEST_WORDS_UNTIED = 8
 """Words from which a quotation that is tied to no reference is told to be altered: shorter ones are terms."""
@@ -65,7 +66,10 @@ def remark_on_quotation(match: QuoteMatch, cited: Resolution | None, *, sure: bo
         return _remark_on_untied(match)
     severity: Severity = "error" if sure else "warning"
     if match.verdict == "altered":
-        return Remark("altered", severity, differences_told(match))
+        told = differences_told(match)
+        if not _stands_where_cited(match, cited):
+            told += f" Cited is {_cited(cited)}."
+        return Remark("altered", severity, told)
     if match.verdict == "stitched":
         return Remark("stitched", severity, _stitched(match))
     if match.verdict == "elsewhere_in_document":
@@ -138,12 +142,26 @@ def _stitched(match: QuoteMatch) -> str:
 def _elsewhere(match: QuoteMatch, cited: Resolution) -> str:
     """Where the words stand instead; the cited places are named as the reference names them."""
     found = " or ".join(place.label for place in match.places[:2])
-    asked = ", ".join(place.label for place in cited.places[:2]) or cited.symbol or "the cited document"
-    told = f"The words stand in {found}, not in {asked}."
-    return (
-        f"{told} {' '.join(changes)}"
-        if (changes := [_difference(d) for d in match.diff if _counts(d)][:2])
-        else told
+    told = f"The words stand in {found}, not in {_cited(cited)}."
+    changes = [_difference(each) for each in match.diff if _counts(each)]
+    return " ".join([told, *changes[:_MOST_DIFFERENCES]])
+
+
+def _cited(cited: Resolution) -> str:
+    """What is cited, be it there or not."""
+    pinpoints = [pinpoint for text in cited.pinpoints for pinpoint in Pinpoint.parse_all(text)]
+    name = cited.symbol or "the cited document"
+    return f"{name}, {format_list(pinpoints)}" if pinpoints else name
+
+
+def _stands_where_cited(match: QuoteMatch, cited: Resolution) -> bool:
+    """Whether the words are of a cited place, of an item below it, or of what leads it in."""
+    found = {eid for place in match.places for eid in place.eids}
+    wanted = {place.eid for place in cited.places}
+    if not cited.pinpoints:
+        return True
+    return any(
+        f"{one}__".startswith(f"{other}__") for a in found for b in wanted for one, other in ((a, b), (b, a))
     )
 
 
