@@ -65,20 +65,17 @@ def remark_on_quotation(match: QuoteMatch, cited: Resolution | None, *, sure: bo
     if cited is None:
         return _remark_on_untied(match)
     severity: Severity = "error" if sure else "warning"
+    elsewhere = "" if _stands_where_cited(match, cited) else f" Cited is {_cited(cited)}."
     if match.verdict == "altered":
-        told = differences_told(match)
-        if not _stands_where_cited(match, cited):
-            told += f" Cited is {_cited(cited)}."
-        return Remark("altered", severity, told)
+        return Remark("altered", severity, f"{differences_told(match)}{elsewhere}")
     if match.verdict == "stitched":
-        return Remark("stitched", severity, _stitched(match))
+        return Remark("stitched", severity, f"{match.reason}{elsewhere}")
     if match.verdict == "elsewhere_in_document":
         return Remark("elsewhere_in_document", severity, _elsewhere(match, cited))
     if match.verdict == "elsewhere_in_corpus":
         return Remark("elsewhere_in_corpus", severity, _elsewhere(match, cited))
     if match.verdict == "not_found":
-        message = f"No such words stand in {cited.symbol}, or in any other document that is held."
-        return Remark("not_found", severity, message)
+        return Remark("not_found", severity, f"{match.reason} Cited is {_cited(cited)}.")
     return None
 
 
@@ -107,7 +104,7 @@ def _remark_on_untied(match: QuoteMatch) -> Remark | None:
         return None
     if match.verdict == "altered":
         return Remark("altered", "warning", differences_told(match))
-    return Remark("stitched", "warning", _stitched(match)) if match.verdict == "stitched" else None
+    return Remark("stitched", "warning", match.reason) if match.verdict == "stitched" else None
 
 
 def differences_told(match: QuoteMatch) -> str:
@@ -131,12 +128,6 @@ def _difference(difference: Difference) -> str:
     if difference.kind == "added":
         return f"The quotation has “{quoted}”, which is not in the text."
     return f"The text has “{printed}”, the quotation “{quoted}”."
-
-
-def _stitched(match: QuoteMatch) -> str:
-    labels = list(dict.fromkeys(place.label for place in match.places))
-    joined = " and ".join(labels) if len(labels) < 3 else f"{', '.join(labels[:-1])} and {labels[-1]}"
-    return f"It joins words that do not stand together, without a mark: {joined}."
 
 
 def _elsewhere(match: QuoteMatch, cited: Resolution) -> str:
