@@ -74,6 +74,19 @@ def test_what_cannot_be_checked_is_refused(
     assert result.err
 
 
+def test_a_draft_is_compared_with_the_citations_that_were_exported(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    draft, cited = tmp_path / "draft.md", tmp_path / "cited.json"
+    draft.write_text(RIGHT, encoding="utf-8")
+    assert run("export", str(draft), "--output", str(cited)).code == 0
+    data = run("check", str(draft), "--citations", str(cited), "--json").data
+    assert data["references"][0]["edition"]["state"] == "current"
+    data = run("check", str(cited), "--json").data
+    assert [each["text"] for each in data["references"]] == [f"{LAO}, para. 34"]
+    assert data["findings"] == []
+
+
 def test_nothing_of_a_draft_is_obeyed_by_the_terminal(run: Run, home: Path) -> None:
     result = run("check", "-", stdin=WRONG.replace("adopt", "\x1b[31madopt"))
     assert "\x1b" not in result.out + result.err
