@@ -19,6 +19,7 @@ from assistant.checking.wording import (
     listed,
     outcome,
     tallied,
+    was_compared,
     whereabouts,
 )
 from assistant.citations.cited_sources import in_ranges
@@ -68,6 +69,7 @@ class ReportView:
     """What the page shows."""
 
     outcome: str
+    compared: bool
     facts: Sequence[tuple[str, str]]
     warnings: Sequence[str]
     not_held: Sequence[str]
@@ -93,6 +95,7 @@ def view_of(report: CheckReport, draft: Draft) -> ReportView:
     blocks = list(blocks_of(draft, list(_marks(report, standings))))
     return ReportView(
         outcome=outcome(report),
+        compared=was_compared(report),
         facts=list(_facts(report)),
         warnings=report.warnings,
         not_held=report.not_held,

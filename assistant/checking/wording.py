@@ -78,12 +78,21 @@ def listed(report: CheckReport) -> Iterator[tuple[Severity, Sequence[tuple[int, 
 
 
 def outcome(report: CheckReport) -> str:
-    """How many findings there are of each severity, in words."""
+    """How many findings there are of each severity, in words, or that there are none."""
     parts = []
     for severity, (one, several) in SEVERITIES.items():
         if number := sum(finding.severity == severity for finding in report.findings):
             parts.append(counted(number, one, several))
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or ("nothing wrong found" if was_compared(report) else "nothing to compare")
+
+
+def was_compared(report: CheckReport) -> bool:
+    """Whether a reference led to a text that is held, a quotation to its words, or either to a finding."""
+    return bool(
+        report.findings
+        or any(each.resolution.is_resolved for each in report.references)
+        or any(each.match.is_found for each in report.quotations)
+    )
 
 
 def tallied(verdicts: Iterable[Verdict | QuoteVerdict]) -> str:

@@ -154,9 +154,27 @@ def test_a_draft_in_which_all_is_right_is_said_to_be_so() -> None:
     draft = draft_of("See CRC/C/OPSC/LAO/CO/1, para. 33.\n")
     report = report_on(draft, [reference(draft, "CRC/C/OPSC/LAO/CO/1, para. 33")])
     page = LexborHTMLParser(html_report(report, draft))
-    assert words(first(page, ".outcome")) == "✓ Nothing found"
-    assert "Nothing found in what was checked." in words(first(page, "main section"))
+    assert words(first(page, ".outcome")) == "✓ Nothing wrong found"
+    assert "✓ Nothing wrong found in what was compared." in words(first(page, "main section"))
     assert words(first(page, "[aria-labelledby=quotations]")) == "Quotations The draft has none."
+
+
+@pytest.mark.parametrize(
+    ("cited", "told"),
+    [
+        (
+            ["CRC/C/LAO/CO/3-6, para. 7"],
+            "– Nothing that the draft cites or quotes is held, so there was nothing to compare.",
+        ),
+        ([], "– The draft has no references and no quotations."),
+    ],
+)
+def test_a_draft_of_which_nothing_was_compared_is_not_said_to_be_right(cited: list[str], told: str) -> None:
+    draft = draft_of("See CRC/C/LAO/CO/3-6, para. 7.\n")
+    page = LexborHTMLParser(html_report(report_on(draft, [reference(draft, each) for each in cited]), draft))
+    assert words(first(page, ".outcome")) == "– Nothing to compare"
+    assert texts(page, "[aria-labelledby=findings] p") == [told]
+    assert_links_lead_somewhere(page)
 
 
 def test_what_was_not_checked_and_what_a_pinned_place_became_are_told() -> None:

@@ -130,7 +130,7 @@ def test_a_draft_in_which_all_is_right_gets_its_counts_only() -> None:
     draft = draft_of("See CRC/C/OPSC/LAO/CO/1, para. 33.\n")
     report = report_on(draft, [reference(draft, "CRC/C/OPSC/LAO/CO/1, para. 33")])
     assert report_text(report, 80).splitlines() == [
-        "courts.md: nothing found.",
+        "courts.md: nothing wrong found.",
         "1 reference (1 resolved).",
         "0 quotations.",
         "Compared with all that is held: 1 document, 43 paragraphs.",
