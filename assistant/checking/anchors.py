@@ -25,7 +25,7 @@ AnchorKind = Literal["symbol", "comment", "named", "defined", "again", "note", "
 """`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty."""
 
 _AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
-_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:]\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
+_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
 _POINTS = ("upra", "nfra", "(n", "( n", "ote ", "bove", " cit")  # what has none of these has no such note
 _NOTE = re.compile(
     r"\b(?:[Ss]upra|[Ii]nfra),?\s(?:at\s)?(?:foot)?n(?:ote\s|\.\s?|\s)(?P<a>[0-9]{1,4})\b"
@@ -38,6 +38,9 @@ _OWN = re.compile(
     r"\b(?:[Tt]his|[Tt]he\spresent)\s(?:report|submission|brief|paper|draft|memorandum|study|note|article)\b"
 )
 _URL = re.compile(r"\bhttps?://[^\s,;)\]>]{1,300}")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_ENDS_TITLE = re.compile(r";|[a-z]\.\s(?=[A-Z])")
+_LONGEST_TITLE = 240  # of a general comment, with what stands between it and its symbol
 _SEPARATOR = re.compile(r"[/\\|_\u2044\u2215-]|%2[Ff]")
 _LOOK = str.maketrans("0158", "OISB")
 _BRANCHES = frozenset(["C", "CO", "GC", "OP", "SP", "G", "E", "O"])
@@ -68,8 +71,23 @@ def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
             for m in _NOTE.finditer(text)
         ]
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
-    found = apart(symbols, pointing)
+    found = apart(_without_titles(text, symbols), pointing)
     return apart(found, (Anchor(kind, start, end) for kind, start, end in other_citations(text)))
+
+
+def _without_titles(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Without the numbers of general comments that are the titles of the symbols behind them."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        before = kept[-1] if kept else None
+        if before and before.kind == "comment" and anchor.kind == "symbol" and "/GC/" in anchor.shown:
+            number = _NUMBER.search(text, before.start, before.end)
+            gap = text[before.end : anchor.start]
+            same = number and re.search(rf"/GC/{number[0]}(?![0-9])", anchor.shown)
+            if same and len(gap) < _LONGEST_TITLE and not _ENDS_TITLE.search(gap):
+                kept.pop()
+        kept.append(anchor)
+    return kept
 
 
 def _is_again(text: str, match: re.Match[str]) -> bool:

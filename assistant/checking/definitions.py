@@ -14,10 +14,14 @@ _DEFINITION = re.compile(
     rf"(?P<mark>[“‘\"'])?(?:[Tt]he\s)?(?P<term>{_TERM})(?(mark)[,.]?[”’\"']|(?=[)\],.;]|$))"
     rf"|(?<=[(\[;,\s])(?P<quoted>[“‘\"](?:[Tt]he\s)?(?P<term2>{_TERM})[”’\"])(?=[)\]])"
 )
-_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December"
+)
 # Between a document and the name it is given stand its date and its numbers at the most.
 _GAP = re.compile(
-    rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)|(?:and|at|on|of|adopted|issued|{_MONTH})\b){{0,40}}"
+    rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)"
+    rf"|(?:and|at|on|of|adopted|issued)\b|(?:{_MONTH}))*"
 )
 _FAR = 90  # characters from the document to the name it is given
 MOST_NAMES = 200

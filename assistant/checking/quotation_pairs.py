@@ -153,9 +153,11 @@ def cut_short(pairs: list[Pair]) -> list[Pair]:
     for index, pair in enumerate(result):
         if pair.closed:
             continue
-        for other in result[index + 1 :]:
-            if other.outer == index and other.sign not in SINGLE:
-                pair.end = min(pair.end, other.start - len(other.sign))
+        inside = [other for other in result[index + 1 :] if other.outer == index]
+        marked = (other.start - len(other.sign) for other in inside if other.sign not in SINGLE)
+        pair.end = min(pair.end, next(marked, pair.end))
+        for other in inside:
+            if other.start > pair.end:
                 other.outer = None
     return result
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.checking.antecedents import Antecedents, Earlier
+from assistant.checking.antecedents import Antecedents
 from assistant.checking.cited_parts import CitedPart, Found, read_part
 from assistant.checking.context import contradicted
 from assistant.checking.draft import Draft, Part
+from assistant.checking.earlier import Earlier
 from assistant.citations.resolution import Mismatch, Resolution
 from assistant.citations.resolve import Resolver
 from assistant.citations.said import read_said

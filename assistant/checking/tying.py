@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.checking.draft import Part
@@ -80,6 +80,8 @@ def _tie_in_sentence(
 ) -> Tie:
     """The tie within a sentence: references that close it come first, then one that introduces the words."""
     if behind is not None and around.closes(part, behind):
+        if _cites_between(part, quotation, behind, around):
+            behind = replace(behind, unknown=True)
         shared = before is None and _shares(part, quotation, behind, around)
         return Tie.to(behind, before, sure=shared)
     if before is not None:
@@ -113,6 +115,13 @@ def _is_right_behind(part: Part, position: int, cluster: Cluster, around: Surrou
     if len(gap) > LONGEST_GAP or not _RIGHT_BEHIND.fullmatch(gap):
         return False
     return not around.crossed(part, position, cluster.start) or around.closes(part, cluster)
+
+
+def _cites_between(part: Part, quotation: Located, behind: Cluster, around: Surroundings) -> bool:
+    """Whether the brackets of a reference name another source before it: “(UNICEF, Report 2016; see …)”."""
+    head = around.visible(part, max(quotation.end, behind.start - _LONGEST_HIDDEN), behind.start)
+    opening = max(head.rfind("("), head.rfind("["))
+    return not behind.in_note and opening > max(head.rfind(")"), head.rfind("]")) and ";" in head[opening:]
 
 
 def _shares(part: Part, quotation: Located, behind: Cluster, around: Surroundings) -> bool:

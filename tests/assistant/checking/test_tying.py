@@ -76,10 +76,19 @@ def test_of_several_references_behind_it_all_may_have_the_words(resolver: Resolv
     assert _ties(resolver, text)["end"][0] == ["34", "7–9"]
 
 
-def test_a_citation_of_an_unknown_kind_ends_the_reach(resolver: Resolver) -> None:
-    text = "It held “one thing” (Smith v Jones [2001] 1 AC 3), as the Committee did (SYM, para. 3)."
-    places, found = _ties(resolver, text)["one"]
-    assert (places, found.unknown) == ([], True)
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("It held “one thing” (Smith v Jones [2001] 1 AC 3), as the Committee did (SYM, para. 3).", []),
+        ("It held “one thing” (UNICEF, Report on Children 2016; see also SYM, para. 3).", ["3"]),
+        ("It held “one thing”.[^1]\n\n[^1]: UNICEF, Report on Children, 2016; see also SYM, para. 3.", ["3"]),
+    ],
+)
+def test_a_citation_of_an_unknown_kind_may_be_what_is_quoted(
+    resolver: Resolver, text: str, places: list[str]
+) -> None:
+    found = _ties(resolver, text)["one"]
+    assert (found[0], found[1].unknown) == (places, True)
 
 
 def test_only_references_that_can_be_no_others_are_sure(resolver: Resolver) -> None:
