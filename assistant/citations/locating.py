@@ -46,7 +46,7 @@ class _Locator:
             return self._one(pinpoint)
         first, last = Pinpoint(pinpoint.label, pinpoint.items), pinpoint.last
         if last.sort_key < first.sort_key:
-            return self._fail("malformed", f"{pinpoint.format('un')} runs backwards.")
+            return self._fail("malformed", f"{pinpoint.format('un')}: the last number is below the first.")
         ends = [self._one(each) for each in (first, last)]
         if any(cited is None for _, cited in ends):
             return [], None

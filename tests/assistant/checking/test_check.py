@@ -75,7 +75,7 @@ def test_a_finding_says_what_is_printed_and_where_it_stands(drafter: Assistant) 
     text = f"# Law\n\nIt shall “{LAW.replace('consider', 'exclude')}”.[^1]\n\n[^1]: SYM, para. 34.\n"
     report = checked(drafter, text)
     finding = report.findings[0]
-    assert finding.message == f"The text has “consider”, the quotation “exclude”. {LAO}, para. 34."
+    assert finding.message == f"{LAO}, para. 34: the text has “consider”, the quotation “exclude”."
     assert (finding.line, finding.note, finding.quotation, finding.reference) == (3, None, 0, 0)
     assert report.quotations[0].text == text[finding.start : finding.end]
     assert (report.references[0].note, report.references[0].line) == ("1", 5)
