@@ -99,7 +99,7 @@ def test_quotations_within_others_and_titles_are_not_compared(drafter: Assistant
 
 def test_a_quotation_that_never_ends_is_told(drafter: Assistant) -> None:
     report = checked(drafter, "See SYM, para. 3.\n\nIt said “this and never came to an end.\n\nThen more.")
-    assert report.warnings == ("The quotation that begins on line 3 has no second quotation mark.",)
+    assert report.warnings == ("The quotation that begins on line 3 has no closing quotation mark.",)
 
 
 def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
