@@ -30,6 +30,7 @@ def quoted(text: str, *, markdown: bool = False) -> list[str]:
         ("It “recommends that“ it and ”urges it”.", ["recommends that", "urges it"]),
         ("(“in brackets”); [‘here’]—“after a dash”—“and.”", ["in brackets", "here", "after a dash", "and."]),
         ("The “end.”1 And “one”.2", ["end.", "one"]),
+        ("It \"urges\" it to \" act\" now.", ["urges", "act"]),
         ("“one word” “two” “”, “ ”", ["one word", "two"]),
     ],
 )  # fmt: skip

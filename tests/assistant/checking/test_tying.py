@@ -43,6 +43,7 @@ def _ties(resolver: Resolver, text: str) -> dict[str, tuple[list[str], Tie]]:
         ("It said “one thing” about all this.[^1] Then more.\n\n[^1]: SYM, para. 3.", {"one": "3"}),
         ("This is so.[^1]\n\n[^1]: SYM, para. 3 (“one thing”).", {"one": "3"}),
         ("This is so.[^1]\n\n[^1]: SYM, para. 3. It says “one thing”.", {"one": "3"}),
+        ("It would “end all this” as paragraphs 2 and 3 had it (SYM, para. 34).", {"end": "34"}),
         ("The Committee said (SYM, para. 34):\n\n> One thing\n> and another.", {"One": "34"}),
         ("The Committee said:\n\n> One thing. (SYM, para. 36)", {"One": "36"}),
         ("The Committee said:\n\n> One thing.\n>\n> — SYM, para. 37", {"One": "37"}),
