@@ -283,6 +283,10 @@ AUTHOR, STATE, DATE = "author_symbol_mismatch", "state_mismatch", "date_mismatch
         ("Kenya was urged to act.[^1]\n\n[^1]: See {}, para. 34.", [STATE]),
         ("Villages in Kenya “are of great worry” ({}, para. 34).", [STATE]),
         # no mismatches
+        ("Activists in Kenya rely on {}, para. 34.", []),
+        ("Activists in Kenya rely on it ({}, para. 34).", []),
+        ("It says so: {} (accessed 3 May 2024).", []),
+        ("It says so: {} (endorsed by Parliament in 2017), para. 34.", []),
         ("Children of Laos work in Thailand, which “is a worry” ({}, para. 21).", []),
         ("Work in Thailand “is a worry” ({}, para. 21).", []),
         ("In 2011 the Committee had already urged a law, and repeated itself ({}, para. 24).", []),
