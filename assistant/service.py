@@ -26,7 +26,7 @@ from assistant.checking.cited_draft import cited_draft
 from assistant.checking.draft import Draft
 from assistant.checking.listed_quotations import look_up_quotations
 from assistant.checking.listed_references import look_up_references
-from assistant.checking.looked_up import MOST_CITATIONS, QuotationList, ReferenceList
+from assistant.checking.looked_up import MOST_CITATIONS, CheckedText, QuotationList, ReferenceList
 from assistant.checking.pinned import read_pins
 from assistant.checking.reading import draft_of_text, read_draft
 from assistant.checking.references import find_references
@@ -431,6 +431,13 @@ class Assistant:
             resolver = Resolver(snapshot, holdings, styled=False)
             checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot))
             return checker.check(draft, pins, offset=offset, limit=limit)
+
+    def check_text(
+        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
+    ) -> CheckedText:
+        """A text checked as a draft, at most `limit` references and quotations from an offset on."""
+        report = self.check(draft_of_text(text, markdown=markdown), offset=offset, limit=limit)
+        return CheckedText(limit=limit, **dict(report))
 
     def quote(self, text: str, cited: str | None = None) -> QuoteMatch:
         """Where a quotation comes from, and how it differs from what is printed there.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from assistant.api import examples
@@ -194,4 +195,70 @@ QUOTATIONS: dict[str, Any] = {
             "match": _MATCH,
         }
     ],
+}
+
+_DRAFT = f"It found that “{_QUOTED}” ({_SYMBOL}, para. 33)."
+CHECK_REQUESTS: dict[str, Any] = {
+    "draft": {"summary": "A draft with an altered quotation", "value": {"text": _DRAFT}},
+    "plain": {"summary": "A text that is no Markdown", "value": {"text": _DRAFT, "format": "text"}},
+}
+
+
+def _spot(stretch: str, **more: Any) -> dict[str, Any]:
+    start = _DRAFT.index(stretch)
+    return {"start": start, "end": start + len(stretch), "line": 1, "page": None, "note": None, **more}
+
+
+_MATCHED: dict[str, Any] = _MATCH["places"][0]
+CHECKED: dict[str, Any] = {
+    "draft": {
+        "name": "draft",
+        "format": "markdown",
+        "sha256": sha256(_DRAFT.encode()).hexdigest(),
+        "characters": len(_DRAFT),
+    },
+    "findings": [
+        _spot(
+            _QUOTED,
+            code="altered",
+            severity="error",
+            message=f"{_MATCH['reason']} {_MATCHED['label']}.",
+            reference=0,
+            quotation=0,
+        )
+    ],
+    "references": [
+        _spot(
+            f"{_SYMBOL}, para. 33",
+            text=f"{_SYMBOL}, para. 33",
+            symbol={"start": 68, "end": 87},
+            pinpoint={"start": 89, "end": 97},
+            stands_for=None,
+            resolution={
+                **_RESOLUTION,
+                "input": f"{_SYMBOL}, para. 33",
+                "pinpoints": ["33"],
+                "places": [
+                    {
+                        **_PLACE,
+                        **{name: _MATCHED[name] for name in ("label", "text", "href")},
+                        "pinpoint": "33",
+                        "eid": "para_33",
+                        "label_printed": "33.",
+                        "start": 24181,
+                        "end": 24378,
+                    }
+                ],
+                "references": {},
+            },
+            edition=None,
+        )
+    ],
+    "quotations": [_spot(_QUOTED, text=_QUOTED, block=False, reference=0, match=_MATCH, edition=None)],
+    "not_held": [],
+    "warnings": [],
+    "checked_at": "2026-01-31T09:30:00Z",
+    "coverage": _COVERAGE,
+    "next_offset": None,
+    "limit": 250,
 }

@@ -48,6 +48,10 @@ class QuotationsRequest(CitingText):
     )
 
 
+class CheckRequest(CitingText):
+    """A draft to be checked."""
+
+
 def require_length(request: CitingText) -> None:
     """Refuse a text that is too long with `text_too_long`."""
     if len(request.text) > MAX_TEXT:

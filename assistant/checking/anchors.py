@@ -21,11 +21,14 @@ from corpus.cited import find_mentions
 from corpus.organs import committees
 from corpus.symbol import Symbol
 
-AnchorKind = Literal["symbol", "comment", "named", "defined", "again", "note", "own", "other", "article"]
-"""`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty."""
+AnchorKind = Literal[
+    "symbol", "comment", "named", "defined", "again", "note", "own", "other", "article", "link"
+]
+"""`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty, `link`
+the address of what is cited right before it."""
 
 _AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
-_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:]\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
+_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
 _POINTS = ("upra", "nfra", "(n", "( n", "ote ", "bove", " cit")  # what has none of these has no such note
 _NOTE = re.compile(
     r"\b(?:[Ss]upra|[Ii]nfra),?\s(?:at\s)?(?:foot)?n(?:ote\s|\.\s?|\s)(?P<a>[0-9]{1,4})\b"
@@ -38,6 +41,20 @@ _OWN = re.compile(
     r"\b(?:[Tt]his|[Tt]he\spresent)\s(?:report|submission|brief|paper|draft|memorandum|study|note|article)\b"
 )
 _URL = re.compile(r"\bhttps?://[^\s,;)\]>]{1,300}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;)\]>]{1,300}>?"
+    r"(?:,?\s[\[(]?(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed)\b[^\])\n;]{0,40}[\])]?)?"
+)
+# Between a document and its address, never tried in two ways: numbers, dates and words that lead to it.
+_TO_ADDRESS = re.compile(
+    r"(?:\([a-z]{1,3}\)|[\s,.:()\[\]<–-]|¶|§|[0-9]{1,4}|paras?\b|paragraphs?\b|[A-Z][a-z]{2,8}(?=\.?\s[0-9])"
+    r"|(?:[Aa]vailable|accessible|online|at|from|in|via|and|adopted|on|of)\b)*+"
+)
+_FAR = 120  # characters between a document and its address
+_CITES = ("symbol", "comment", "again", "note")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_ENDS_TITLE = re.compile(r";|[a-z]\.\s(?=[A-Z])")
+_LONGEST_TITLE = 240  # of a general comment, with what stands between it and its symbol
 _SEPARATOR = re.compile(r"[/\\|_\u2044\u2215-]|%2[Ff]")
 _LOOK = str.maketrans("0158", "OISB")
 _BRANCHES = frozenset(["C", "CO", "GC", "OP", "SP", "G", "E", "O"])
@@ -68,8 +85,36 @@ def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
             for m in _NOTE.finditer(text)
         ]
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
-    found = apart(symbols, pointing)
-    return apart(found, (Anchor(kind, start, end) for kind, start, end in other_citations(text)))
+    found = apart(_without_titles(text, symbols), pointing)
+    others = (Anchor(kind, start, end) for kind, start, end in other_citations(text))
+    return list(_with_links(text, apart(found, others)))
+
+
+def _with_links(text: str, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """An address right behind a document is where that is to be found, and cites nothing else."""
+    before: Anchor | None = None
+    for anchor in anchors:
+        if anchor.kind == "other" and before and (link := _ADDRESS.match(text, anchor.start)):
+            gap = text[before.end : anchor.start]
+            if len(gap) < _FAR and before.kind in _CITES and _TO_ADDRESS.fullmatch(gap):
+                anchor = Anchor("link", anchor.start, link.end())
+        yield anchor
+        before = anchor
+
+
+def _without_titles(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Without the numbers of general comments that are the titles of the symbols behind them."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        before = kept[-1] if kept else None
+        if before and before.kind == "comment" and anchor.kind == "symbol" and "/GC/" in anchor.shown:
+            number = _NUMBER.search(text, before.start, before.end)
+            gap = text[before.end : anchor.start]
+            same = number and re.search(rf"/GC/{number[0]}(?![0-9])", anchor.shown)
+            if same and len(gap) < _LONGEST_TITLE and not _ENDS_TITLE.search(gap):
+                kept.pop()
+        kept.append(anchor)
+    return kept
 
 
 def _is_again(text: str, match: re.Match[str]) -> bool:

@@ -24,13 +24,15 @@ _TITLE_WORDS = (
 )
 _TITLE = re.compile(_TITLE_WORDS)
 _DAY = re.compile(rf"(?:[0-9]{{1,2}}\s)?(?:[A-Z][a-z]{{2,8}}\.?\s)?(?:[0-9]{{1,2}}\s)?{_YEAR}")
+_TITLE_CASE = 0.7  # of the words of four letters and more have a capital, in which prepositions have none
 _PIECES = 4  # commas in a title that is only State and date, names of States with one counted
 _LONGEST_AUTHOR = 160
-_OPENING = {"”": "“", "’": "‘", '"': '"'}
-_QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"]),?\s?$")
+_OPENING = {"”": "“", "’": "‘", '"': r'(?<![^\s(])"', "'": r"(?<![^\s(])'"}
+_QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"']),?\s?$")
 _DATED = re.compile(
-    rf"\s?,?\s?[(\[](?!see\b)[^()\[\];]{{0,60}}\b{_YEAR}[)\]]"
+    rf"\s?,?\s?[(\[](?!see\b|[Hh]ere(?:in)?after\b)[^()\[\];]{{0,60}}\b{_YEAR}[)\]]"
     rf"|,?\s(?:(?:adopted|issued|dated|of|on)\s(?:on\s)?){{0,2}}[0-9]{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s{_YEAR}\b"
+    r"|\s\([A-Z]{2,6}\)"
     rf"|,\s{_YEAR}(?=[,;.)\]]|\sparas?\b|$)"
 )
 _BEGINS = re.compile(
@@ -57,11 +59,11 @@ def frame_before(text: str, start: int, limit: int, titles: frozenset[str] = fro
     for pattern in (_DOC, _DATE_BEFORE):
         if found := pattern.search(text, max(low, end - 80), end):
             end = found.start()
-    head = end  # the title ends here, or the author does
-    quoted = _quoted_title(text, low, head, titles)
-    if quoted:
-        head = quoted[0]
-    author = _author_before(text, low, head, is_title_read=quoted is not None)
+    quoted = _quoted_title(text, low, end)
+    author = _author_before(text, low, quoted[0] if quoted else end, is_title_read=quoted is not None)
+    # words in quotation marks are a title where an author is before them and a date behind, or by themselves
+    if quoted and (author is None or end == start) and not _is_known_title(text[slice(*quoted)], titles):
+        quoted = author = None
     if author is not None:
         begins = author
     elif quoted:
@@ -82,18 +84,19 @@ def _of_document(text: str, low: int, start: int) -> int:
     return found.start() if found else start
 
 
-def _quoted_title(text: str, low: int, end: int, titles: frozenset[str]) -> tuple[int, int] | None:
+def _quoted_title(text: str, low: int, end: int) -> tuple[int, int] | None:
     closing = _QUOTED_END.search(text, max(low, end - 4), end)
     if closing is None:
         return None
     mark = closing.start("mark")
-    opening = text.rfind(_OPENING[closing["mark"]], low, mark)
-    if opening < 0:
-        return None
-    title = text[opening + 1 : mark].rstrip(",.")
-    if _TITLE.match(title) or " ".join(title.casefold().split()) in titles:
-        return opening, mark + 1
-    return None
+    openings = list(re.finditer(_OPENING[closing["mark"]], text[low:mark]))
+    return (low + openings[-1].start(), mark + 1) if openings else None
+
+
+def _is_known_title(quoted: str, titles: frozenset[str]) -> bool:
+    """Whether words in quotation marks say what kind of text it is, or are the title that is held."""
+    title = quoted[1:-1].rstrip(",.")
+    return bool(_TITLE.match(title)) or " ".join(title.casefold().split()) in titles
 
 
 def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int | None:
@@ -111,7 +114,11 @@ def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int
 
 
 def _is_title(text: str) -> bool:
-    return bool(_TITLE.match(text)) and not re.search(r"[.;!?]\s|[()]\s?[a-z]", text.replace("No. ", ""))
+    if re.search(r"[.;!?]\s|[()]\s?[a-z]", text.replace("No. ", "")):
+        return False
+    words = re.findall(r"\b[A-Za-z]\w{3,}", text)
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(_TITLE.match(text)) or (len(words) > 1 and capitals >= _TITLE_CASE * len(words))
 
 
 def _is_state_and_date(text: str) -> bool:
@@ -137,5 +144,5 @@ def _authors() -> re.Pattern[str]:
     spelt = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=len, reverse=True))
     short = "|".join(short for organ in committees() for short in organ.abbreviations)
     return re.compile(
-        rf"\b(?:UN\s)?(?:{spelt}|(?:{short})(?:\sCommittee)?(?=[,:]|\s\())(?:\s\([A-Z]{{2,6}}\))?"
+        rf"\b(?:UN\s)?(?:(?i:{spelt})|(?:{short})(?:\sCommittee)?(?=[,:]|\s\())(?:\s\([A-Z]{{2,6}}\))?"
     )

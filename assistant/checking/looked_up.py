@@ -8,7 +8,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Coverage
-from assistant.checking.report import Spot, Stretch
+from assistant.checking.report import CheckReport, Spot, Stretch
 from assistant.citations.quotation import QuoteMatch, QuoteVerdict
 from assistant.citations.resolution import Resolution, Verdict
 
@@ -74,3 +74,9 @@ class QuotationList(_Page):
     """The quotations of a text from an offset on; empty where nothing is quoted."""
 
     quotations: tuple[LookedUpQuotation, ...]
+
+
+class CheckedText(CheckReport):
+    """What the check of a text found from an offset on."""
+
+    limit: int = Field(description="At most so many references and quotations are told at once.")

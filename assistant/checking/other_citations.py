@@ -37,9 +37,10 @@ _BRACKETS = re.compile(
 )
 _VOLUME = re.compile(rf"\b[0-9]{{1,3}}\s?\([0-9]{{1,2}}\)\s?(?:\({_YEAR}\)|[A-Z])|\b10\.[0-9]{{4,5}}/")
 _WORDS = re.compile(
-    r"\b(?:(?:[Aa]pp(?:lication|l\.|\.)|[Cc]ase|[Cc]ommunication|[Cc]omplaint)\s[Nn]os?\.\s?[0-9]"
+    r"\b(?:(?:[Aa]pp(?:lication|l\.|\.)|[Cc]ase|[Cc]ommunication|[Cc]omplaint)\s[Nn]os?\.?\s?[0-9]"
     r"|(?:Act|Law|Decree|Code|Ordinance|Regulation)\s(?:[Nn]o\.?\s?)?[0-9]"
-    r"|ISBN\b|doi:"
+    r"|ISBN\b|doi:|ECtHR\b|UNTS\b|U\.N\.T\.S\."
+    rf"|[A-Z]{{2,6}}/[A-Z][A-Za-z]{{1,9}}\s?\({_YEAR}\)\s?[0-9]"  # CPT/Inf (2020) 1
     r"|(?:previous|earlier|prior|last|former)\s(?:concluding\s)?(?:observations|comments|recommendations)\b)"
 )
 _URL = re.compile(r"\bhttps?://[^\s,;)\]>]{1,300}|\bwww\.[^\s,;)\]>]{1,300}")

@@ -19,6 +19,7 @@ MOST_PLACES = 200
 
 _FEWEST_ALIKE = 4  # words that must be printed there for marks to explain the others
 _LIKELY = 4  # paragraphs that a run is fitted to
+_MOST_ALIKE = 40  # and more that are as likely as the best one
 _LEAST_SHARE = 4  # one that has less than a quarter of what the best one has is none of them
 _WORDS_A_PARAGRAPH = 20  # at least, of a run that goes over several
 _FEWEST_AFAR = 4  # words that a run must have which an ellipsis takes from another paragraph
@@ -99,12 +100,15 @@ def _likely_stretches(quotation: QuotationText, printed: PrintedText) -> list[in
     word would take many times as long.
     """
     likely: set[int] = set()
+    if not printed.groups:
+        return []
     for segment in quotation.segments:
         words = [key_of(part.form) for part in segment if part.is_word]
         threes = {"".join(three) for three in zip(words, words[1:], words[2:], strict=False)} or set(words)
         counts = [sum(three in key for three in threes) for _, _, key in printed.groups]
         most, least = _LIKELY + len(words) // _WORDS_A_PARAGRAPH, max(counts, default=0) // _LEAST_SHARE
         best = heapq.nlargest(most, range(len(counts)), key=counts.__getitem__)
+        best += [at for at, count in enumerate(counts) if count == counts[best[0]]][:_MOST_ALIKE]
         beside = (near for at in best if counts[at] > least for near in range(max(at - 1, 0), at + 2))
         likely.update(near for near in beside if near < len(counts) and counts[near])
     groups = [printed.groups[at] for at in sorted(likely)]

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel
 
 from assistant.api import citation_examples, examples
 from assistant.api.citation_requests import (
+    CheckRequest,
     CitingText,
     QuotationsRequest,
     ReferencesRequest,
@@ -23,7 +24,7 @@ from assistant.api.citation_requests import (
 from assistant.api.declared import BODY, GATE, STORE
 from assistant.api.dependencies import TheAssistant, TheGate, TheRecord, printable
 from assistant.api.openapi import error_responses
-from assistant.checking.looked_up import QuotationList, ReferenceList
+from assistant.checking.looked_up import CheckedText, QuotationList, ReferenceList
 
 citations = APIRouter(prefix="/v1/citations", tags=["citations"])
 
@@ -92,6 +93,36 @@ async def quote(
     )
     found, body = await gate.run(_written(look))
     record.looked("quotation", (each.status for each in found.quotations))
+    return Response(body, media_type="application/json")
+
+
+@citations.post(
+    "/check",
+    summary="Check the references and quotations of a draft",
+    response_description="What was checked, in the order of the text, and what its author should look at.",
+    responses=examples.shown(citation_examples.CHECKED) | _ERRORS,
+    response_model=CheckedText,
+)
+async def check(
+    request: Annotated[
+        CheckRequest,
+        AfterValidator(printable),
+        Body(openapi_examples=citation_examples.CHECK_REQUESTS),
+    ],
+    assistant: TheAssistant,
+    gate: TheGate,
+    record: TheRecord,
+) -> Response:
+    """Resolve every reference of a draft, and compare every quotation with what it belongs to.
+
+    `findings` are what is wrong or in doubt; what is not held is in `not_held` and never a finding. What a
+    finding or a quotation on this part belongs to is told too, though it stands before `offset`.
+    """
+    require_length(request)
+    report, body = await gate.run(_written(partial(assistant.check_text, request.text, **_part(request))))
+    record.looked("reference", (each.resolution.verdict for each in report.references))
+    record.looked("quotation", (each.match.verdict for each in report.quotations))
+    record.looked("finding", (finding.code for finding in report.findings))
     return Response(body, media_type="application/json")
 
 
