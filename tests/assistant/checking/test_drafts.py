@@ -37,7 +37,6 @@ CITED_BY_SUBMISSION = (
     "Thailand_2016_CRPD_C_THA_CO_1.pdf",
 )
 
-TITLES = "Titles in straight single marks are taken for quotations, and their references are cut short."
 CLAUSES = "A verb with a quotation is held against the reference of the clause before."
 TREATY = "Words of a treaty are tied to the reference before them in the sentence."
 
@@ -68,7 +67,6 @@ def with_submission(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assist
     yield from _holding(tmp_path_factory.mktemp("submission"), CITED_BY_SUBMISSION)
 
 
-@pytest.mark.xfail(reason=TITLES, strict=True)
 @pytest.mark.parametrize("suffix", [".md", ".docx"])
 def test_all_that_is_wrong_in_a_report_is_found_and_nothing_else_flagged(
     with_builtin: Assistant, suffix: str
@@ -77,18 +75,15 @@ def test_all_that_is_wrong_in_a_report_is_found_and_nothing_else_flagged(
     _all_found_nothing_else(with_builtin, draft, _labels("alternative_report"))
 
 
-@pytest.mark.xfail(reason="Five of twenty errors are missed.", strict=True)
 def test_all_that_is_wrong_in_a_briefing_is_found_and_nothing_else_flagged(with_briefing: Assistant) -> None:
     draft = read_draft((DRAFTS / "briefing.md").read_bytes(), "briefing.md")
     _all_found_nothing_else(with_briefing, draft, _labels("briefing"))
 
 
-@pytest.mark.xfail(reason=TITLES, strict=True)
 def test_a_report_whose_errors_are_mended_has_no_findings(with_builtin: Assistant) -> None:
     _nothing_flagged(with_builtin, "alternative_report.md")
 
 
-@pytest.mark.xfail(reason="A quotation before Id. is tied to the reference before it.", strict=True)
 def test_a_briefing_whose_errors_are_mended_has_no_findings(with_briefing: Assistant) -> None:
     _nothing_flagged(with_briefing, "briefing.md")
 
