@@ -145,9 +145,7 @@ def test_a_word_with_brackets_stands_for_what_is_outside_them(word: str, printed
     assert part.stands_for(printed) is stands
 
 
-@pytest.mark.parametrize(
-    "unit", ["[", "[a", "a[b]c", "( . ", "a\u0301", "(emphasis ", "34. (a) "]
-)
+@pytest.mark.parametrize("unit", ["[", "[a", "a[b]c", "( . ", "a\u0301", "(emphasis ", "34. (a) "])
 def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
     def reading(size: int) -> float:
         text = unit * (size // len(unit))
