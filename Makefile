@@ -110,6 +110,7 @@ bench-chat-start: $(VENV)/.developer ## how long the chat takes until its window
 bench-citations: $(VENV)/.developer ## references, right and damaged: do they lead where they should
 	$(BIN)/python -m tests.benchmarks.citations $(DATA)
 	$(BIN)/python -m tests.benchmarks.citation_check $(DATA)
+	$(BIN)/python -m tests.benchmarks.citation_acts $(DATA)
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)
