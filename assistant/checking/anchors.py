@@ -21,8 +21,11 @@ from corpus.cited import find_mentions
 from corpus.organs import committees
 from corpus.symbol import Symbol
 
-AnchorKind = Literal["symbol", "comment", "named", "defined", "again", "note", "own", "other", "article"]
-"""`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty."""
+AnchorKind = Literal[
+    "symbol", "comment", "named", "defined", "again", "note", "own", "other", "article", "link"
+]
+"""`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty, `link`
+the address of what is cited right before it."""
 
 _AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
 _BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
@@ -38,6 +41,17 @@ _OWN = re.compile(
     r"\b(?:[Tt]his|[Tt]he\spresent)\s(?:report|submission|brief|paper|draft|memorandum|study|note|article)\b"
 )
 _URL = re.compile(r"\bhttps?://[^\s,;)\]>]{1,300}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;)\]>]{1,300}>?"
+    r"(?:,?\s[\[(]?(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed)\b[^\])\n;]{0,40}[\])]?)?"
+)
+# Between a document and its address, never tried in two ways: numbers, dates and words that lead to it.
+_TO_ADDRESS = re.compile(
+    r"(?:\([a-z]{1,3}\)|[\s,.:()\[\]<–-]|¶|§|[0-9]{1,4}|paras?\b|paragraphs?\b|[A-Z][a-z]{2,8}(?=\.?\s[0-9])"
+    r"|(?:[Aa]vailable|accessible|online|at|from|in|via|and|adopted|on|of)\b)*+"
+)
+_FAR = 120  # characters between a document and its address
+_CITES = ("symbol", "comment", "again", "note")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _ENDS_TITLE = re.compile(r";|[a-z]\.\s(?=[A-Z])")
 _LONGEST_TITLE = 240  # of a general comment, with what stands between it and its symbol
@@ -72,7 +86,20 @@ def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
         ]
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
     found = apart(_without_titles(text, symbols), pointing)
-    return apart(found, (Anchor(kind, start, end) for kind, start, end in other_citations(text)))
+    others = (Anchor(kind, start, end) for kind, start, end in other_citations(text))
+    return list(_with_links(text, apart(found, others)))
+
+
+def _with_links(text: str, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """An address right behind a document is where that is to be found, and cites nothing else."""
+    before: Anchor | None = None
+    for anchor in anchors:
+        if anchor.kind == "other" and before and (link := _ADDRESS.match(text, anchor.start)):
+            gap = text[before.end : anchor.start]
+            if len(gap) < _FAR and before.kind in _CITES and _TO_ADDRESS.fullmatch(gap):
+                anchor = Anchor("link", anchor.start, link.end())
+        yield anchor
+        before = anchor
 
 
 def _without_titles(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:

@@ -17,7 +17,7 @@ from assistant.checking.cited_parts import CitedPart, Found
 from assistant.checking.clauses import clause_of
 from assistant.checking.definitions import MOST_NAMES
 from assistant.checking.draft import Draft
-from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, left_over, may_cite
+from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, is_of_kind, left_over, may_cite
 from assistant.checking.note_calls import NoteCalls
 from assistant.citations.resolve import Resolver
 from assistant.citations.said import Said
@@ -133,7 +133,9 @@ class Antecedents:
         """The one document cited before that is all that is said; None for none or several."""
         if not (said.organs or said.states or said.years or said.days) or len(self._documents) > _MANY:
             return None
-        fitting = [each for each in self._documents.values() if fits(said, each, resolver)]
+        fitting = [
+            each for each in self._documents.values() if is_of_kind(each) and fits(said, each, resolver)
+        ]
         return fitting[0] if len(fitting) == 1 else None
 
     def clause_of(self, read: CitedPart, at: int) -> str:

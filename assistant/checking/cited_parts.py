@@ -143,14 +143,20 @@ class _Reader:
             while (
                 found
                 and found[-1].start >= read.start
-                and found[-1].kind in ("named", "article", "other", None)
+                and found[-1].kind in ("named", "defined", "article", "other", None)
             ):
                 found.pop()  # what was taken for another one is of its title
-            found.append(read)
+            found.append(self._closed(read))
             # a name without a number may be the title of what follows
-            if read.pin or (each.anchor and each.anchor.kind not in ("article", "named")):
+            if read.pin or (each.anchor and each.anchor.kind not in ("article", "named", "defined")):
                 limit = max(limit, read.end)
         return found
+
+    def _closed(self, read: Found) -> Found:
+        """With the bracket that closes the last one that it opens."""
+        opened, closed = (self._text.count(sign, read.start, read.end) for sign in "()")
+        follows = self._text.startswith(")", read.end)
+        return replace(read, end=read.end + 1) if opened > closed and follows else read
 
     def _names_the_same(self, before: Found, note: Found) -> bool:
         """Whether a short name stands right before the note that it is explained in."""

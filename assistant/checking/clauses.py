@@ -8,7 +8,7 @@ from assistant.checking.cited_parts import CitedPart, Found
 from assistant.checking.note_calls import NoteCalls
 
 _SEE_TOO = re.compile(r"\b(?:cf|compare|contrast|see\salso|see,?\se\.g)\b", re.IGNORECASE)
-_SILENT = ("article", "own")  # what is no citation of its own
+_SILENT = ("article", "own", "link")  # what is no citation of its own
 _LOOKED_AT = 8  # citations on either side of one that may share its clause
 _LONGEST = 600  # characters of a clause that are read
 _SHORT = 14  # of a clause that says nothing: "In its", "See"
@@ -30,7 +30,7 @@ def clause_of(read: CitedPart, at: int, calls: NoteCalls, *, is_first: bool) -> 
 
 
 def _is_one_of_several(read: CitedPart) -> bool:
-    found = [each for each in read.found if each.kind != "article"]
+    found = [each for each in read.found if each.kind not in ("article", "link")]
     return any(each.shown != found[0].shown or each.is_other for each in found)
 
 
@@ -50,7 +50,9 @@ def _in_text(read: CitedPart, at: int) -> str:
     start, end = read.sentence(found.start)
     others = [each for each in read.found[max(0, at - _LOOKED_AT) : at] if each.kind not in _SILENT]
     start = max([start, *(each.end for each in others)])
-    behind = (each for each in read.found[at + 1 : at + 1 + _LOOKED_AT] if each.kind != "article")
+    behind = (
+        each for each in read.found[at + 1 : at + 1 + _LOOKED_AT] if each.kind not in ("article", "link")
+    )
     after = next(behind, None)
     if after and after.start < end and _are_together(read.text, found, after):
         return ""

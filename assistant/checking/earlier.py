@@ -92,6 +92,11 @@ def left_over(read: CitedPart) -> str:
     return " ".join([*pieces, read.text[position:]])
 
 
+def is_of_kind(earlier: Earlier) -> bool:
+    """Whether a document can be concluding observations, by its symbol."""
+    return Symbol.parse(earlier.symbol or "").kind == "CO"
+
+
 def fits(said: Said, earlier: Earlier, resolver: Resolver | None = None) -> bool:
     """Whether a document that was cited can be the one of which something is said."""
     symbol = Symbol.parse(earlier.symbol or "")

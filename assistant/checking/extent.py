@@ -32,6 +32,7 @@ _QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"']),?\s?$")
 _DATED = re.compile(
     rf"\s?,?\s?[(\[](?!see\b|[Hh]ere(?:in)?after\b)[^()\[\];]{{0,60}}\b{_YEAR}[)\]]"
     rf"|,?\s(?:(?:adopted|issued|dated|of|on)\s(?:on\s)?){{0,2}}[0-9]{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s{_YEAR}\b"
+    r"|\s\([A-Z]{2,6}\)"
     rf"|,\s{_YEAR}(?=[,;.)\]]|\sparas?\b|$)"
 )
 _BEGINS = re.compile(

@@ -93,8 +93,8 @@ def remark_on_misplaced(match: QuoteMatch, cited: Resolution) -> Remark | None:
     if not match.places or any(place.heading for place in match.places):
         return None
     message = (
-        f"These words stand in {match.places[0].label}. Whether they stand in {cited.symbol} too, which is "
-        "cited for them, cannot be told, since it is not held."
+        f"The words stand in {match.places[0].label}. They are cited from {cited.symbol}, which is not held, "
+        "so whether they stand there too is not known."
     )
     return Remark("elsewhere_in_corpus", "warning", message)
 
@@ -113,8 +113,11 @@ def differences_told(match: QuoteMatch) -> str:
     more = len(told) - _MOST_DIFFERENCES
     sentences = told[:_MOST_DIFFERENCES] + ([f"There are {more} more differences."] if more > 0 else [])
     if not sentences:
-        sentences = [match.reason]
-    return " ".join([*sentences, *(f"{place.label}." for place in match.places[:1])])
+        return match.reason
+    told_of = " ".join(sentences)
+    if not match.places:
+        return told_of
+    return f"{match.places[0].label}: {told_of[:1].lower()}{told_of[1:]}"
 
 
 def _counts(difference: Difference) -> bool:

@@ -141,7 +141,7 @@ class QuotationCheck:
         if cited is not None and _is_heading_only(match):
             if not self._is_called_heading(quotation):
                 message = (
-                    f"These words are a heading of {match.places[0].symbol}, and no finding of its body."
+                    f"The words are a heading of {match.places[0].symbol}; none of its paragraphs says them."
                 )
                 yield Remark("heading_only", "warning", message)
             return

@@ -85,6 +85,8 @@ class _Pairing:
             opens = opener is None
         elif mark.sign == '"' and opener is not None:
             opens = mark.opens and not mark.closes
+        elif mark.sign == '"':
+            opens = mark.opens or not mark.closes  # between spaces, as a line that ends with it leaves it
         if opens and mark.sign in CLOSERS:
             self._open(mark.sign, mark.end)
         elif opener is not None and not opens:

@@ -150,7 +150,7 @@ class _Finder:
             return earlier, self._looked_up(earlier.symbol or "", found.pin, text)
         if not found.pin:
             return None, None
-        if resolution.verdict == "malformed" or not (found.said.organs or found.said.states):
+        if resolution.verdict == "malformed" or not found.said.states:
             return None, self._resolver.not_checked(text, "It does not say which document it means.")
         return None, resolution
 

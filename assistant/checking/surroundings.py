@@ -129,13 +129,13 @@ class Surroundings:
 
     def _side_by_side(self, part: Part) -> list[Cluster]:
         """The citations of a part, those together that stand side by side."""
-        found: list[Cluster] = []
+        together: list[list[Cluster]] = []
         for each in self._cited.get((part.start, part.end), ()):
-            if found and self._joined(part, found[-1].end, each.start):
-                found.append(_joint([found.pop(), each]))
+            if together and self._joined(part, together[-1][-1].end, each.start):
+                together[-1].append(each)
             else:
-                found.append(each)
-        return found
+                together.append([each])
+        return list(map(_joint, together))
 
     def _joined(self, part: Part, start: int, end: int) -> bool:
         return end - start <= LONGEST_GAP and _JOINS.fullmatch(self.visible(part, start, end)) is not None

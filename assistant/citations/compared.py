@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assistant.citations.comparing import Comparison
 from assistant.citations.held_texts import HeldText
-from assistant.citations.matching import fitted_to, standing_in, verdict_of
+from assistant.citations.matching import fitted_to, rank_of, standing_in, verdict_of
 from assistant.citations.quotation import QuoteVerdict
 from assistant.citations.quotation_text import QuotationText
 from assistant.citations.tokens import key_of
@@ -70,9 +70,10 @@ class Compared:
 
     def nearest(self, held: HeldText, eids: frozenset[str] | None = None) -> Found | None:
         """The place of a text that it is most like, be it in the places with these ids only."""
-        found = standing_in(self.quotation, held) if eids is None else []
-        comparison = found[0] if found else self._fit(held, eids)
-        return Found(held, comparison) if comparison is not None else None
+        found = standing_in(self.quotation, held)[:1] if eids is None else []
+        if not found or verdict_of(found[0]) == "altered":
+            found += filter(None, [self._fit(held, eids)])
+        return Found(held, min(found, key=rank_of)) if found else None
 
     def _as_marked(self, held: HeldText, eids: frozenset[str] | None) -> list[Found]:
         if self.quotation.has_marks or self.quotation.has_labels:

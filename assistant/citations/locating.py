@@ -46,7 +46,7 @@ class _Locator:
             return self._one(pinpoint)
         first, last = Pinpoint(pinpoint.label, pinpoint.items), pinpoint.last
         if last.sort_key < first.sort_key:
-            return self._fail("malformed", f"{pinpoint.format('un')} runs backwards.")
+            return self._fail("malformed", f"{pinpoint.format('un')}: the last number is below the first.")
         ends = [self._one(each) for each in (first, last)]
         if any(cited is None for _, cited in ends):
             return [], None
@@ -82,7 +82,7 @@ class _Locator:
         while above:
             if found := self.places.of(above):
                 self.verdicts.append("resolved_parent")
-                self.reasons.append(" ".join(what_is_there(self.header, self.places.paragraphs, pinpoint)))
+                self.reasons.append(" ".join(what_is_there(self.header, [found[0][0]], pinpoint)))
                 return found, above
             above = above.parent
         decimal = _DECIMAL.fullmatch(pinpoint.label)

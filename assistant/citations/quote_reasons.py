@@ -10,6 +10,7 @@ from assistant.citations.comparing import Comparison, Piece
 from assistant.citations.quoted_places import label_of
 
 TOO_SHORT = "It is too short to say where it comes from."
+TOO_MANY_MARKS = "It has more ellipses and brackets than are compared."
 
 _MOST_TOLD = 3
 _LONGEST_TOLD = 60

@@ -43,7 +43,7 @@ FEWEST_CHARACTERS = 20
 FEW_WORDS = 8
 """Below so many words all places are listed, since such sequences often stand in several."""
 
-MOST_PLACES = 10
+MOST_PLACES = 5
 MOST_PLACES_OF_FEW_WORDS = 50
 """How many places are told, and how many of a quotation of few words; others are counted."""
 
@@ -84,6 +84,8 @@ class Quoter:
         quotation = QuotationText(said)
         if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
+        if quotation.has_too_many_marks:
+            return self._told(text, _Outcome("not_checked", reasons.TOO_MANY_MARKS), 0)
         where = cited_places(cited, self._holdings)
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)

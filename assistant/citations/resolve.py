@@ -210,7 +210,7 @@ class Resolver:
     def _suggesting(self, token: str, reason: str) -> Meant:
         near = self._near(token)
         if near:
-            reason += f" Held and spelt like it: {', '.join(near)}."
+            reason += f" {' and '.join(near)} {'is' if len(near) == 1 else 'are'} held and spelt like it."
         return Meant(tuple(self._find(each)[0] for each in near), "malformed", reason)
 
     def _read_states(self, header: DocumentHeader) -> frozenset[str | None]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.citations.styles import AUTHORS_SHORT
 from corpus.organs import committees, find_committees, find_instruments
@@ -21,6 +21,7 @@ _DAY = re.compile(
 )
 _ENDS_A_SPAN = re.compile(r"[-\u2010-\u2015]\s?$")  # the days of a session: 17 August–4 September 2015
 _YEAR = re.compile(r"(?<![\w/.-])(?:19|20)[0-9]{2}(?![\w/])(?![-–][0-9])")
+_SHORT = 1000  # characters of a text that is kept
 _SAYS = re.compile(r"\w{2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG = tuple((re.compile(rf"\b{re.escape(short)}"), word) for word, short in AUTHORS_SHORT.items())
@@ -65,6 +66,16 @@ def read_said(text: str) -> Said:
     """What the text of a reference says, its symbols and pinpoints left out."""
     if not _SAYS.search(text):
         return NOTHING_SAID
+    return _read_again(text) if len(text) <= _SHORT else _read(text)
+
+
+@lru_cache(maxsize=512)
+def _read_again(text: str) -> Said:
+    """What a short text says: the same author, title and date come back all over a draft."""
+    return _read(text)
+
+
+def _read(text: str) -> Said:
     for pattern, word in _LONG:
         text = pattern.sub(word, text)
     text = _with_capitals(text)

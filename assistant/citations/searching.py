@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from assistant.citations.candidates import Finder, Key
 from assistant.citations.compared import Compared, Found
 from assistant.citations.held_texts import HeldText, HeldTexts
-from assistant.citations.likeness import share_of
+from assistant.citations.likeness import BEYOND_PIECES, share_of
 from assistant.citations.matching import rank_of
 from assistant.citations.printed_text import PrintedText
 from assistant.citations.quotation_text import QuotationText
@@ -19,12 +19,13 @@ from corpus.holdings import Holdings
 _PASSAGES = 200  # that are looked at for one phrase
 _PASSAGES_OF_FEW_WORDS = 1000  # and for one that may be printed in any paragraph
 _FEW_WORDS = 8
-_READ = 150  # paragraphs that are read, those first that have most of the phrases
+_READ = 40  # paragraphs that are looked at for all of it, those first that have most of its phrases
+_READ_OF_ALL = 120  # and that say which documents have most of it
 _READ_OF_FEW_WORDS = 400
 _COMPARED = 12  # places of the same words that are compared in full; others are only counted
 _COMPARED_OF_FEW_WORDS = 60
 _ALIKE = 30  # passages that share the rarest words
-_DOCUMENTS = 4  # that are compared as a whole
+_DOCUMENTS = 3  # that are compared as a whole
 _FURTHER_DOCUMENTS = 2  # that may have a piece of it
 _FEWEST_LACKING = 5  # phrases of three words of it that they have at least
 
@@ -59,17 +60,12 @@ class Search:
         if searched.found:
             searched.more += max(having.whole - read, 0)
             return searched
+        keys = having.keys[:_READ_OF_ALL]
         searched = self._in_documents(compared, keys)
-        if searched.found:
+        if searched.found or (searched.near and share_of(searched.near[0].comparison) >= BEYOND_PIECES):
             return searched
         sharing = self._finder.sharing_words(self._snapshot, self._holdings, quotation, _ALIKE)
-        searched = self._in_documents(compared, [*dict.fromkeys([*keys, *sharing.keys])])
-        if not searched.found:
-            near = [compared.nearest(held) for held in searched.texts[:_DOCUMENTS]]
-            in_order = sorted(filter(None, near), key=lambda each: -share_of(each.comparison))
-            searched.near = in_order
-            searched.found = [each for each in in_order if each.is_as_quoted]
-        return searched
+        return self._in_documents(compared, [*dict.fromkeys([*keys, *sharing.keys])])
 
     def _in_paragraphs(self, compared: Compared, keys: Sequence[Key]) -> Searched:
         """Paragraphs that have all of it by themselves."""
@@ -94,7 +90,11 @@ class Search:
             for document_id in self._likeliest(compared.quotation, keys)
         ]
         found = [each for held in texts[:_DOCUMENTS] for each in compared.standing(held)]
-        return Searched(_in_order(found), texts=texts)
+        if found:
+            return Searched(_in_order(found), texts=texts)
+        near = filter(None, (compared.nearest(held) for held in texts[:_DOCUMENTS]))
+        in_order = sorted(near, key=lambda each: -share_of(each.comparison))
+        return Searched([each for each in in_order if each.is_as_quoted], near=in_order, texts=texts)
 
     def _likeliest(self, quotation: QuotationText, keys: Sequence[Key]) -> list[int]:
         """The documents whose paragraphs have most of the phrases of three words that it has.

@@ -32,8 +32,8 @@ def test_notes_alone_are_nothing_wrong(run: Run, home: Path) -> None:
 def test_the_findings_are_told_with_what_is_printed(run: Run, home: Path) -> None:
     result = run("check", "-", stdin=WRONG)
     printed = " ".join(result.out.split())
-    assert "The text has “legislation”, the quotation “reservation”." in printed
-    assert "“ordered”, which does not stand for a recommendation: printed is “recommends”" in printed
+    assert "para. 34: the text has “legislation”, the quotation “reservation”." in printed
+    assert "The draft says “ordered”, the text “recommends”, which is a recommendation." in printed
     assert "2 errors" in printed
 
 

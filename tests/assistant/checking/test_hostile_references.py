@@ -17,6 +17,8 @@ _UNITS = (
 )  # fmt: skip
 _REFERENCES = (
     "((CRC/C/LAO/CO/1 ", "para. 1, ", "¶ 1 of ", "article 3 (para. 1) ", "(n 1) ", "op. cit. ",
+    f"CRC/C/OPSC/LAO/CO/1 {'(of)' * 20}x https://a.b/ ",
+    f"CRC/C/OPSC/LAO/CO/1 {'1' * 60}{'(of)' * 5}x (“x y”) ",
     "CRC/C/OPSC/LAO/CO/1 (hereinafter “x y”) the x y, para. 1 ",
     "The Committee against Torture, a, urged Kenya (CRC/C/OPSC/LAO/CO/1, para. 1). ",
 )  # fmt: skip

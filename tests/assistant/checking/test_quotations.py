@@ -30,6 +30,7 @@ def quoted(text: str, *, markdown: bool = False) -> list[str]:
         ("It “recommends that“ it and ”urges it”.", ["recommends that", "urges it"]),
         ("(“in brackets”); [‘here’]—“after a dash”—“and.”", ["in brackets", "here", "after a dash", "and."]),
         ("The “end.”1 And “one”.2", ["end.", "one"]),
+        ("It \"urges\" it to \" act\" now.", ["urges", "act"]),
         ("“one word” “two” “”, “ ”", ["one word", "two"]),
     ],
 )  # fmt: skip
@@ -161,7 +162,7 @@ _typed = assembled(
 
 
 @given(_typed)
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_quotations_stand_in_their_parts_and_nest(text: str) -> None:
     draft = draft_of_text(text)
     quotations = find_quotations(draft)

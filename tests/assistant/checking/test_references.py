@@ -87,6 +87,11 @@ def test_tells_the_quoted_title_of_a_reference(style: str, resolver: Resolver) -
         ),
         (f"see {LAO}, para. 3, and para. 7.", [(f"{LAO}, para. 3, and para. 7", RIGHT, "3; 7")]),
         (f"see ({LAO} para. 34, 2015).", [(f"{LAO} para. 34, 2015", RIGHT, "34")]),
+        (f"see {LAO}, https://a.org/b-1/2 [accessed 3 May 2016], para. 3.", [
+            (f"{LAO}, https://a.org/b-1/2 [accessed 3 May 2016], para. 3", RIGHT, "3")]),
+        (f"see {LAO} §§ 33, 34.", [(f"{LAO} §§ 33, 34", RIGHT, "33; 34")]),
+        (f"see {LAO} (OPSC), para. 3.", [(f"{LAO} (OPSC), para. 3", RIGHT, "3")]),
+        (f"in paragraph 3 of it ({LAO})", [(f"paragraph 3 of it ({LAO})", RIGHT, "3")]),
         (f"see {LAO} § 34.", [(f"{LAO} § 34", RIGHT, "34")]),
         (f"see {LAO} at [34] and {LAO} [3].", [(f"{LAO} at [34]", RIGHT, "34"), (f"{LAO} [3]", RIGHT, "3")]),
         ("see CRC/C/OPSC/\nLAO/CO/1,\npara. 34.", [("CRC/C/OPSC/\nLAO/CO/1,\npara. 34", RIGHT, "34")]),
@@ -156,6 +161,7 @@ FIRST = f"[^1]: {LAO}, para. 34."
         ([FIRST, "Ibid., para. 99."], "no_such_paragraph", "99", 0),
         (["[^1]: CRC/C/LAO/CO/3-6, para. 2.", "Ibid., para. 3."], "symbol_not_held", "3", 0),
         ([f"{FIRST} It was adopted on 5 June 2015, as was said.", "Ibid., para. 35."], RIGHT, "35", 0),
+        ([f"{FIRST} Available at https://a.org/b-1/2.", "Ibid., para. 35."], RIGHT, "35", 0),
         ([f"{FIRST} See also paragraph 42 below.", "Ibid., para. 35."], RIGHT, "35", 0),
         ([f"[^1]: {LAO} (Oct. 2, 2015) [hereinafter Laos 2015].", "Laos 2015, ¶ 35."], RIGHT, "35", 0),
         ([f"[^1]: {LAO}, para. 34 [hereinafter Laos 2015].", "Id. ¶ 35."], RIGHT, "35", 0),
@@ -219,6 +225,10 @@ def test_another_persons_note_is_no_document(resolver: Resolver) -> None:
         ),
         (
             f"In {LAO} (hereinafter: the observations) it did. See {KEN}. The observations say it (para. 7).",
+            RIGHT,
+        ),
+        (
+            f"In {LAO} (hereinafter the COs) it did. As paragraph 3 above, and paragraph 7 of the text, say.",
             RIGHT,
         ),
         (f"In {LAO} it urged it (“the plan”). The plan is good (para. 7).", "not_checked"),
