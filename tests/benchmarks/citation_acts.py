@@ -3,7 +3,8 @@
 python -m tests.benchmarks.citation_acts DATA [--home HOME] [--json]
 
 Each sentence of the documents with a common verb is cited with that verb in the past tense: a finding is a
-false alarm. Each paragraph that does one thing only is cited with verbs for other things: each should be found.
+false alarm. Each paragraph that does one thing only is cited with verbs for other things, and each of these
+should be found.
 """
 
 from __future__ import annotations
