@@ -159,14 +159,6 @@ def _stands_where_cited(match: QuoteMatch, cited: Resolution) -> bool:
     )
 
 
-def _asked(cited: Resolution) -> str:
-    """The places that a reference names, whether they are there or not."""
-    if cited.places or cited.symbol is None:
-        return ", ".join(place.label for place in cited.places[:2]) or "the cited document"
-    named = [place for text in cited.pinpoints for place in Pinpoint.parse_all(text)]
-    return f"{cited.symbol}, {format_list(named)}" if named else cited.symbol
-
-
 def _shown(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST_SHOWN else f"{flat[:_LONGEST_SHOWN].rsplit(' ', 1)[0]} …"

@@ -115,7 +115,7 @@ _typed = assembled(
 
 
 @given(_typed)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_parts_lead_back_to_the_file(text: str) -> None:
     draft = read(text)
     assert_is_sound(draft)
