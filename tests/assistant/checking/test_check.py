@@ -19,7 +19,8 @@ INVENTED = "no fisherman may ever again be sold into marriage without a licence 
 
 PIECES = (
     f"“{LAW}”", f"“{LAW}", f"“{INVENTED}”", "“", "”", "‘", "’", "> ", "\n\n", "\n", "[^1]", "\n\n[^1]: ",
-    "^[", "]", "(", ")", ". ", "; ", " and ", f"{LAO}, para. 34", f"{LAO}, paras. 33–2000", f"({LAO}, para. 1950)",
+    "^[", "]", "(", ")", ". ", "; ", " and ", f"{LAO}, para. 34", f"{LAO}, paras. 33–2000",
+    f"({LAO}, para. 1950)",
     "ibid., para. 33", "(n 1) para 7", "para. 22 (c)", "CRC/C/LAO/CO/2, para. 45",
     "Smith v Jones [2001] 1 AC 3", "The Committee ordered ", "It demanded ", "Laos was urged to ",
 )  # fmt: skip
