@@ -109,11 +109,9 @@ def remark_on_misplaced(match: QuoteMatch, cited: Resolution) -> Remark | None:
 
 
 def _remark_on_untied(match: QuoteMatch) -> Remark | None:
-    if len(match.input.split()) < FEWEST_WORDS_UNTIED:
+    if match.verdict != "altered" or len(match.input.split()) < FEWEST_WORDS_UNTIED:
         return None
-    if match.verdict == "altered":
-        return Remark("altered", "warning", differences_told(match))
-    return Remark("stitched", "warning", match.reason) if match.verdict == "stitched" else None
+    return Remark("altered", "warning", differences_told(match))
 
 
 def differences_told(match: QuoteMatch) -> str:

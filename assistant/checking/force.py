@@ -25,6 +25,10 @@ LONGEST_SENTENCE = 4000
 """The longest sentence that is read for acts, in characters; tables and lists without stops are longer."""
 
 _QUOTED = "_"
+_PREPOSITION = re.compile(
+    r"\W{0,4}(?:\w{1,12},? )?(?:in|as|at|on|by|under|with|according|through)\b", re.IGNORECASE
+)
+_JOINED = re.compile(r"\b(?:and|but|while|whereas|which|who|though|although|because|since)\b")
 _ONLY_OPENS = re.compile(r"[\s(\[]{0,6}(?:(?:see|See|cf|Cf)\.?\s(?:also\s)?)?")
 _STEM = 5  # letters by which “demanded” is the printed “demands”
 _NAMES = {Role.RECOMMENDATION: "a recommendation", Role.CONCERN: "a concern", Role.POSITIVE: "praise"}
@@ -118,11 +122,23 @@ def _governed(
         )
         ahead = [index for index, act in enumerate(ascribed) if previous <= act.start and act.end <= start]
         behind = [index for index, act in enumerate(ascribed) if end <= act.start and act.end <= following]
+        if behind and not _opens(
+            sentence.text[previous:start], cluster, sentence.text[end : ascribed[behind[0]].start]
+        ):
+            behind = []
         previous = end
         if ahead or behind:
             found.setdefault(ahead[-1] if ahead else behind[0], []).extend(cluster.references)
     for index, references in sorted(found.items()):
         yield ascribed[index], tuple(references)
+
+
+def _opens(ahead: str, cluster: Cluster, behind: str) -> bool:
+    """Whether a citation opens the clause behind it: “in para. 34, it”, “In its observations (…), it”."""
+    is_aside = cluster.in_note or ahead.rfind("(") > ahead.rfind(")") or ahead.rfind("[") > ahead.rfind("]")
+    if not is_aside:
+        return True
+    return _QUOTED not in ahead and bool(_PREPOSITION.match(ahead)) and not _JOINED.search(behind)
 
 
 def _clusters_by_sentence(part: Part, around: Surroundings) -> dict[int, list[Cluster]]:
