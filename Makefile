@@ -111,6 +111,7 @@ bench-citations: $(VENV)/.developer ## references and quotations, right and wron
 	$(BIN)/python -m tests.benchmarks.citations $(DATA)
 	$(BIN)/python -m tests.benchmarks.quotations $(DATA)
 	$(BIN)/python -m tests.benchmarks.citation_check $(DATA)
+	$(BIN)/python -m tests.benchmarks.citation_acts $(DATA)
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)

@@ -24,6 +24,10 @@ _REMARK = r"(?:[(\[](?:emphasis|italics|emphases|footnotes?|citations?)[\w\s,.]{
 _SIGNAL = r"(?:(?:see|cf|e\.g|source|(?:as\s)?(?:cited|quoted)\sin)\b[.:]?,?\s?(?:also\s|at\s)?)?"
 _RIGHT_BEHIND = re.compile(rf"{_SIGNS}{{0,12}}{_REMARK}{_SIGNS}{{0,6}}[(\[]?\s?{_SIGNAL}", re.IGNORECASE)
 _SIGNS_ONLY = re.compile(rf"{_SIGNS}{{0,8}}")
+_OTHER_SOURCE = re.compile(
+    rf"{_SIGNS}{{0,6}}[(\[](?:see\s|cf\.\s)?(?:arts?\.|articles?\s|sect?s?\.|sections?\s|ss?\.\s|pp?\.|§|rules?\s)",
+    re.IGNORECASE,
+)
 _OPENS_SOURCE = " \t\r\n>([*_-\u2013\u2014\u2015"
 _ENDS_WORDS = tuple(".!?…”’\"'»:;")
 _SHARED = re.compile(r"[\s,;:’”\"'»]{0,4}(?:[\w’]{1,24}[\s,]{1,2}){0,5}[\s,‘“\"'«(]{0,4}")
@@ -69,6 +73,8 @@ def tie(quotation: Quoted, around: Surroundings) -> Tie:
         return UNTIED
     if quotation.block:
         return _tie_of_block(quotation, first, last, around)
+    if _has_own_source(last, quotation, around):
+        return Tie(unknown=True)
     behind = _behind(last, quotation, around)
     if behind and _is_right_behind(last, quotation.end, behind[0], around):
         return Tie.to(behind[0], sure=True)
@@ -119,6 +125,12 @@ def _is_right_behind(part: Part, position: int, cluster: Cluster, around: Surrou
     if len(gap) > LONGEST_GAP or not _RIGHT_BEHIND.fullmatch(gap):
         return False
     return not around.crossed(part, position, cluster.start) or around.closes(part, cluster)
+
+
+def _has_own_source(part: Part, quotation: Located, around: Surroundings) -> bool:
+    """Whether an article of a treaty, a section of a law or a page is given in brackets behind the words."""
+    tail = around.visible(part, quotation.end, min(part.end, quotation.end + LONGEST_GAP))
+    return _OTHER_SOURCE.match(tail) is not None
 
 
 def _cites_between(part: Part, quotation: Located, behind: Cluster, around: Surroundings) -> bool:

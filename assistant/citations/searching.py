@@ -20,6 +20,7 @@ _PASSAGES = 200  # that are looked at for one phrase
 _PASSAGES_OF_FEW_WORDS = 1000  # and for one that may be printed in any paragraph
 _FEW_WORDS = 8
 _READ = 40  # paragraphs that are looked at for all of it, those first that have most of its phrases
+_READ_FOR_CASE = 400  # where many have all of them, and none as it is quoted
 _READ_OF_ALL = 120  # and that say which documents have most of it
 _READ_OF_FEW_WORDS = 400
 _COMPARED = 12  # places of the same words that are compared in full; others are only counted
@@ -59,6 +60,10 @@ class Search:
         searched = self._in_paragraphs(compared, keys)
         if searched.found:
             searched.more += max(having.whole - read, 0)
+            return searched
+        # the same words in other case may be all that was read
+        searched = self._in_paragraphs(compared, having.keys[read : min(having.whole, _READ_FOR_CASE)])
+        if searched.found:
             return searched
         keys = having.keys[:_READ_OF_ALL]
         searched = self._in_documents(compared, keys)

@@ -44,8 +44,9 @@ def _quotations(draw: st.DrawFn) -> str:
 
 def _compared(text: str) -> Comparison | None:
     compared = Compared(QuotationText(text))
-    found = compared.standing(HELD) or [compared.nearest(HELD)]
-    return found[0].comparison if found[0] else None
+    standing = compared.standing(HELD)
+    found = standing[0] if standing else compared.nearest(HELD)
+    return found.comparison if found else None
 
 
 @settings(max_examples=100, deadline=None)
@@ -144,9 +145,7 @@ def test_a_word_with_brackets_stands_for_what_is_outside_them(word: str, printed
     assert part.stands_for(printed) is stands
 
 
-@pytest.mark.parametrize(
-    "unit", ["a", "[", "[a", "a[b]c", "( . ", "* ", "a\u0301", "\u00ad", "(emphasis ", "34. (a) "]
-)
+@pytest.mark.parametrize("unit", ["[", "[a", "a[b]c", "( . ", "a\u0301", "(emphasis ", "34. (a) "])
 def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
     def reading(size: int) -> float:
         text = unit * (size // len(unit))

@@ -153,7 +153,8 @@ def test_the_index_of_the_engine_finds_the_same(quoting: Assistant, assistant: A
 def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over documents in several editions and languages, without index and model."""
     opened = assistant_without_model(tmp_path_factory.mktemp("several"))
-    symbols = ("CRPD/C/KEN/CO/1", "CRPD/C/KEN/CO/1", "CRPD/C/CHN/CO/1", "CRPD/C/FRA/CO/1", "CRPD/C/UGA/CO/1")
+    states = ("KEN", "KEN", "CHN", "FRA", "UGA", "AUS", "MEX")
+    symbols = [f"CRPD/C/{state}/CO/1" for state in states]
     held = [document_of(symbol, *_PRINTED[number]) for number, symbol in enumerate(symbols)]
     held[3] = replace(held[3], language="fr")
     documents = [
@@ -177,6 +178,8 @@ _PRINTED: tuple[tuple[str, ...], ...] = (
     ),
     ("Le Comité recommande que chaque phare ait un gardien qui parle la langue des signes.",),
     ("The Committee welcomes the new ferry.",) * 70,
+    ("The State party should see that no boat is ever left without a light.",) * 60,
+    ("The State Party should see that no boat is ever left without a light.",),
 )
 
 
@@ -222,6 +225,13 @@ def test_of_few_words_all_places_are_told_up_to_a_limit(several: Assistant) -> N
     match = several.quote("The Committee welcomes the new ferry.")
     assert (match.verdict, len(match.places) + match.more) == ("exact", 70)
     assert len(match.places) == MOST_PLACES_OF_FEW_WORDS
+
+
+def test_the_one_place_in_the_case_of_the_quotation_is_found_among_many_in_another(
+    several: Assistant,
+) -> None:
+    match = several.quote("The State Party should see that no boat is ever left")
+    assert (match.verdict, [place.symbol for place in match.places]) == ("exact", ["CRPD/C/MEX/CO/1"])
 
 
 @pytest.mark.parametrize("text", ["a … " * 60 + "b c d e", "the stat[e] " * 120])
