@@ -18,6 +18,9 @@ from corpus.own_places import place_lists
 from corpus.references import is_of_what_follows, is_within_reach
 
 _ABOVE = re.compile(r",?\s(?:above|below|supra|infra)\b(?!,?\s(?:foot)?n(?:ote)?\b)")
+_BELOW = re.compile(
+    r"(?:^|[(;,.]\s?|\b(?:[Ss]ee|further|also|stated|noted|shown|explained)\s)(?:[Aa]bove|[Bb]elow|[Ii]nfra)[,:]?\s$"
+)
 _OF_OWN = re.compile(
     r"\s(?:of|in|to)\s(?:this|the\spresent|our)\s(?:report|submission|brief|paper|draft|memorandum|study|note|chapter)\b"
 )
@@ -129,6 +132,10 @@ def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
         if previous and pin.start < previous.end:
             continue  # within what was read otherwise, such as (Smith 2010, para. 3)
         following = cited[at] if at < len(cited) else None
+        if (not previous or previous.end < pin.start - 2) and _BELOW.search(
+            text, max(0, pin.start - 30), pin.start
+        ):
+            continue  # the draft's own: see below, para. 40
         if previous and _is_of_article(text, previous, pin):
             continue
         if following and _is_before_document(text, pin, following):

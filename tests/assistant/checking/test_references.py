@@ -282,7 +282,10 @@ AUTHOR, STATE, DATE = "author_symbol_mismatch", "state_mismatch", "date_mismatch
         ("The Committee against Torture urged a law.[^1]\n\n[^1]: {}, para. 34.", [AUTHOR]),
         ("Kenya was urged to act.[^1]\n\n[^1]: See {}, para. 34.", [STATE]),
         ("Villages in Kenya “are of great worry” ({}, para. 34).", [STATE]),
+        ("When it considered the report of Laos in 2018 (see {}, para. 1), it was late.", [DATE]),
         # no mismatches
+        ("When it considered the report of Laos in 2015 (see {}, para. 1), it was late.", []),
+        ("The Committee considered the report that was submitted in 2013 ({}, para. 1).", []),
         ("Activists in Kenya rely on {}, para. 34.", []),
         ("Activists in Kenya rely on it ({}, para. 34).", []),
         ("It says so: {} (accessed 3 May 2024).", []),

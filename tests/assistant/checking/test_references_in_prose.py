@@ -82,6 +82,7 @@ def test_a_number_of_another_text_is_given_to_no_document(text: str, resolver: R
         (f"It is so ({LAO}, para. 3). In paragraph 34 it urged a law (ibid.).", [(LAO, "3"), (LAO, "34")]),
         (f"{KEN}, para. 1; {LAO}, supra note 2, ¶ 34.", [(KEN, "1"), (LAO, "34")]),
         (f"{LAO} (Laos, 2015), para 6.", [(LAO, "6")]),
+        (f"In {LAO} it said so (para. 6; see further below, para. 40).", [(LAO, ""), (LAO, "6")]),
         (f"{LAO} (n 1) [33]–[34].", [(LAO, "33–34")]),
         (f"See para. 8, {LAO}; and paragraph 9 {LAO}.", [(LAO, "8"), (LAO, "9")]),
         (f"See {KEN}, para. 1, {LAO}, para. 9.", [(KEN, "1"), (LAO, "9")]),
