@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.checking.cited_parts import CitedPart, Found
 from assistant.checking.clauses import clause_of
-from assistant.checking.comments import has_number
+from assistant.checking.comments import has_number, number_in
 from assistant.checking.definitions import MOST_NAMES
 from assistant.checking.draft import Draft
 from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, is_of_kind, left_over, may_cite
@@ -143,6 +143,14 @@ class Antecedents:
         fitting = [
             each for each in self._documents.values() if is_of_kind(each) and fits(said, each, resolver)
         ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def comment(self, printed: str) -> Earlier | None:
+        """The one general comment cited before that has the number printed; None for none or several."""
+        number = number_in(printed)
+        if number is None or len(self._documents) > _MANY or "oint" in printed:
+            return None
+        fitting = [each for symbol, each in self._documents.items() if has_number(symbol, number)]
         return fitting[0] if len(fitting) == 1 else None
 
     def clause_of(self, read: CitedPart, at: int) -> str:

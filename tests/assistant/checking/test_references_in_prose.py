@@ -121,6 +121,10 @@ def test_author_and_title_belong_to_a_reference_to_what_is_not_held(
         (f"The {CRC} (“the Committee”) is clear. {KEN}. The Committee’s general comment No. 13.", [
             KEN, "CRC/C/GC/13"]),
         ("See CRPD Committee, General Comment No. 5, para. 16.", ["CRPD/C/GC/5"]),
+        ("A/61/38 cites CRC/C/GC/13 and CRPD/C/GC/5. General comment No. 13, para. 3.", [
+            "A/61/38", "CRC/C/GC/13", "CRPD/C/GC/5", "CRC/C/GC/13"]),
+        ("CRC/C/GC/13 and CCPR/C/GC/13 differ. General comment No. 13, para. 3.", [
+            "CRC/C/GC/13", "CCPR/C/GC/13", "not_checked"]),
         (f"{LAO} is based on general comment No. 5 (2017).", [LAO, "not_checked"]),
         (f"{LAO} is based on joint general comment No. 3.", [LAO, "not_checked"]),
         (f"{LAO} is based on general recommendation No. 35.", [LAO, "not_checked"]),
