@@ -104,7 +104,8 @@ def _remark_on_untied(match: QuoteMatch) -> Remark | None:
         return None
     if match.verdict == "altered":
         return Remark("altered", "warning", differences_told(match))
-    return Remark("stitched", "warning", match.reason) if match.verdict == "stitched" else None
+    # pieces may be the phrases that a treaty has in common with a document
+    return Remark("stitched", "note", match.reason) if match.verdict == "stitched" else None
 
 
 def differences_told(match: QuoteMatch) -> str:

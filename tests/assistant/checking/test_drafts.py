@@ -37,9 +37,6 @@ CITED_BY_SUBMISSION = (
     "Thailand_2016_CRPD_C_THA_CO_1.pdf",
 )
 
-CLAUSES = "A verb with a quotation is held against the reference of the clause before."
-TREATY = "Words of a treaty are tied to the reference before them in the sentence."
-
 
 @pytest.fixture(scope="module")
 def with_builtin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
@@ -88,15 +85,12 @@ def test_a_briefing_whose_errors_are_mended_has_no_findings(with_briefing: Assis
     _nothing_flagged(with_briefing, "briefing.md")
 
 
-@pytest.mark.xfail(reason=f"An ellipsis may reach beyond what is cited. {CLAUSES}", strict=True)
+@pytest.mark.xfail(reason="An ellipsis may reach beyond what is cited.", strict=True)
 def test_all_that_is_wrong_in_an_article_is_found_and_nothing_else_flagged(with_article: Assistant) -> None:
     draft = read_draft((DRAFTS / "article.html").read_bytes(), "article.html")
     _all_found_nothing_else(with_article, draft, _labels("article"))
 
 
-@pytest.mark.xfail(
-    reason=f"Blocks after numbered paragraphs, and years after verbs, are not read. {TREATY}", strict=True
-)
 def test_all_that_is_wrong_in_a_submission_is_found_and_nothing_else_flagged(
     with_submission: Assistant,
 ) -> None:
@@ -104,12 +98,10 @@ def test_all_that_is_wrong_in_a_submission_is_found_and_nothing_else_flagged(
     _all_found_nothing_else(with_submission, draft, _labels("submission"))
 
 
-@pytest.mark.xfail(reason=CLAUSES, strict=True)
 def test_an_article_whose_errors_are_mended_has_no_findings(with_article: Assistant) -> None:
     _nothing_flagged(with_article, "article.html")
 
 
-@pytest.mark.xfail(reason=TREATY, strict=True)
 def test_a_submission_whose_errors_are_mended_has_no_findings(with_submission: Assistant) -> None:
     _nothing_flagged(with_submission, "submission.txt")
 
