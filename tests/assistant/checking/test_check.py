@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.checking.report import Finding
 from assistant.service import Assistant
@@ -15,6 +17,13 @@ FERRIES = "to equip all ferries with lifeboats with ramps of their own"
 INVENTED = "no fisherman may ever again be sold into marriage without a licence from the lake"
 
 
+PIECES = (
+    f"“{LAW}”", f"“{LAW}", f"“{INVENTED}”", "“", "”", "‘", "’", "> ", "\n\n", "\n", "[^1]", "\n\n[^1]: ",
+    "^[", "]", "(", ")", ". ", "; ", " and ", f"{LAO}, para. 34", f"{LAO}, paras. 33–2000",
+    f"({LAO}, para. 1950)",
+    "ibid., para. 33", "(n 1) para 7", "para. 22 (c)", "CRC/C/LAO/CO/2, para. 45",
+    "Smith v Jones [2001] 1 AC 3", "The Committee ordered ", "It demanded ", "Laos was urged to ",
+)  # fmt: skip
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
@@ -70,6 +79,9 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
         ("The Committee demanded a law.[^1]\n\n[^1]: SYM, para. 34.", [("force_mismatch", ERROR)]),
         ("The State party must publish the number, said the Committee (CRPD/C/KEN/CO/1, para. 5).", []),
         ("The Committee said that the State party must publish the number (CRPD/C/KEN/CO/1, para. 5).", []),
+        ("In its observations (SYM, para. 33), the Committee ordered a law.", [("force_mismatch", ERROR)]),
+        ("Laos “lacks a specific law” (SYM, para. 33), and the Committee recommended one.", []),
+        ("In Laos there is none (SYM, para. 33), and the Committee recommended one.", []),
         ("The Committee ordered a law (CRC/C/LAO/CO/2, para. 45).", []),
         ("The Committee spoke of what it “demanded” (SYM, para. 34).", []),
     ],
@@ -155,6 +167,18 @@ def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
     assert [(each.code, each.start, each.message) for each in findings] == place
     assert references == {(each.start, each.resolution.verdict) for each in whole.references}
     assert pages == 4
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_whatever_a_draft_says_its_findings_stand_in_it(drafter: Assistant, text: str) -> None:
+    report = checked(drafter, text)
+    length = report.draft.characters
+    for each in (*report.findings, *report.references, *report.quotations):
+        assert 0 <= each.start < each.end <= length
+    for finding in report.findings:
+        assert finding.reference is None or finding.reference < len(report.references)
+        assert finding.quotation is None or finding.quotation < len(report.quotations)
 
 
 @pytest.mark.parametrize(

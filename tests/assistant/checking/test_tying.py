@@ -82,6 +82,7 @@ def test_of_several_references_behind_it_all_may_have_the_words(resolver: Resolv
     [
         ("It held “one thing” (Smith v Jones [2001] 1 AC 3), as the Committee did (SYM, para. 3).", []),
         ("It held “one thing” (UNICEF, Report on Children 2016; see also SYM, para. 3).", ["3"]),
+        ("In SYM, para. 3, it is so, as States “one thing” (art. 28, para. 1 (e)) do.", []),
         ("It held “one thing”.[^1]\n\n[^1]: UNICEF, Report on Children, 2016; see also SYM, para. 3.", ["3"]),
     ],
 )
