@@ -91,7 +91,12 @@ def _marks(best: Found) -> Iterator[str]:
     if "form" in whys and _has_other_spaces(best.comparison):
         yield "Spaces within or between words are lost or put in."
     if "mark" in whys and len(best.eids) > 1 and len({eid.split("__")[0] for eid in best.eids}) > 1:
-        yield f"Its ellipsis leads from one paragraph into the next: it has words of {_label(best)}."
+        leads = "Its ellipsis leads from one paragraph into another: it" if _has_ellipsis(best) else "It"
+        yield f"{leads} has words of {_label(best)}."
+
+
+def _has_ellipsis(found: Found) -> bool:
+    return any(part.kind == "ellipsis" for step in found.comparison.steps for part in step.parts)
 
 
 def _has_other_spaces(comparison: Comparison) -> bool:
