@@ -23,9 +23,11 @@ itself. `altered`: nothing does.
 LONGEST_REPLACED = 15
 """Printed words that brackets may stand for: a State's full name with what belongs to it."""
 
+CLOSED_BY = ",."
+"""Signs that some put inside the closing mark though they are not of the text."""
+
 _ASIDE = frozenset({"insertion", "remark"})
 _CLOSING = frozenset(",.;:")
-_CLOSED_BY = frozenset(",.")
 _CALLS = frozenset("*†‡§")
 
 
@@ -226,7 +228,7 @@ def _is_closing(parts: Sequence[Part], last: int, said: Sequence[Part], printed:
     return (
         at_end
         and len(said) == 1
-        and said[0].form in _CLOSED_BY
+        and said[0].form in CLOSED_BY
         and all(token.form in _CLOSING for token in printed)
     )
 

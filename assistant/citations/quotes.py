@@ -119,7 +119,7 @@ class Quoter:
         searched = self._search.search(compared)
         if searched.found:
             best = searched.found[0]
-            reason = reasons.found(searched.found, searched.more)
+            reason = reasons.found(searched.found, searched.more, is_cut=searched.is_cut)
             return _outcome(best.verdict, reason, searched.found, searched.more)
         return self._not_as_quoted(compared, searched, None)
 
@@ -130,6 +130,8 @@ class Quoter:
             compared.quotation, altered, searched.texts, SHORTEST_PIECE, where
         ):
             return outcome
+        if searched.is_cut:
+            return _Outcome("not_checked", reasons.MANY_HAVE_ITS_WORDS)
         return _Outcome("not_found", reasons.not_found(best, where))
 
     def _told(self, text: str, outcome: _Outcome, most: int) -> QuoteMatch:
