@@ -12,7 +12,7 @@ from assistant.citations.held_texts import HeldText
 from assistant.citations.matching import fitted_to, rank_of, standing_in, verdict_of
 from assistant.citations.quotation import QuoteVerdict
 from assistant.citations.quotation_text import QuotationText
-from assistant.citations.tokens import forms_of, key_of
+from assistant.citations.tokens import key_of
 
 AS_QUOTED, BUT_ITS_ENDS, OTHERWISE = range(3)
 """How a text may print what is quoted: with the same words and signs, with its first letter in another case
@@ -58,13 +58,12 @@ class Compared:
         """The letters and digits of all that it quotes, where that is one run."""
         return {key_of(run) for run in self._runs}
 
-    def rank_in(self, text: str) -> int:
-        """How likely it stands in a text as it is quoted, seen without comparing: `AS_QUOTED` comes first."""
-        printed = forms_of(text)
-        if any(run in printed for run in self._runs):
+    def rank_in(self, forms: str) -> int:
+        """How likely it stands as it is quoted in a text with these forms: `AS_QUOTED` comes first."""
+        if any(run in forms for run in self._runs):
             return AS_QUOTED
         inner = (run[1:].rstrip(CLOSED_BY) for run in self._runs)
-        return BUT_ITS_ENDS if any(run in printed for run in inner) else OTHERWISE
+        return BUT_ITS_ENDS if any(run in forms for run in inner) else OTHERWISE
 
     @cached_property
     def _runs(self) -> set[str]:

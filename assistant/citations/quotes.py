@@ -64,13 +64,19 @@ class Quoter:
     """Finds where quotations come from, in one view of the catalog."""
 
     def __init__(
-        self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts | None = None
+        self,
+        snapshot: Snapshot,
+        holdings: Holdings,
+        finder: Finder,
+        texts: HeldTexts | None = None,
+        most_places: int = MOST_PLACES_OF_FEW_WORDS,
     ) -> None:
-        """`texts` keeps documents ready from one view to the next."""
+        """`texts` keeps documents ready from one view to the next; `most_places` are told of few words."""
         self._snapshot = snapshot
         self._holdings = holdings
         self._texts = texts or HeldTexts()
-        self._search = Search(snapshot, holdings, finder, self._texts)
+        self._most_places = most_places
+        self._search = Search(snapshot, holdings, finder, self._texts, most_places)
 
     def match(self, text: str, cited: Resolution | None = None) -> QuoteMatch:
         """Where the words of a quotation stand, and how they differ from what is printed there.
@@ -90,7 +96,7 @@ class Quoter:
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
         few = quotation.length < FEW_WORDS
-        return self._told(text, outcome, MOST_PLACES_OF_FEW_WORDS if few else MOST_PLACES)
+        return self._told(text, outcome, self._most_places if few else MOST_PLACES)
 
     # -- with a place that is cited
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from cachetools import LRUCache
+
 from assistant.citations.candidates import Candidates, Finder, Key
 from assistant.citations.compared import OTHERWISE, Compared, Found
 from assistant.citations.held_texts import HeldText, HeldTexts
@@ -12,9 +14,10 @@ from assistant.citations.likeness import BEYOND_PIECES, share_of
 from assistant.citations.matching import rank_of
 from assistant.citations.printed_text import PrintedText
 from assistant.citations.quotation_text import QuotationText
-from assistant.citations.tokens import key_of
+from assistant.citations.tokens import forms_of, key_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
+from corpus.model import DocumentHeader, Paragraph
 
 _PASSAGES = 200  # that are looked at for one phrase
 _PASSAGES_OF_FEW_WORDS = 1000  # and for one that may be printed in any paragraph
@@ -23,7 +26,8 @@ _PASSAGES_WHERE_CUT = 4000  # and where that were not all, and none has it as it
 _READ = 40  # paragraphs at least that are looked at for all of it, those first that have most of its phrases
 _READ_OF_ALL = 120  # and that say which documents have most of it
 _COMPARED = 12  # places of the same words that are compared in full; others are only counted
-_COMPARED_OF_FEW_WORDS = 60
+_COMPARED_BESIDE = 10  # and so many more than are told of a quotation of few words
+_KEPT = 2000  # paragraphs whose letters are kept
 _ALIKE = 30  # passages that share the rarest words
 _DOCUMENTS = 3  # that are compared as a whole
 _FURTHER_DOCUMENTS = 2  # that may have a piece of it
@@ -45,7 +49,13 @@ class Searched:
 class Search:
     """Looks for quotations in one view of what is held."""
 
-    def __init__(self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts) -> None:
+    def __init__(
+        self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts, most_places: int
+    ) -> None:
+        """`most_places` are told of few words, so that hardly more are compared in full."""
+        self._most = max(most_places + _COMPARED_BESIDE, _COMPARED)
+        # letters and forms of the paragraphs that common words lead to again and again
+        self._read: LRUCache[Key, tuple[str, str]] = LRUCache(_KEPT)
         self._snapshot = snapshot
         self._holdings = holdings
         self._finder = finder
@@ -94,16 +104,15 @@ class Search:
 
     def _in_paragraphs(self, compared: Compared, keys: Sequence[Key]) -> Searched:
         """Paragraphs that have all of it by themselves, those first that print it as it is quoted."""
-        wanted = compared.keys
-        having = [
-            (self._holdings.headers[document_id], paragraph)
-            for (document_id, _), paragraph in self._snapshot.paragraphs_at(keys).items()
-            for key in [key_of(paragraph.full_text)]
-            if any(each in key for each in wanted)
-        ]
-        ranks = [compared.rank_in(paragraph.full_text) for _, paragraph in having]
+        having: list[tuple[DocumentHeader, Paragraph]] = []
+        ranks: list[int] = []
+        for key, paragraph in self._snapshot.paragraphs_at(keys).items():
+            letters, forms = self._letters_and_forms(key, paragraph)
+            if any(each in letters for each in compared.keys):
+                having.append((self._holdings.headers[key[0]], paragraph))
+                ranks.append(compared.rank_in(forms))
         in_order = sorted(range(len(having)), key=ranks.__getitem__)
-        most = _COMPARED_OF_FEW_WORDS if compared.quotation.length < _FEW_WORDS else _COMPARED
+        most = self._most if compared.quotation.length < _FEW_WORDS else _COMPARED
         found = [
             each
             for header, paragraph in (having[at] for at in in_order[:most])
@@ -111,6 +120,12 @@ class Search:
         ]
         alike = sum(rank < OTHERWISE for rank in ranks) or len(having)
         return Searched(_in_order(found), more=max(alike - most, 0))
+
+    def _letters_and_forms(self, key: Key, paragraph: Paragraph) -> tuple[str, str]:
+        if key not in self._read:
+            text = paragraph.full_text
+            self._read[key] = key_of(text), forms_of(text)
+        return self._read[key]
 
     def _in_documents(self, compared: Compared, keys: Sequence[Key]) -> Searched:
         texts = [
