@@ -25,11 +25,17 @@ LONGEST_SENTENCE = 4000
 """The longest sentence that is read for acts, in characters; tables and lists without stops are longer."""
 
 _QUOTED = "_"
-_PREPOSITION = re.compile(
-    r"\W{0,4}(?:\w{1,12},? )?(?:in|as|at|on|by|under|with|according|through)\b", re.IGNORECASE
-)
-_JOINED = re.compile(r"\b(?:and|but|while|whereas|which|who|though|although|because|since)\b")
 _ONLY_OPENS = re.compile(r"[\s(\[]{0,6}(?:(?:see|See|cf|Cf)\.?\s(?:also\s)?)?")
+_SIGNS = f" \t\n,;:.()[]_{CITED}"
+_SHORT = 14  # characters before a reference that are no clause
+_ADVERBIAL = re.compile(
+    r"(?:(?:and|but|while|yet|then|also)\s)?(?:in|on|at|under|by|with|through|throughout|for|as|within|during"
+    r"|according|following|reviewing|considering|examining|after|when|since)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"[\s,;:.)\]]{0,8}(?:and|but|or|yet|so|while|whereas|whilst|although|though)\b|[)\]]?\s?;"
+)
 _STEM = 5  # letters by which “demanded” is the printed “demands”
 _NAMES = {Role.RECOMMENDATION: "a recommendation", Role.CONCERN: "a concern", Role.POSITIVE: "praise"}
 
@@ -122,9 +128,7 @@ def _governed(
         )
         ahead = [index for index, act in enumerate(ascribed) if previous <= act.start and act.end <= start]
         behind = [index for index, act in enumerate(ascribed) if end <= act.start and act.end <= following]
-        if behind and not _opens(
-            sentence.text[previous:start], cluster, sentence.text[end : ascribed[behind[0]].start]
-        ):
+        if not _opens_clause(sentence.text, previous, (start, end), in_note=cluster.in_note):
             behind = []
         previous = end
         if ahead or behind:
@@ -133,12 +137,17 @@ def _governed(
         yield ascribed[index], tuple(references)
 
 
-def _opens(ahead: str, cluster: Cluster, behind: str) -> bool:
-    """Whether a citation opens the clause behind it: “in para. 34, it”, “In its observations (…), it”."""
-    is_aside = cluster.in_note or ahead.rfind("(") > ahead.rfind(")") or ahead.rfind("[") > ahead.rfind("]")
-    if not is_aside:
+def _opens_clause(text: str, previous: int, cited: tuple[int, int], *, in_note: bool) -> bool:
+    """Whether a reference opens the clause of the verb behind it, and does not close one of its own.
+
+    One in brackets or a note closes what stands before it, unless that is an adverbial: “In its report (…)”.
+    """
+    head = text[previous : cited[0]]
+    if not in_note and head.rfind("(") <= head.rfind(")") and head.rfind("[") <= head.rfind("]"):
         return True
-    return _QUOTED not in ahead and bool(_PREPOSITION.match(ahead)) and not _JOINED.search(behind)
+    words = head.strip(_SIGNS)
+    opens = len(words) <= _SHORT or (_ADVERBIAL.match(words) is not None and _QUOTED not in words)
+    return opens and _GOES_ON.match(text, cited[1]) is None
 
 
 def _clusters_by_sentence(part: Part, around: Surroundings) -> dict[int, list[Cluster]]:

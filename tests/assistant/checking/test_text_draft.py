@@ -61,16 +61,16 @@ HANGING = "1. An item that goes on\n   below its words.\n\n"
     [
         # what a numbered paragraph leads in, or what has a source
         (f"{FLUSH}2. It said:\n\n    Boats shall have\n    ramps.\n", "text text quote"),
-        (f"{FLUSH}2. The State is to\n\n    [b]uild ramps\n    (S, para. 4).\n\nAnd so.", "text text quote text"),
+        (f"{FLUSH}2. The State is to\n\n    [b]uild\n    ramps (S, 4).\n\nAnd so.", "text text quote text"),
         (f"{FLUSH}2. It is plain.\n\n    Boats have ramps (S, para. 4).\n", "text text quote"),
         (f"{FLUSH}2. It said:\n\n    Boats have ramps.\n\n    Lifts too.\n", "text text quote quote"),
         ("2. It said:\n\n    Boats have ramps (S, para. 4).\n", "text quote"),
         # what the author goes on with
         (f"{FLUSH}2. It is plain.\n\n    Boats have no ramps.\n", "text text text"),
         (f"{FLUSH}2. We ask for:\n\n    (a) Ramps;\n\n    (b) Lifts (S, para. 4).\n", "text text text text"),
-        (f"{FLUSH}2. We ask for:\n\n    (a) Ramps\n\n        on boats (S, para. 4).\n", "text text text text"),
+        (f"{FLUSH}2. We ask for:\n\n    (a) Ramps\n\n        on boats (S, 4).\n", "text text text text"),
         (f"{FLUSH}- a list\n\n    Boats have ramps (S, para. 4).\n", "text text text"),
-        (f"{HANGING}2. An item on\n\n    boats with ramps (S, para. 4).\n\n{HANGING}", "text text quote text"),
+        (f"{HANGING}2. An item on\n\n    with ramps (S, 4).\n\n{HANGING}", "text text quote text"),
         (f"{HANGING}    It has ramps (S, para. 4).\n", "text text"),
         ("2. Write to:\n\n    1 Lake Road\n    Kisumu\n", "text text"),
         ("    2. We ask:\n\n    Boats have ramps (S, para. 4).\n\n    So be it.\n", "text text text"),
