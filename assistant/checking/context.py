@@ -104,14 +104,6 @@ _YEARS = (
         r"(?=,|\s(?:that|to)\b)"
     ),
 )
-# In which year a report was considered, and not that in which it was handed in.
-_OTHER_YEAR = r"submi|dated|due|adopt|enact|made|sign|ratif|issu|publish|law|plan|progress|since"
-_YEARS += (
-    re.compile(
-        r"\b(?:Committee|it)\s(?:last\s|first\s)?(?:considered|reviewed|examined)\s"
-        rf"(?:(?!{_OTHER_YEAR})[^.;:,()“”]){{1,80}}?\sin\s(?:{_MONTH}\s)?(?P<year>{_YEAR})\b"
-    ),
-)
 # Where the act is told to take place: Disability assessments in Armenia …
 _IN_STATE = re.compile(r"\bin\s(?:the\s)?$")
 _IN_BRACKET = re.compile(r"[(\[](?:[Ss]ee|[Cc]f\.)?,?\s?$")
