@@ -30,7 +30,7 @@ _MANY = 100  # documents among which none is looked for that fits what is said
 _OF_ANOTHER = re.compile(r"(?:[A-Z]\w+|[0-9])[”’\"']?,?\s$")
 _RECALLED = re.compile(
     r"\b(?:recall(?:s|ed|ing)?|refer(?:s|red|ring)?\sto|cit(?:es|ed|ing)|pursuant\sto|in\s(?:line|accordance|conformity)\swith"
-    r"|(?:with|in)\s(?:the\s)?(?:light\sof|reference\sto|regard\sto)|based\son|drew\sattention\sto)\s"
+    r"|(?:with|in)\s(?:the\s)?(?:light\sof|reference\sto|regard\sto)|based\son|drew\sattention\sto|whose)\s"
     r"(?:the\s|its\s|Committee[’']s\s|joint\s|paras?\.\s|paragraphs?\s){0,3}$"
 )
 _NO_NAMES = re.compile(r"(?:[Ss]ee|Cf\.?|Also|And|At|In|Or|Compare),?\s$")
