@@ -54,7 +54,7 @@ class Checker:
         cited = find_citations(draft, self._resolver)
         found = find_quotations(draft)
         references, quotations = cited.references, compared_quotations(found, cited)
-        page = Page.of([*references, *quotations], offset, limit)
+        page = Page.of(references, quotations, offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
         pinned = [self._pinned(each.resolution, pins) if pins else None for each in references]
@@ -67,7 +67,7 @@ class Checker:
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)
-        page = Page.of([*check.references, *(each.found for each in check.quotations)], offset, limit)
+        page = Page.of(check.references, [each.found for each in check.quotations], offset, limit)
         quotations = [each for each in check.quotations if page.has(each.found.start)]
         assembly = ReportAssembly(draft, check.references, check.pinned, quotations, page)
         return assembly.report(self._coverage(check.references))

@@ -95,9 +95,9 @@ _YEARS = (
     ),
     # of the report that it considered, no year that it was submitted in or covers
     re.compile(
-        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
+        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s|last\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
         rf"(?:\s(?:of|by|from|on)\s(?:the\s)?{_NAME})?(?:\sat\sits\s[\w-]{{3,20}}\ssession)?"
-        rf",?\s(?:in|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
+        rf",?\s(?:in(?:\s{_MONTH})?|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
     ),
     re.compile(
         rf"\b(?:{_BODY_NAMED}|[Ii]t)\s{_ACTS}\s(?:in|on\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR})"
@@ -106,6 +106,7 @@ _YEARS = (
 )
 # Where the act is told to take place: Disability assessments in Armenia …
 _IN_STATE = re.compile(r"\bin\s(?:the\s)?$")
+_IN_BRACKET = re.compile(r"[(\[](?:[Ss]ee|[Cc]f\.)?,?\s?$")
 _QUOTED = re.compile(r"“[^“”]{0,2000}[”]?|\"[^\"]{0,2000}\"?")
 _ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
 
@@ -153,10 +154,16 @@ def _state_said(clause: str, symbol: str, resolver: Resolver) -> Iterator[str]:
         low = max(0, start - 160)
         addressed = not _POSSESSIVE.match(clause, end) and _is_addressed(clause, low, start)
         before = addressed or _ON_STATE.search(clause, low, start)
-        located = _IN_STATE.search(clause, low, start) and not resolver.names_state(symbol, name)
+        located = _tells_of(clause, low, start) and not resolver.names_state(symbol, name)
         if before or located or _STATE_ACTED_ON.match(clause, end):
             yield name
             return
+
+
+def _tells_of(clause: str, low: int, start: int) -> bool:
+    """Whether words of the document are quoted of the State at `start`: in Armenia they are “medical” (…)."""
+    is_object = clause.endswith(" ") and not _IN_BRACKET.search(clause)
+    return bool(_IN_STATE.search(clause, low, start)) and "“”" in clause and not is_object
 
 
 def _is_addressed(clause: str, low: int, start: int) -> bool:

@@ -27,9 +27,11 @@ LONGEST_REPLACED = 15
 _LONGEST_TURN = 4  # words
 _NEGATIONS = frozenset({"not", "never", "no", "nor", "neither", "none", "cannot"})
 _WORD = re.compile(r"[^\W\d_]+")
+CLOSED_BY = ",."
+"""Signs that some put inside the closing mark though they are not of the text."""
+
 _ASIDE = frozenset({"insertion", "remark"})
 _CLOSING = frozenset(",.;:")
-_CLOSED_BY = frozenset(",.")
 _CALLS = frozenset("*†‡§")
 
 
@@ -247,7 +249,7 @@ def _is_closing(parts: Sequence[Part], last: int, said: Sequence[Part], printed:
     return (
         at_end
         and len(said) == 1
-        and said[0].form in _CLOSED_BY
+        and said[0].form in CLOSED_BY
         and all(token.form in _CLOSING for token in printed)
     )
 

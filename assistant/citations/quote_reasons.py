@@ -10,6 +10,9 @@ from assistant.citations.comparing import Comparison, Piece
 from assistant.citations.quoted_places import label_of
 
 TOO_SHORT = "It is too short to say where it comes from."
+MANY_HAVE_ITS_WORDS = (
+    "More places have its phrases than were looked at, and none of those has it as it is quoted."
+)
 TOO_MANY_MARKS = "It has more ellipses and brackets than are compared."
 
 _MOST_TOLD = 3
@@ -17,10 +20,11 @@ _LONGEST_TOLD = 60
 _NEAR = 0.5  # of the words, for a place to be called the nearest
 
 
-def found(all_found: Sequence[Found], more: int) -> str:
-    """In how many places it stands, and how its form differs."""
+def found(all_found: Sequence[Found], more: int, *, is_cut: bool) -> str:
+    """In how many places it stands, or in how many at least, and how its form differs."""
     places = len(all_found) + more
-    return _sentences(f"It stands in {places} places." if places > 1 else "", *_marks(all_found[0]))
+    told = f"at least {places} places" if is_cut else f"{places} places"
+    return _sentences(f"It stands in {told}." if places > 1 else "", *_marks(all_found[0]))
 
 
 def as_cited(best: Found, where: CitedPlaces) -> str:

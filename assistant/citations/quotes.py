@@ -65,13 +65,19 @@ class Quoter:
     """Finds where quotations come from, in one view of the catalog."""
 
     def __init__(
-        self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts | None = None
+        self,
+        snapshot: Snapshot,
+        holdings: Holdings,
+        finder: Finder,
+        texts: HeldTexts | None = None,
+        most_places: int = MOST_PLACES_OF_FEW_WORDS,
     ) -> None:
-        """`texts` keeps documents ready from one view to the next."""
+        """`texts` keeps documents ready from one view to the next; `most_places` are told of few words."""
         self._snapshot = snapshot
         self._holdings = holdings
         self._texts = texts or HeldTexts()
-        self._search = Search(snapshot, holdings, finder, self._texts)
+        self._most_places = most_places
+        self._search = Search(snapshot, holdings, finder, self._texts, most_places)
 
     def match(self, text: str, cited: Resolution | None = None) -> QuoteMatch:
         """Where the words of a quotation stand, and how they differ from what is printed there.
@@ -91,7 +97,7 @@ class Quoter:
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
         few = quotation.length < FEW_WORDS
-        return self._told(text, outcome, MOST_PLACES_OF_FEW_WORDS if few else MOST_PLACES)
+        return self._told(text, outcome, self._most_places if few else MOST_PLACES)
 
     # -- with a place that is cited
 
@@ -127,7 +133,8 @@ class Quoter:
     def _anywhere(self, compared: Compared) -> _Outcome:
         searched = self._search.search(compared)
         if found := [each for each in searched.found if not reaches_too_far(each, None)]:
-            return _outcome(found[0].verdict, reasons.found(found, searched.more), found, searched.more)
+            reason = reasons.found(found, searched.more, is_cut=searched.is_cut)
+            return _outcome(found[0].verdict, reason, found, searched.more)
         return self._not_as_quoted(compared, searched, None)
 
     def _not_as_quoted(self, compared: Compared, searched: Searched, where: CitedPlaces | None) -> _Outcome:
@@ -139,6 +146,8 @@ class Quoter:
             compared.quotation, altered, searched.texts, SHORTEST_PIECE, where
         ):
             return outcome
+        if searched.is_cut:
+            return _Outcome("not_checked", reasons.MANY_HAVE_ITS_WORDS)
         return _Outcome("not_found", reasons.not_found(best, where))
 
     def _told(self, text: str, outcome: _Outcome, most: int) -> QuoteMatch:

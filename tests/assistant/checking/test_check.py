@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.checking import assembling
 from assistant.checking.report import Finding
+from assistant.citations.quotes import MOST_PLACES
 from assistant.service import Assistant
 from tests.assistant.checking.held import LAO, checked, told
 
@@ -185,6 +187,23 @@ def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
     assert [(each.code, each.start, each.message) for each in findings] == place
     assert references == {(each.start, each.resolution.verdict) for each in whole.references}
     assert pages == 4
+
+
+def test_a_page_ends_where_its_references_lead_to_very_much_text(
+    drafter: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembling, "MOST_TEXT", 20_000)
+    text = f"See {LAO}, paras. 1–43. " * 3
+    page = checked(drafter, text, limit=5)
+    assert (len(page.references), page.next_offset) == (1, text.index(LAO, 30))
+    assert len(checked(drafter, text).references) == 3
+
+
+def test_of_a_common_phrase_in_a_draft_few_places_are_told(drafter: Assistant) -> None:
+    phrase = "The Committee recommends that the State party"
+    match = checked(drafter, f"Again and again “{phrase}”, it says.").quotations[0].match
+    assert (match.verdict, len(match.places)) == ("exact", MOST_PLACES)
+    assert len(match.places) + match.more == len(drafter.quote(phrase).places)
 
 
 @settings(max_examples=40, deadline=None)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.citations import searching
 from assistant.citations.quotation import QuoteMatch
 from assistant.citations.quotes import LONGEST_QUOTATION, MOST_PLACES_OF_FEW_WORDS
 from assistant.service import Assistant
@@ -278,11 +279,32 @@ def test_of_few_words_all_places_are_told_up_to_a_limit(several: Assistant) -> N
     assert len(match.places) == MOST_PLACES_OF_FEW_WORDS
 
 
+@pytest.mark.parametrize("words", [6, 11])
 def test_the_one_place_in_the_case_of_the_quotation_is_found_among_many_in_another(
-    several: Assistant,
+    several: Assistant, words: int
 ) -> None:
-    match = several.quote("The State Party should see that no boat is ever left")
+    match = several.quote(" ".join("The State Party should see that no boat is ever left".split()[:words]))
     assert (match.verdict, [place.symbol for place in match.places]) == ("exact", ["CRPD/C/MEX/CO/1"])
+
+
+@pytest.mark.parametrize(
+    ("most", "where_cut", "verdict", "says"),
+    [
+        (20, 80, "exact", ""),  # the one place is found among those that were not read at first
+        (20, 30, "not_checked", "More places have its phrases than were looked at"),
+    ],
+)
+def test_what_is_not_found_in_a_search_that_was_cut_off_is_not_said_to_stand_nowhere(
+    several: Assistant, monkeypatch: pytest.MonkeyPatch, most: int, where_cut: int, verdict: str, says: str
+) -> None:
+    monkeypatch.setattr(searching, "_PASSAGES_OF_FEW_WORDS", most)
+    monkeypatch.setattr(searching, "_PASSAGES_WHERE_CUT", where_cut)
+    match = several.quote("The State Party should see that")
+    assert match.verdict == verdict
+    assert says in match.reason
+    often = several.quote("The State party should see that")
+    assert often.verdict == "exact"
+    assert f"at least {len(often.places) + often.more} places" in often.reason
 
 
 @pytest.mark.parametrize("text", ["a … " * 60 + "b c d e", "the stat[e] " * 120])
