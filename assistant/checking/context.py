@@ -95,9 +95,9 @@ _YEARS = (
     ),
     # of the report that it considered, no year that it was submitted in or covers
     re.compile(
-        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
+        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s|last\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
         rf"(?:\s(?:of|by|from|on)\s(?:the\s)?{_NAME})?(?:\sat\sits\s[\w-]{{3,20}}\ssession)?"
-        rf",?\s(?:in|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
+        rf",?\s(?:in(?:\s{_MONTH})?|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
     ),
     re.compile(
         rf"\b(?:{_BODY_NAMED}|[Ii]t)\s{_ACTS}\s(?:in|on\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR})"

@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.editions import Editions
-from assistant.checking.findings import Remark, remark_on_edition, remark_on_misplaced, remark_on_quotation
+from assistant.checking.findings import (
+    Remark,
+    remark_on_edition,
+    remark_on_first_letter,
+    remark_on_misplaced,
+    remark_on_quotation,
+)
 from assistant.checking.quotations import FoundQuotation
 from assistant.checking.references import FoundReference
 from assistant.checking.report import EditionCheck
@@ -29,6 +35,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 60  # characters beside a quotation in which it is said to be a heading
+_OPENS_QUOTATION = " \t\r\n“‘„«‹\"'([*_>"
+_BEGINS_BEHIND = ".!?:;…—–-)]"  # a sentence or a quotation that stands by itself
 _NAME_OPENS = re.compile(r"[(\[]\s?(?:[\w’',]{1,12}\s){0,4}[“‘\"'«]$")
 _NAME_CLOSES = re.compile(r"[”’\"'»]\s?[)\]]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -149,8 +157,19 @@ class QuotationCheck:
         if moved or (cited is not None and not tied.sure and _may_be_term(text, match)):
             return
         remark = remark_on_quotation(match, cited, sure=tied.sure)
+        if remark is None and cited is not None and self._is_within_sentence(quotation):
+            remark = remark_on_first_letter(match)
         if remark is not None and not (match.verdict == "not_found" and self._is_name_given(quotation)):
             yield remark
+
+    def _is_within_sentence(self, quotation: FoundQuotation) -> bool:
+        """Whether a quotation goes on with a sentence, which decides on the case of its first letter."""
+        part = self._around.draft.part_at(quotation.start)
+        if quotation.block or part is None:
+            return False
+        head = self._around.visible(part, max(part.start, quotation.start - _NEAR), quotation.start)
+        before = head.rstrip(_OPENS_QUOTATION)
+        return bool(before) and before[-1] not in _BEGINS_BEHIND
 
     def _is_called_heading(self, quotation: FoundQuotation) -> bool:
         """Whether the draft says beside a quotation that it is a heading."""
