@@ -80,7 +80,12 @@ def before_brackets(text: str, cited: Sequence[Cited], alone: Sequence[Cited]) -
 def _owns(text: str, sentences: Sequence[int], sentence: int, pin: Cited, following: Cited) -> bool:
     """Whether a number belongs to the document that is named in brackets behind it."""
     anchor = following.anchor
-    if anchor is None or anchor.kind != "symbol" or following.pins or anchor.start - pin.end > _FAR:
+    if (
+        anchor is None
+        or anchor.kind not in ("symbol", "again")
+        or following.pins
+        or anchor.start - pin.end > _FAR
+    ):
         return False
     if sentences[max(0, bisect_right(sentences, anchor.start) - 1)] != sentence:
         return False

@@ -19,7 +19,8 @@ _PROSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|shall)\b"
     # finite verbs that are no participles, or have their subject right before them
     r"|\s(?:entered|came|took|gave|went|saw|said|says|wrote|told|met|spoke|became|began|rose|fell|grew|led|stood|remains?"
-    r"|deals?|concerns|contains|shows|means|makes|takes|comes|includes|covers|applies|lives|lived|died|agreed|voted)\s"
+    r"|come|show|remain|include|estimates?|deals?|concerns|contains|shows|means|makes|takes|comes|includes|covers|applies|lives|lived|died|agreed|voted)\s"
+    r"|\s[a-z]{2,14}(?:s|ed)\sthat\s"
     r"|\b(?:It|They|He|She|We|This|None|Both|All|Parliament|[Tt]he\s(?:\w{1,20}\s)?(?:Government|Committee|State(?:\sparty)?|law|number"
     r"|ministry|delegation|report|Convention|Protocol))\s(?:(?:also|then|later|only)\s)?[a-z]{2,14}(?:ed|s)\s(?!(?:by|in|on|of|under|to)\b)"
 )

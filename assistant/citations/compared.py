@@ -79,7 +79,7 @@ class Compared:
     def standing(self, held: HeldText, eids: frozenset[str] | None = None) -> list[Found]:
         """Where it stands as it is quoted, the best first.
 
-        Where it has marks, the places with these ids are looked at before all others.
+        Where it has marks, the places with these ids and their paragraphs are looked at before all others.
         """
         key = held.header.id, eids
         if key not in self._standing:
@@ -95,7 +95,8 @@ class Compared:
 
     def _as_marked(self, held: HeldText, eids: frozenset[str] | None) -> list[Found]:
         if self.quotation.has_marks or self.quotation.has_labels:
-            for places in (eids, None) if eids else (None,):
+            paragraphs = frozenset(eid.split("__")[0] for eid in eids or ())
+            for places in dict.fromkeys((eids, paragraphs, None) if eids else (None,)):
                 comparison = self._fit(held, places)
                 if comparison is not None and verdict_of(comparison) != "altered":
                     return [Found(held, comparison)]

@@ -69,6 +69,15 @@ def stitched(pieces: Sequence[Found]) -> str:
     return f"It joins pieces of {_listed(labels)} as if they stood together."
 
 
+def leaping(pieces: Sequence[Found], where: CitedPlaces | None) -> str:
+    """Where the words stand that an ellipsis joins, which do not go together."""
+    labels = list(dict.fromkeys(map(_label, pieces)))
+    if where is not None and all(where.have(each.eids) for each in pieces):
+        return f"Its ellipsis joins pieces of {_listed(labels)} in another order than they stand there in."
+    beyond = "beyond what is cited" if where is not None else "over a heading or other paragraphs"
+    return f"Its ellipsis leads {beyond}: it joins pieces of {_listed(labels)}."
+
+
 def not_found(best: Found | None, where: CitedPlaces | None) -> str:
     """That it stands nowhere in what is held, and what is like it."""
     near = ""
@@ -86,7 +95,12 @@ def _marks(best: Found) -> Iterator[str]:
     if "form" in whys and _has_other_spaces(best.comparison):
         yield "Spaces within or between words are lost or put in."
     if "mark" in whys and len(best.eids) > 1 and len({eid.split("__")[0] for eid in best.eids}) > 1:
-        yield f"It has words of {_label(best)}."
+        leads = "Its ellipsis leads from one paragraph into another: it" if _has_ellipsis(best) else "It"
+        yield f"{leads} has words of {_label(best)}."
+
+
+def _has_ellipsis(found: Found) -> bool:
+    return any(part.kind == "ellipsis" for step in found.comparison.steps for part in step.parts)
 
 
 def _has_other_spaces(comparison: Comparison) -> bool:

@@ -15,6 +15,7 @@ from assistant.citations.candidates import Finder
 from assistant.citations.cited_documents import CitedPlaces, cited_places
 from assistant.citations.compared import Compared, Found
 from assistant.citations.held_texts import HeldText, HeldTexts
+from assistant.citations.leaping import pieces_apart, reaches_too_far
 from assistant.citations.likeness import (
     ANYWHERE,
     BEYOND_PIECES,
@@ -102,18 +103,26 @@ class Quoter:
 
     def _in_cited(self, compared: Compared, where: CitedPlaces) -> _Outcome:
         now = [self._texts.of(self._snapshot, header) for header in where.headers]
-        if found := [each for held in now for each in compared.standing(held, where.eids)]:
+        standing = [each for held in now for each in compared.standing(held, where.eids)]
+        if found := [each for each in standing if not reaches_too_far(each, where)]:
             return _as_cited(found, where)
         before = [self._texts.of(self._snapshot, header) for header in where.earlier(self._snapshot)]
-        if found := [each for held in before for each in compared.standing(held, where.eids)]:
+        earlier = [each for held in before for each in compared.standing(held, where.eids)]
+        if found := [each for each in earlier if not reaches_too_far(each, where)]:
             return _as_cited(found, where)
+        if standing or earlier:
+            return _leaping(compared, (standing or earlier)[0], where)
         altered = _altered_from(compared, now, where)
         if altered is not None and altered.is_as_quoted:
             return _as_cited([altered], where)
         if outcome := _altered_or_stitched(compared.quotation, altered, now, SHORTEST_PIECE_CITED, where):
             return outcome
         searched = self._search.search(compared)
-        others = [each for each in searched.found if each.held.header.id not in where.ids]
+        others = [
+            each
+            for each in searched.found
+            if each.held.header.id not in where.ids and not reaches_too_far(each, None)
+        ]
         if others:
             reason = reasons.elsewhere(others, where)
             return _outcome("elsewhere_in_corpus", reason, others, searched.more)
@@ -123,13 +132,14 @@ class Quoter:
 
     def _anywhere(self, compared: Compared) -> _Outcome:
         searched = self._search.search(compared)
-        if searched.found:
-            best = searched.found[0]
-            reason = reasons.found(searched.found, searched.more, is_cut=searched.is_cut)
-            return _outcome(best.verdict, reason, searched.found, searched.more)
+        if found := [each for each in searched.found if not reaches_too_far(each, None)]:
+            reason = reasons.found(found, searched.more, is_cut=searched.is_cut)
+            return _outcome(found[0].verdict, reason, found, searched.more)
         return self._not_as_quoted(compared, searched, None)
 
     def _not_as_quoted(self, compared: Compared, searched: Searched, where: CitedPlaces | None) -> _Outcome:
+        if searched.found:
+            return _leaping(compared, searched.found[0], where)
         best = searched.near[0] if searched.near else None
         altered = best if best is not None and is_altered_from(best.comparison, ANYWHERE) else None
         if outcome := _altered_or_stitched(
@@ -217,6 +227,16 @@ def _stitched(quotation: QuotationText, texts: Sequence[HeldText], shortest: int
         return None
     comparisons = comparisons_of(quotation, pieces)
     found = [Found(piece.held, each) for piece, each in zip(pieces, comparisons, strict=True)]
-    differences = tuple(difference for each in comparisons for difference in each.differences)
-    likeness = sum(each.matched_words for each in comparisons) / max(quotation.words, 1)
-    return _Outcome("stitched", reasons.stitched(found), found, differences, likeness)
+    return _of_pieces(quotation, found, reasons.stitched(found))
+
+
+def _leaping(compared: Compared, found: Found, where: CitedPlaces | None) -> _Outcome:
+    """What becomes of a quotation whose ellipsis leads too far, though each of its pieces stands there."""
+    pieces = pieces_apart(compared, found, where)
+    return _of_pieces(compared.quotation, pieces, reasons.leaping(pieces, where))
+
+
+def _of_pieces(quotation: QuotationText, pieces: Sequence[Found], reason: str) -> _Outcome:
+    differences = tuple(difference for each in pieces for difference in each.comparison.differences)
+    likeness = sum(each.comparison.matched_words for each in pieces) / max(quotation.words, 1)
+    return _Outcome("stitched", reason, pieces, differences, likeness)

@@ -153,3 +153,16 @@ def test_ids_that_were_changed_by_hand_are_no_harm(kenya: Assistant) -> None:
     )
     report = kenya.check(kenya.read_draft(SourceFile("refs.json", data)))
     assert _states(report)[0] == "unchanged"
+
+
+@pytest.mark.parametrize("half", [rb"\ud800", b"\xed\xa0\x80"])
+@pytest.mark.parametrize("field", [b'"eid": "para_34', b'"symbol": "CRPD', b'"quote": "', b'"sha256": "'])
+def test_halves_of_surrogate_pairs_in_citations_are_no_harm(
+    kenya: Assistant, field: bytes, half: bytes
+) -> None:
+    data = b"[%s]" % json.dumps(
+        {"custom": {"pilcrow": {"symbol": "CRPD", "sha256": "", "places": [{"eid": "para_34", "quote": ""}]}}}
+    ).encode().replace(field, field + half)
+    draft = kenya.read_draft(SourceFile("citations.json", data))
+    assert kenya.check(draft).model_dump_json()
+    assert kenya.check(draft, data).model_dump_json()

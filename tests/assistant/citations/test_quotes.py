@@ -82,6 +82,8 @@ def test_a_quotation_has_its_verdict_and_its_places(
         (READ.replace("present", "previous"), [("previous", "present")]),
         (f"The Committee {READ} … adopted on 4 June 2015", [("4", "5")]),
         (f"[It] {READ.replace('should', 'may')}", [("may", "should")]),
+        (READ.replace("should", "should [not]"), [("[not]", "")]),
+        (READ.replace("should be", "[never was]"), [("[never was]", "should be")]),
         (READ.replace("State party", "State Party"), [("Party", "party")]),
         (
             "adopted on 4 February 2011 and those on its initial report under the Optional Protocol",
@@ -112,6 +114,55 @@ def test_pieces_joined_without_a_mark_are_told_apart(
     quoting: Assistant, text: str, places: list[str]
 ) -> None:
     assert _found(quoting.quote(text)) == ("stitched", places)
+
+
+LACKS = "the State party lacks a specific law on extradition"
+ADOPT = "that the State party adopt a comprehensive legislation"
+READ_WITH = "should be read in conjunction"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "verdict", "places"),
+    [
+        # within a paragraph, what is cited, or into the next paragraph
+        (f"{LACKS} … a reservation on article 5 (2)", "para. 33", "altered_ok", ["33"]),
+        (f"{LACKS} … {ADOPT}", "paras. 33–34", "altered_ok", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "", "altered_ok", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", None, "altered_ok", ["33", "34"]),
+        (f"{READ_WITH} … {ADOPT}", "paras. 3 and 34", "altered_ok", ["3", "34"]),
+        ("strengthen its poverty reduction strategies … construction of hydropower dams", "para. 22 (a)",
+         "altered_ok", ["22", "22 (a)"]),
+        # beyond what is cited
+        (f"{LACKS} … {ADOPT}", "para. 33", "stitched", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "para. 34", "stitched", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "para. 3", "elsewhere_in_document", ["33", "34"]),
+        # over a heading, over other paragraphs
+        (f"fully apply the laws in force … {LACKS}", None, "stitched", ["32", "33"]),
+        (f"fully apply the laws in force … {LACKS}", "", "stitched", ["32", "33"]),
+        (f"{READ_WITH} … {ADOPT}", None, "stitched", ["3", "34"]),
+        # the words are there, in another order
+        ("the State party still maintains a reservation … that the State party", "para. 33", "stitched",
+         ["33", "33"]),
+    ],
+)  # fmt: skip
+def test_an_ellipsis_reaches_no_further_than_what_belongs_together(
+    quoting: Assistant, text: str, cited: str | None, verdict: str, places: list[str]
+) -> None:
+    match = quoting.quote(text, None if cited is None else f"{LAO}, {cited}".rstrip(", "))
+    assert _found(match) == (verdict, places)
+    if match.diff:
+        assert "".join(difference.quoted for difference in match.diff) == text
+
+
+def test_the_reason_says_where_an_ellipsis_leads(quoting: Assistant) -> None:
+    text = f"{LACKS} … {ADOPT}"
+    assert (
+        f"one paragraph into another: it has words of {LAO}, paras. 33 and 34." in quoting.quote(text).reason
+    )
+    beyond = (
+        f"Its ellipsis leads beyond what is cited: it joins pieces of {LAO}, para. 33 and {LAO}, para. 34."
+    )
+    assert quoting.quote(text, f"{LAO}, para. 33").reason == beyond
 
 
 @pytest.mark.parametrize(
