@@ -9,7 +9,6 @@ from pathlib import Path
 from assistant.answer import (
     Answer,
     AskRequest,
-    Citation,
     Conversation,
     ConversationPage,
     ConversationSummary,
@@ -21,24 +20,8 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
-from assistant.checking.check import Checker
-from assistant.checking.cited_draft import cited_draft
-from assistant.checking.draft import Draft
-from assistant.checking.listed_quotations import look_up_quotations
-from assistant.checking.listed_references import look_up_references
-from assistant.checking.looked_up import MOST_CITATIONS, CheckedText, QuotationList, ReferenceList
-from assistant.checking.pinned import read_pins
-from assistant.checking.reading import draft_of_text, read_draft
-from assistant.checking.references import find_references
-from assistant.checking.report import CheckReport
-from assistant.citations.candidates import Finder
-from assistant.citations.cited_sources import CitedSources, sources_of_answers, sources_of_references
-from assistant.citations.held_texts import HeldTexts
-from assistant.citations.quotation import QuoteMatch
-from assistant.citations.quotes import Quoter
 from assistant.citations.references import References
-from assistant.citations.resolution import Resolution
-from assistant.citations.resolve import Resolver
+from assistant.citing import Citing
 from assistant.complete_list import SHOWN
 from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
@@ -48,7 +31,7 @@ from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
 from assistant.file_loading import FileLoad
 from assistant.info import Info, info_of
-from assistant.places import Place, places_named, places_typed, references_to
+from assistant.places import Place, places_named, places_typed
 from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import clean, read_question
 from assistant.readers import Readers
@@ -62,7 +45,7 @@ from assistant.table import Table, is_part_of_list, table_of_answer, table_of_se
 from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
-from corpus.catalog import Snapshot, find_document
+from corpus.catalog import find_document
 from corpus.errors import DocumentNotHeld, EngineMismatch
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
@@ -78,7 +61,7 @@ from index.embedded import EmbeddedEngine
 from index.engine import EngineRecord
 
 
-class Assistant:
+class Assistant(Citing):
     """Answers questions about a collection, and keeps it and what was asked."""
 
     def __init__(
@@ -92,16 +75,14 @@ class Assistant:
         stop_reading: Callable[[], None] = lambda: None,
         read_lines: Reader = read,
     ) -> None:
-        self.collection = collection
+        super().__init__(collection, read_lines)
         self.answer_cache = AnswerCache(cached_answers)
         self._store = ConversationStore(collection.home / STORE_NAME, read_only=collection.read_only)
         self._max_question = max_question
         self._on_close = on_close
         self._stop_reading = stop_reading
-        self._read_lines = read_lines
         self._answerer = Answerer(composer, lambda: collection.encoder)
         self._asker = Asker(collection, self._answerer, self.answer_cache, max_question)
-        self._finder, self._texts = Finder(collection), HeldTexts()
 
     @classmethod
     def open(cls, settings: Settings, *, encode_apart: bool = False) -> Assistant:
@@ -293,24 +274,6 @@ class Assistant:
         with self.collection.catalog.snapshot() as snapshot:
             return answer_markdown(answer, style, References(snapshot), snapshot)
 
-    def references(self, citation: Citation) -> dict[Style, str] | None:
-        """A full first reference to what is cited in every style; None where that edition is held no more."""
-        with self.collection.catalog.snapshot() as snapshot:
-            return References(snapshot).of(citation)
-
-    def sources(self, answers: Sequence[Answer]) -> CitedSources:
-        """What answers cite, by document, to be exported."""
-        with self.collection.catalog.snapshot() as snapshot:
-            return sources_of_answers(answers, snapshot)
-
-    def sources_of_draft(self, draft: Draft) -> CitedSources:
-        """What the references of a draft lead to, by document, to be exported."""
-        self.collection.seed()
-        with self.collection.catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
-            found = find_references(draft, resolver)
-            return sources_of_references([reference.resolution for reference in found], snapshot)
-
     # -- documents
 
     def documents(self, *, all_editions: bool = False) -> list[DocumentHeader]:
@@ -381,100 +344,6 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return places_typed(snapshot, typed, within)
-
-    def cite(self, name: str, place: str) -> dict[Style, str]:
-        """A full first reference to places of a document in every style; raises what `show` does."""
-        self.collection.seed()
-        with self.collection.catalog.snapshot() as snapshot:
-            return references_to(snapshot, name, place)
-
-    def resolve(self, text: str, after: str | None = None, *, note: int | None = None) -> Resolution:
-        """What a reference in free text leads to: its places, or a verdict that says why there are none.
-
-        `after` is the reference before it, for which `ibid.` stands; `note` is the number of the note with
-        the first reference to the document, which later references of some styles point to.
-        """
-        self.collection.seed()
-        with self.collection.catalog.snapshot() as snapshot:
-            return Resolver(snapshot, self.collection.holdings(snapshot)).resolve(text, after, note)
-
-    def resolve_all(
-        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
-    ) -> ReferenceList:
-        """All references of a text with what they lead to, at most `limit` from an offset on."""
-        self.collection.seed()
-        draft = draft_of_text(text, markdown=markdown)
-        with self.collection.catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
-            return look_up_references(draft, resolver, offset, limit)
-
-    def read_draft(self, source: SourceFile) -> Draft:
-        """A file as a draft to check; an answer, a conversation or citations as JSON as what they cite.
-
-        Raises a `SourceRefused` for a file that cannot be read.
-        """
-        return cited_draft(source.data, source.name) or read_draft(source.data, source.name, self._read_lines)
-
-    def check(
-        self, draft: Draft, citations: bytes | None = None, *, offset: int = 0, limit: int | None = None
-    ) -> CheckReport:
-        """Every reference of a draft resolved, every quotation compared, and what is wrong.
-
-        `citations` are those exported when the draft was made, which say the editions that it cites. From an
-        `offset` on so many references and quotations are checked as `limit` says; the report tells where to
-        go on. Raises `UsageError` for citations that name no edition.
-        """
-        pins = read_pins(citations) if citations is not None else None
-        self.collection.seed()
-        with self.collection.catalog.snapshot() as snapshot:
-            holdings = self.collection.holdings(snapshot)
-            resolver = Resolver(snapshot, holdings, styled=False)
-            checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot))
-            return checker.check(draft, pins, offset=offset, limit=limit)
-
-    def check_text(
-        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
-    ) -> CheckedText:
-        """A text checked as a draft, at most `limit` references and quotations from an offset on."""
-        report = self.check(draft_of_text(text, markdown=markdown), offset=offset, limit=limit)
-        return CheckedText(limit=limit, **dict(report))
-
-    def quote(self, text: str, cited: str | None = None) -> QuoteMatch:
-        """Where a quotation comes from, and how it differs from what is printed there.
-
-        `cited` is the reference that it is given with, in free text: whether the words stand there is told.
-        """
-        self.collection.seed()
-        with self.collection.catalog.snapshot() as snapshot:
-            holdings = self.collection.holdings(snapshot)
-            resolution = Resolver(snapshot, holdings).resolve(cited) if cited is not None else None
-            return self._quoter(snapshot).match(text, resolution)
-
-    def quote_all(
-        self,
-        text: str,
-        *,
-        cited: str | None = None,
-        whole: bool = False,
-        offset: int = 0,
-        limit: int = MOST_CITATIONS,
-        markdown: bool = True,
-    ) -> QuotationList:
-        """All quotations of a text with where they come from, at most `limit` from an offset on.
-
-        With `whole` the text is itself one quotation, as is one that has none. `cited` is as in `quote`.
-        """
-        self.collection.seed()
-        draft = draft_of_text(text, markdown=markdown)
-        with self.collection.catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
-            where = resolver.resolve(cited) if cited is not None else None
-            quoter = self._quoter(snapshot)
-            return look_up_quotations(draft, quoter, resolver, offset, limit, cited=where, whole=whole)
-
-    def _quoter(self, snapshot: Snapshot) -> Quoter:
-        """What matches quotations in one view; the texts that it reads are kept for the next."""
-        return Quoter(snapshot, self.collection.holdings(snapshot), self._finder, self._texts)
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None

@@ -222,7 +222,7 @@ CHECKED: dict[str, Any] = {
             _QUOTED,
             code="altered",
             severity="error",
-            message=f"{_MATCH['reason']} {_MATCHED['label']}.",
+            message=f"{_MATCHED['label']}: the text has “specific”, the quotation “precise”.",
             reference=0,
             quotation=0,
         )

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from assistant.checking.comments import has_number
 from assistant.checking.other_citations import other_citations
 from assistant.citations.look_alikes import tokens_in
 from assistant.citations.resolve import Resolver
@@ -25,7 +26,7 @@ AnchorKind = Literal[
     "symbol", "comment", "named", "defined", "again", "note", "own", "other", "article", "link"
 ]
 """`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty, `link`
-the address of what is cited right before it."""
+the address of what is cited right before it, or the note in which that is cited."""
 
 _AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
 _BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
@@ -36,6 +37,7 @@ _NOTE = re.compile(
     r"|\b(?:[Ff]oot)?[Nn]ote\s(?P<c>[0-9]{1,4}),?\s(?:above|supra|below|infra)\b"
     r"|\b[Aa]bove,?\s(?:foot)?n(?:ote\s|\.\s?|\s)(?P<d>[0-9]{1,4})\b"
     r"|\b(?:[Oo]p|[Ll]oc)\.\s?cit\b\.?"
+    r"|\b[Ss]upra\b(?=,?\s(?:at\s)?(?:paras?\b|¶|\[?[0-9]))"
 )
 _OWN = re.compile(
     r"\b(?:[Tt]his|[Tt]he\spresent)\s(?:report|submission|brief|paper|draft|memorandum|study|note|article)\b"
@@ -54,6 +56,11 @@ _FAR = 120  # characters between a document and its address
 _CITES = ("symbol", "comment", "again", "note")
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _ENDS_TITLE = re.compile(r";|[a-z]\.\s(?=[A-Z])")
+_IN_A_REPORT = re.compile(
+    r"(?:A/[0-9]{2}/(?:18|38|40)|E/(?:19|20)[0-9]{2}/[0-9]{1,3}|HRI/GEN/1/Rev\.[0-9])(?![\w/])"
+)
+_OBSERVATIONS = re.compile(r"\b[Cc]oncluding\b")
+_DOC_BEFORE = re.compile(r"\b(?:UN|U\.N\.)\s[Dd]oc\.?\s$")
 _LONGEST_TITLE = 240  # of a general comment, with what stands between it and its symbol
 _SEPARATOR = re.compile(r"[/\\|_\u2044\u2215-]|%2[Ff]")
 _LOOK = str.maketrans("0158", "OISB")
@@ -73,11 +80,15 @@ class Anchor:
     shown: str = ""
     mark: str | None = None
     """Of the note that `supra note 3` points to."""
+    linked: bool = False
+    """Whether it is words with a link to the document, whose symbol stands in the address only."""
+    title: int | None = None
+    """Where the name of a general comment begins that stands before its symbol."""
 
 
-def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
+def find_anchors(text: str, resolver: Resolver, links: Iterable[Anchor] = ()) -> list[Anchor]:
     """All that a text cites without a name, in order; none overlaps another."""
-    symbols = list(_symbols(text, resolver))
+    symbols = apart(list(_symbols(text, resolver)), links)
     pointing = [Anchor("again", *m.span()) for m in _AGAIN.finditer(text) if _is_again(text, m)]
     if any(sign in text for sign in _POINTS):
         pointing += [
@@ -87,7 +98,23 @@ def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
     found = apart(_without_titles(text, symbols), pointing)
     others = (Anchor(kind, start, end) for kind, start, end in other_citations(text))
-    return list(_with_links(text, apart(found, others)))
+    return list(_with_links(text, _with_comments(text, apart(found, others))))
+
+
+def _with_comments(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """A general comment that is named right before a note is what is cited there: `(n 3)`."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        before = kept[-1] if kept else None
+        if before and anchor.kind == "note" and text[before.end : anchor.start] in (" ", ", ", ""):
+            if before.kind == "comment":
+                kept.pop()
+                shown = text[before.start : before.end]
+                anchor = Anchor("note", before.start, anchor.end, shown, anchor.mark)
+            elif before.kind == "symbol":
+                anchor = replace(anchor, kind="link")  # beside a symbol it tells nothing more
+        kept.append(anchor)
+    return kept
 
 
 def _with_links(text: str, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
@@ -103,16 +130,24 @@ def _with_links(text: str, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
 
 
 def _without_titles(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
-    """Without the numbers of general comments that are the titles of the symbols behind them."""
+    """Without the numbers of general comments that are the titles of the symbols behind them.
+
+    Early ones have the symbols of reports and compilations, in which their number does not stand.
+    """
     kept: list[Anchor] = []
     for anchor in anchors:
         before = kept[-1] if kept else None
-        if before and before.kind == "comment" and anchor.kind == "symbol" and "/GC/" in anchor.shown:
+        if before and before.kind == "comment" and anchor.kind == "symbol":
             number = _NUMBER.search(text, before.start, before.end)
             gap = text[before.end : anchor.start]
-            same = number and re.search(rf"/GC/{number[0]}(?![0-9])", anchor.shown)
+            same = number and (
+                has_number(anchor.shown, int(number[0]))
+                or (_IN_A_REPORT.match(anchor.shown) and _DOC_BEFORE.search(gap))
+                or (_IN_A_REPORT.match(anchor.shown) and gap[:1] == ":")
+            )
             if same and len(gap) < _LONGEST_TITLE and not _ENDS_TITLE.search(gap):
                 kept.pop()
+                anchor = replace(anchor, title=before.start)
         kept.append(anchor)
     return kept
 
@@ -153,6 +188,8 @@ def _symbols(text: str, resolver: Resolver) -> Iterator[Anchor]:
     kept = [mention for at, mention in enumerate(mentions) if at not in replaced]
     for mention in kept:
         kind: AnchorKind = "symbol"
+        if mention.kind == "own" and _OBSERVATIONS.search(text, mention.start, mention.end):
+            continue  # "these concluding observations" are not the draft
         if mention.kind in ("own", "comment"):
             kind = mention.kind
         elif mention.symbol is None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from assistant.checking.cited_parts import CitedPart, Found
 from assistant.checking.clauses import clause_of
+from assistant.checking.comments import has_number
 from assistant.checking.definitions import MOST_NAMES
 from assistant.checking.draft import Draft
 from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, is_of_kind, left_over, may_cite
@@ -27,6 +28,11 @@ _OF_NOTHING = "It does not say of which document, and none is named right before
 _MANY = 100  # documents among which none is looked for that fits what is said
 # A number right behind a name or number that is no document: Report on the Visit to Ukraine, ¶ 41.
 _OF_ANOTHER = re.compile(r"(?:[A-Z]\w+|[0-9])[”’\"']?,?\s$")
+_RECALLED = re.compile(
+    r"\b(?:recall(?:s|ed|ing)?|refer(?:s|red|ring)?\sto|cit(?:es|ed|ing)|pursuant\sto|in\s(?:line|accordance|conformity)\swith"
+    r"|(?:with|in)\s(?:the\s)?(?:light\sof|reference\sto|regard\sto)|based\son|drew\sattention\sto)\s"
+    r"(?:the\s|its\s|Committee[’']s\s|joint\s|paras?\.\s|paragraphs?\s){0,3}$"
+)
 _NO_NAMES = re.compile(r"(?:[Ss]ee|Cf\.?|Also|And|At|In|Or|Compare),?\s$")
 
 _Stands = tuple[Earlier | None, str]
@@ -34,10 +40,11 @@ _Stands = tuple[Earlier | None, str]
 
 @dataclass(frozen=True)
 class _Event:
-    """A citation in the part that is being read; `end` is a position in its printed text."""
+    """A citation in the part that is being read; start and end are positions in its printed text."""
 
     end: int
     cited: Earlier
+    start: int = 0
 
 
 class Antecedents:
@@ -99,7 +106,7 @@ class Antecedents:
         # a bare number may follow a document that has a name, until another one is cited
         is_named = cited.symbol is not None and cited.symbol in self._named
         self._active = (cited, start) if is_named else None
-        self._enter_event(read, _Event(found.end, cited), end)
+        self._enter_event(read, _Event(found.end, cited, found.start), end)
 
     def add_unknown(self, read: CitedPart, found: Found) -> None:
         """Something that is no document, or none that is known."""
@@ -152,7 +159,11 @@ class Antecedents:
         documents = list(note.documents.values())
         if said.organs or said.states:
             documents = [each for each in documents if fits(said, each)]
-        elif note.has_unknown:
+        if found.number is not None:
+            documents = [each for each in documents if has_number(each.symbol or "", found.number)]
+        elif "observations" in {word.casefold() for word in said.words}:
+            documents = [each for each in documents if is_of_kind(each)]
+        if note.has_unknown and not (said.organs or said.states or found.number is not None):
             return None, f"Not all that note {found.mark} cites is known."
         if len(documents) == 1:
             return documents[0], ""
@@ -195,7 +206,10 @@ class Antecedents:
         if self._article_end > max(sentence, last) and not in_bracket:
             return None, _UNKNOWN
         if self._events and last > sentence:
-            return self._events[-1].cited, _UNKNOWN
+            event = self._events[-1]
+            is_recalled = _RECALLED.search(read.text, max(sentence, event.start - 60), event.start)
+            # what a committee recalls has other numbers than what recalls it
+            return (None, _UNKNOWN) if is_recalled else (event.cited, _UNKNOWN)
         if read.part.note:
             return self._bare_in_note(read.part.note)
         if self._cell and read.part.kind == "cell" and _is_all_of(read, found):

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.answer import Coverage
 from assistant.checking.draft import Draft
 from assistant.checking.findings import Remark, remarks_on_reference
+from assistant.checking.pages import MOST_TEXT, length_of
 from assistant.checking.quotation_check import QuotationResult
 from assistant.checking.references import FoundReference
 from assistant.checking.report import (
@@ -32,10 +33,25 @@ class Page:
     next_offset: int | None = None
 
     @classmethod
-    def of(cls, located: Sequence[Located], offset: int, limit: int | None) -> Page:
-        """The page from an offset on that so many references and quotations begin in."""
-        starts = sorted(each.start for each in located if each.start >= offset)
-        return cls(offset, starts[limit] if limit is not None and limit < len(starts) else None)
+    def of(
+        cls,
+        references: Sequence[FoundReference],
+        quotations: Sequence[Located],
+        offset: int,
+        limit: int | None,
+    ) -> Page:
+        """The page from an offset on that so many references and quotations begin in.
+
+        With a limit it ends too once its references lead to `MOST_TEXT` characters.
+        """
+        lengths = [(each.start, length_of(each.resolution.places)) for each in references]
+        lengths += [(each.start, 0) for each in quotations]
+        told, characters = 0, 0
+        for start, length in sorted(each for each in lengths if each[0] >= offset):
+            if limit is not None and (told >= limit or characters >= MOST_TEXT):
+                return cls(offset, start)
+            told, characters = told + 1, characters + length
+        return cls(offset)
 
     def has(self, position: int) -> bool:
         """Whether what begins at a position is on the page."""

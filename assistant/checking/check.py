@@ -11,7 +11,7 @@ from assistant.checking.assembling import Page, ReportAssembly
 from assistant.checking.cited_draft import CitedCheck, CitedDraft
 from assistant.checking.draft import Draft
 from assistant.checking.editions import Editions
-from assistant.checking.findings import Remark
+from assistant.checking.findings import Remark, pinpoints_of
 from assistant.checking.force import ascribed_in, mismatch_of
 from assistant.checking.pinned import Pins
 from assistant.checking.printed_acts import printed_acts
@@ -26,7 +26,6 @@ from assistant.citations.resolve import Resolver
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
 from corpus.organs import committee_of
-from corpus.pinpoint import Pinpoint
 from corpus.symbol import Symbol
 
 _MOST_CITED = 20  # references that one act may be cited to; a list of them cites no act in particular
@@ -55,7 +54,7 @@ class Checker:
         cited = find_citations(draft, self._resolver)
         found = find_quotations(draft)
         references, quotations = cited.references, compared_quotations(found, cited)
-        page = Page.of([*references, *quotations], offset, limit)
+        page = Page.of(references, quotations, offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
         pinned = [self._pinned(each.resolution, pins) if pins else None for each in references]
@@ -69,7 +68,7 @@ class Checker:
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)
-        page = Page.of([*check.references, *(each.found for each in check.quotations)], offset, limit)
+        page = Page.of(check.references, [each.found for each in check.quotations], offset, limit)
         quotations = [each for each in check.quotations if page.has(each.found.start)]
         assembly = ReportAssembly(draft, check.references, check.pinned, quotations, page)
         return assembly.report(self._coverage(check.references))
@@ -81,8 +80,7 @@ class Checker:
         sha256 = pins.edition(symbol, places) if symbol else None
         if symbol is None or sha256 is None:
             return None
-        pinpoints = [pinpoint for text in resolution.pinpoints for pinpoint in Pinpoint.parse_all(text)]
-        cited = self._editions.places_cited(symbol, sha256, pinpoints) or places
+        cited = self._editions.places_cited(symbol, sha256, pinpoints_of(resolution)) or places
         return self._editions.check(symbol, sha256, [(eid, pins.quote(symbol, eid)) for eid in cited])
 
     def _force(

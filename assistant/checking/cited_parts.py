@@ -9,9 +9,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.checking.anchors import Anchor, AnchorKind, apart, find_anchors
+from assistant.checking.comments import author_of, number_in, symbol_of
 from assistant.checking.definitions import Definition, find_definitions, find_terms
 from assistant.checking.draft import Draft, Part
-from assistant.checking.extent import author_before, dates_behind, frame_before
+from assistant.checking.extent import Frame, author_before, dates_behind, frame_before
+from assistant.checking.linked import linked_documents
 from assistant.checking.named import Named, find_named
 from assistant.checking.pins import Cited, attached
 from assistant.citations.resolve import Resolver
@@ -20,7 +22,11 @@ from corpus.sentences import sentence_spans
 from corpus.source_text import SourceText
 
 _AUTHOR = re.compile(r"(?P<name>[A-Z][\w’'.-]*)[,:]?\s?[“‘\"(]?$")
-_SIGNALS = frozenset("See Cf Compare Contrast In And Also But Supra Infra Note The At As For Ibid Id".split())
+_SIGNALS = frozenset(
+    "See Cf Compare Contrast In And Also But Supra Infra Note The At As For Ibid Id"
+    " Observations Comment Comments Recommendation Recommendations".split()
+)
+_LEADS = re.compile(r"[\s,:]*(?:(?:and|in|the|at|also)\s)*")
 _BACK = 140  # characters before `(n 3)` in which its author stands
 _SEGMENT = re.compile(
     r"[;(\[]\s?|[.:?!]\s(?=[A-Z])|\b(?:[Ss]ee|[Cc]f\.)(?:\salso)?(?:,\s(?:for\sexample|e\.g\.|inter\salia))?,?\s"
@@ -44,6 +50,10 @@ class Found:
     titles: tuple[tuple[int, int], ...] = ()
     mark: str | None = None
     defines: tuple[str, ...] = ()
+    comment: tuple[int, int] | None = None
+    """Where a general comment is named by its number, and whose it is is not said beside it."""
+    number: int | None = None
+    """Of the general comment that a note is said to cite."""
     is_other: bool = False
     is_citation: bool = False
     """Whether it cites something else; articles of treaties and the draft itself do not."""
@@ -88,7 +98,7 @@ def read_part(draft: Draft, part: Part, resolver: Resolver, terms: Iterable[str]
     """All that a part cites; `terms` are the names of documents that the draft has defined before it."""
     source = draft.printed(part)
     text = source.text
-    anchors = find_anchors(text, resolver)
+    anchors = find_anchors(text, resolver, linked_documents(draft, part, source))
     named = {each.start: each for each in find_named(text) if each.says_something}
     symbols = [anchor for anchor in anchors if anchor.kind == "symbol"]
     anchors = apart(
@@ -138,8 +148,13 @@ class _Reader:
         limit = 0
         for each in cited:
             read = self._found(each, limit)
+            if read.is_other and read.start < limit:
+                continue  # it was read as the date of what stands before it
             if read.kind == "note" and found and self._names_the_same(found[-1], read):
-                read = replace(read, start=found.pop().start)
+                before = found.pop()
+                if read.mark is None:  # supra by itself says no more than the name
+                    read = replace(before, end=read.end, pin=read.pin, pinpoint=read.pinpoint)
+                read = replace(read, start=before.start)
             while (
                 found
                 and found[-1].start >= read.start
@@ -161,12 +176,13 @@ class _Reader:
     def _names_the_same(self, before: Found, note: Found) -> bool:
         """Whether a short name stands right before the note that it is explained in."""
         gap = self._text[before.end : note.start]
-        return before.kind == "defined" and not before.pin and len(gap) < 3 and not gap.strip(" ,")
+        is_name = before.kind == "defined" or (before.kind == "named" and note.mark is None)
+        return is_name and not before.pin and len(gap) < 3 and not gap.strip(" ,")
 
     def _found(self, cited: Cited, limit: int) -> Found:
         anchor = cited.anchor
         pins = cited.pins
-        pinpoint = (pins[0].start, pins[-1].end) if pins else None
+        pinpoint = (pins[0].start, pins[-1].end) if pins and not cited.apart else None
         pin = cited.pin_text(self._text)
         pin = f"{cited.part}, {pin}" if cited.part else pin
         if anchor is None:
@@ -208,26 +224,37 @@ class _Reader:
         frame = frame_before(text, first, limit, titles)
         dated = dates_behind(text, anchor.end)
         end = dates_behind(text, max(dated, cited.end))
+        if anchor.title is not None and limit <= anchor.title < frame.start:
+            begins = author_before(text, limit, anchor.title)
+            frame = Frame(begins, text[begins:first], frame.title)
         begins = min(frame.start, cited.start)
         if begins and text[begins - 1] == "(" and text.count(")", begins, end) > text.count("(", begins, end):
             begins = self._name_before(begins - 1, limit)
+        linked = text[anchor.start : anchor.end] if anchor.linked else ""
         frame_text = " ".join(
-            (frame.said, text[anchor.end : dated], text[max(dated, cited.end) : end])
+            (frame.said, linked, text[anchor.end : dated], text[max(dated, cited.end) : end])
         ).strip()
         quoted = (frame.title,) if frame.title else ()
+        said = read_said(frame_text) if frame_text else NOTHING_SAID
+        shown, whose = anchor.shown, None
+        if anchor.kind == "comment" and not shown:
+            author = author_of(text, anchor.start, anchor.end, said)
+            shown = symbol_of(text[anchor.start : anchor.end], author) if author else ""
+            whose = None if author else (anchor.start, anchor.end)
         return Found(
             anchor.kind,
             begins,
             end,
-            anchor.shown,
+            shown,
             pin,
-            read_said(frame_text) if frame_text else NOTHING_SAID,
+            said,
             frame_text,
-            (anchor.start, anchor.end) if anchor.kind == "symbol" else None,
+            (anchor.start, anchor.end) if anchor.kind == "symbol" and not anchor.linked else None,
             pinpoint,
             (*quoted, *self._defining(anchor)),
             None,
             self._terms(anchor),
+            whose,
         )
 
     def _name_before(self, bracket: int, limit: int) -> int:
@@ -246,10 +273,11 @@ class _Reader:
         said = read_said(words) if words else NOTHING_SAID
         author = _AUTHOR.search(words)
         others = bool(author and author["name"] not in _SIGNALS and not (said.organs or said.states))
-        start = author_before(self._text, max(limit, cited.start - len(before)), cited.start)
+        start = author_before(self._text, max(limit, cited.start - len(before)), anchor.start)
+        start = min(start, cited.start)
         return Found(
             "note", start, cited.end, "", pin, said, "", None, pinpoint, (), anchor.mark,
-            is_other=others, is_citation=others,
+            number=number_in(anchor.shown), is_other=others, is_citation=others,
         )  # fmt: skip
 
     def _alone(self, cited: Cited, pin: str, pinpoint: tuple[int, int] | None, limit: int) -> Found:
@@ -259,7 +287,8 @@ class _Reader:
         if words and len(words) < _BACK and not cited.pins[0].described:
             said = read_said(words)
             if (said.organs or said.states) and all(word.lower() in _KINDS for word in said.words):
-                start = cited.start - len(before) + len(before) - len(before.lstrip(" ,:"))
+                lead = _LEADS.match(before)
+                start = cited.start - len(before) + (lead.end() if lead else 0)
                 return Found("named", start, cited.end, words, pin, said, "", None, pinpoint)
         return Found(None, cited.start, cited.end, "", pin, pinpoint=pinpoint)
 

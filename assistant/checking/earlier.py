@@ -17,9 +17,27 @@ from corpus.symbol import Symbol
 _CITES = re.compile(r"[0-9]|\bv\.?\s[A-Z]")
 _PROSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|shall)\b"
+    # finite verbs that are no participles, or have their subject right before them
+    r"|\s(?:entered|came|took|gave|went|saw|said|says|wrote|told|met|spoke|became|began|rose|fell|grew|led|stood|remains?"
+    r"|come|show|remain|include|estimates?|deals?|concerns|contains|shows|means|makes|takes|comes|includes|covers|applies|lives|lived|died|agreed|voted)\s"
+    r"|\s[a-z]{2,14}(?:s|ed)\sthat\s"
+    r"|\b(?:It|They|He|She|We|This|None|Both|All|Parliament|[Tt]he\s(?:\w{1,20}\s)?(?:Government|Committee|State(?:\sparty)?|law|number"
+    r"|ministry|delegation|report|Convention|Protocol))\s(?:(?:also|then|later|only)\s)?[a-z]{2,14}(?:ed|s)\s(?!(?:by|in|on|of|under|to)\b)"
+)
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_YEAR = r"(?:1[89]|20)[0-9]{2}"
+# Dates as prose has them: 4 September 2024, September 4, 2024, in May 2012, since 2012.
+_DATE = re.compile(
+    rf"\b[0-9]{{1,2}}\s{_MONTH}(?:\s{_YEAR})?\b|\b{_MONTH}\s(?:[0-9]{{1,2}}(?:,\s|\b))?(?:{_YEAR}\b)?"
+    rf"|\b(?:in|of|since|until|by|from|before|after|and|to|between|during|In|Since|By|From|Until)\s(?:early\s|late\s)?{_YEAR}\b"
 )
 _IN_FULL = re.compile(
-    r"\bpp?\.\s?[0-9]|\bv\.?\s[A-Z]|§|\bat\s[0-9]|\b[0-9]{1,4}[.;]?\s*$|\([^()]*[0-9]{4}\)\s[0-9]"
+    r"\bpp?\.\s?[0-9]|\bpages?\s[0-9]|\bv\.?\s[A-Z]|§|\bat\s[0-9]|\([^()]{0,80}[0-9]{4}\)\s[0-9]"
+    # a name with the number of a page at the end, or with its year in brackets
+    r"|[A-Z][\w’'-]{1,30}[,.]?\s[0-9]{1,4}[.;]?\s*$|[A-Z][\w’'-]{1,30}[”’\"]?\s\([^()]{0,40}[0-9]{4}\)"
 )
 _OWN_PLACE = re.compile(r"\b(?:paras?\.?|paragraphs?)\s[0-9][0-9\s,and–-]{0,30}(?:above|below)\b")
 _REMARK = re.compile(
@@ -77,7 +95,9 @@ def may_cite(text: str) -> bool:
         return False
     for start, end in sentence_spans(text):
         sentence = text[start:end]
-        if _CITES.search(sentence) and (_IN_FULL.search(sentence) or not _PROSE.search(sentence)):
+        if _CITES.search(sentence) and (
+            not _PROSE.search(sentence) or _IN_FULL.search(_DATE.sub("", sentence))
+        ):
             return True
     return False
 

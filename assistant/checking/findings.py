@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.checking.report import EditionCheck, FindingCode, Severity
 from assistant.citations.quotation import Difference, QuoteMatch
 from assistant.citations.resolution import Resolution, Verdict
+from corpus.errors import PinpointInvalid
 from corpus.pinpoint import Pinpoint, format_list
 
 FEWEST_WORDS_UNTIED = 8
@@ -38,6 +39,14 @@ class Remark:
     code: FindingCode
     severity: Severity
     message: str
+
+
+def pinpoints_of(resolution: Resolution) -> list[Pinpoint]:
+    """The places that a reference names, be they there or not."""
+    try:
+        return [pinpoint for text in resolution.pinpoints for pinpoint in Pinpoint.parse_all(text)]
+    except PinpointInvalid:
+        return []  # what is no number by itself, such as a year
 
 
 def remarks_on_reference(resolution: Resolution, edition: EditionCheck | None) -> Iterator[Remark]:
@@ -100,11 +109,9 @@ def remark_on_misplaced(match: QuoteMatch, cited: Resolution) -> Remark | None:
 
 
 def _remark_on_untied(match: QuoteMatch) -> Remark | None:
-    if len(match.input.split()) < FEWEST_WORDS_UNTIED:
+    if match.verdict != "altered" or len(match.input.split()) < FEWEST_WORDS_UNTIED:
         return None
-    if match.verdict == "altered":
-        return Remark("altered", "warning", differences_told(match))
-    return Remark("stitched", "warning", match.reason) if match.verdict == "stitched" else None
+    return Remark("altered", "warning", differences_told(match))
 
 
 def differences_told(match: QuoteMatch) -> str:
@@ -143,7 +150,7 @@ def _elsewhere(match: QuoteMatch, cited: Resolution) -> str:
 
 def _cited(cited: Resolution) -> str:
     """What is cited, be it there or not."""
-    pinpoints = [pinpoint for text in cited.pinpoints for pinpoint in Pinpoint.parse_all(text)]
+    pinpoints = pinpoints_of(cited)
     name = cited.symbol or "the cited document"
     return f"{name}, {format_list(pinpoints)}" if pinpoints else name
 
@@ -157,14 +164,6 @@ def _stands_where_cited(match: QuoteMatch, cited: Resolution) -> bool:
     return any(
         f"{one}__".startswith(f"{other}__") for a in found for b in wanted for one, other in ((a, b), (b, a))
     )
-
-
-def _asked(cited: Resolution) -> str:
-    """The places that a reference names, whether they are there or not."""
-    if cited.places or cited.symbol is None:
-        return ", ".join(place.label for place in cited.places[:2]) or "the cited document"
-    named = [place for text in cited.pinpoints for place in Pinpoint.parse_all(text)]
-    return f"{cited.symbol}, {format_list(named)}" if named else cited.symbol
 
 
 def _shown(text: str) -> str:

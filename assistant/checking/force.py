@@ -26,6 +26,16 @@ LONGEST_SENTENCE = 4000
 
 _QUOTED = "_"
 _ONLY_OPENS = re.compile(r"[\s(\[]{0,6}(?:(?:see|See|cf|Cf)\.?\s(?:also\s)?)?")
+_SIGNS = f" \t\n,;:.()[]_{CITED}"
+_SHORT = 14  # characters before a reference that are no clause
+_ADVERBIAL = re.compile(
+    r"(?:(?:and|but|while|yet|then|also)\s)?(?:in|on|at|under|by|with|through|throughout|for|as|within|during"
+    r"|according|following|reviewing|considering|examining|after|when|since)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"[\s,;:.)\]]{0,8}(?:and|but|or|yet|so|while|whereas|whilst|although|though)\b|[)\]]?\s?;"
+)
 _STEM = 5  # letters by which “demanded” is the printed “demands”
 _NAMES = {Role.RECOMMENDATION: "a recommendation", Role.CONCERN: "a concern", Role.POSITIVE: "praise"}
 
@@ -118,11 +128,26 @@ def _governed(
         )
         ahead = [index for index, act in enumerate(ascribed) if previous <= act.start and act.end <= start]
         behind = [index for index, act in enumerate(ascribed) if end <= act.start and act.end <= following]
+        if not _opens_clause(sentence.text, previous, (start, end), in_note=cluster.in_note):
+            behind = []
         previous = end
         if ahead or behind:
             found.setdefault(ahead[-1] if ahead else behind[0], []).extend(cluster.references)
     for index, references in sorted(found.items()):
         yield ascribed[index], tuple(references)
+
+
+def _opens_clause(text: str, previous: int, cited: tuple[int, int], *, in_note: bool) -> bool:
+    """Whether a reference opens the clause of the verb behind it, and does not close one of its own.
+
+    One in brackets or a note closes what stands before it, unless that is an adverbial: “In its report (…)”.
+    """
+    head = text[previous : cited[0]]
+    if not in_note and head.rfind("(") <= head.rfind(")") and head.rfind("[") <= head.rfind("]"):
+        return True
+    words = head.strip(_SIGNS)
+    opens = len(words) <= _SHORT or (_ADVERBIAL.match(words) is not None and _QUOTED not in words)
+    return opens and _GOES_ON.match(text, cited[1]) is None
 
 
 def _clusters_by_sentence(part: Part, around: Surroundings) -> dict[int, list[Cluster]]:

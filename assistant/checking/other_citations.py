@@ -25,7 +25,9 @@ _PUBLISHED = (
     r"|Elgar"
 )
 _CASE = re.compile(rf"\sv\.?\s(?={_NAME})")
-_PARTY = re.compile(rf"{_NAME}(?:\s(?:of\s|the\s|and\s|&\s)?{_NAME}){{0,4}}$")
+_PARTY = re.compile(
+    rf"\b(?!(?:In|See|Cf|Compare|But|Accord|And|As|Also)\b){_NAME}(?:\s(?:of\s|the\s|and\s|&\s)?{_NAME}){{0,4}}$"
+)
 _LONGEST_PARTY = 120
 # What stands in brackets: [2001] 1 AC 3, (2001) 12 HRQ, (OUP 2010), (Smith 2010, 34).
 _BRACKETS = re.compile(
@@ -37,8 +39,10 @@ _BRACKETS = re.compile(
 )
 _VOLUME = re.compile(rf"\b[0-9]{{1,3}}\s?\([0-9]{{1,2}}\)\s?(?:\({_YEAR}\)|[A-Z])|\b10\.[0-9]{{4,5}}/")
 _WORDS = re.compile(
-    r"\b(?:(?:[Aa]pp(?:lication|l\.|\.)|[Cc]ase|[Cc]ommunication|[Cc]omplaint)\s[Nn]os?\.?\s?[0-9]"
+    r"\b(?:(?:[Aa]pp(?:lication|l\.|\.)|[Cc]ase|[Cc]ommunication|[Cc]omplaint)\s[Nn]os?\.?\s?[0-9](?:[\w/-]|\.(?=[0-9])){0,20}"
+    r"|[Cc]ase\s(?:[A-Z]{1,3}[-\s])?[0-9]{1,6}/[0-9]{2,4}"
     r"|(?:Act|Law|Decree|Code|Ordinance|Regulation)\s(?:[Nn]o\.?\s?)?[0-9]"
+    r"|[A-Z]{3}\s[0-9]{2}/[0-9]{3,5}/[0-9]{4}\b"  # as Amnesty International numbers its texts
     r"|ISBN\b|doi:|ECtHR\b|UNTS\b|U\.N\.T\.S\."
     rf"|[A-Z]{{2,6}}/[A-Z][A-Za-z]{{1,9}}\s?\({_YEAR}\)\s?[0-9]"  # CPT/Inf (2020) 1
     r"|(?:previous|earlier|prior|last|former)\s(?:concluding\s)?(?:observations|comments|recommendations)\b)"

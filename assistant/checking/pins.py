@@ -12,11 +12,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking.anchors import Anchor
+from assistant.checking.bracketed import before_brackets
 from assistant.checking.extent import dates_behind
 from corpus.own_places import place_lists
 from corpus.references import is_of_what_follows, is_within_reach
 
 _ABOVE = re.compile(r",?\s(?:above|below|supra|infra)\b(?!,?\s(?:foot)?n(?:ote)?\b)")
+_BELOW = re.compile(
+    r"(?:^|[(;,.]\s?|\b(?:[Ss]ee|further|also|stated|noted|shown|explained)\s)(?:[Aa]bove|[Bb]elow|[Ii]nfra)[,:]?\s$"
+)
 _OF_OWN = re.compile(
     r"\s(?:of|in|to)\s(?:this|the\spresent|our)\s(?:report|submission|brief|paper|draft|memorandum|study|note|chapter)\b"
 )
@@ -36,14 +40,36 @@ _SLASHED = re.compile(r"(?:/[0-9]{1,4}){1,4}(?![\w/])")
 _DIRECT = re.compile(
     r",?\s[(\[]?(?:at\s)?(?:(?:(?:[Pp]aras?\b\.?|[Pp]aragraphs?\b|[Pp]ars?\.|¶{1,2}|§{1,2})\s?)"
     r"(?:(?=[lIOSB]{0,4}[0-9]|[lI][lIO]|[lI]\b)[0-9lIOSB]{1,6}\b(?!’)|\([0-9a-z]{1,4}\))(?:\s?\([a-z]{1,4}\)){0,3}"
-    r"|pp?\.\s?[0-9]{1,4}\b|\[[0-9][^\[\]]{0,40}\])"
+    r"|pp?\.\s?[0-9]{1,4}\b|(?:[0-9]{1,4}\s)?(?P<brackets>\[[0-9][^\[\]]{0,40}\](?:\([a-z]{1,3}\)){0,2}"
+    r"(?:(?:\s?[\u2010-\u2015-]\s?|,\s(?:and\s)?|\sand\s)\[[0-9][^\[\]]{0,40}\](?:\([a-z]{1,3}\)){0,2}){0,12}))"
 )
 _DIRECT_BEFORE = re.compile(
     r"¶{1,2}\s?(?=[lIOSB]{0,4}[0-9]|[lI])[0-9lIOSB]{1,6}(?:\s?\([a-z]{1,4}\)){0,3},?\s(?:UN|U\.\s?N\.)\sDoc\.?\s$"
 )
 _PART = re.compile(r"\b(?:annex|appendix|footnote|fn|table|box|figure|chapter)\b", re.IGNORECASE)
 _DOC_BEHIND = re.compile(r",?\s(?:\(?(?:UN|U\.\s?N\.)\s)?[Dd]oc(?:\.|ument)?\s")
-_SECTION = re.compile(r",?\s(?:at\s)?(?P<signs>§{1,2})\s?[0-9]")  # right behind a symbol it is a paragraph
+# Right behind a symbol the sign is that of a paragraph, and so are those that follow in its list.
+_SECTION = re.compile(
+    r"[,:]?\s\(?(?:at\s)?§{1,2}\s?[0-9]{1,4}(?:\s?(?:,|;|and|&|to|[\u2010-\u2015-])\s?(?:and\s)?§{0,2}\s?[0-9]{1,4}){0,20}"
+)
+_RIGHT_BEFORE = re.compile(r",?\s(?:(?:UN|U\.\s?N\.)\s(?:[Dd]oc\.?\s)?)?")  # para. 10, CRC/C/…
+_FURTHER = re.compile(r"\sthrough\s[0-9]{1,4}\b(?:\s?\([a-z]{1,3}\)){0,2}")  # as Americans write ranges
+_THROUGH = re.compile(r"\bthrough\b")
+_RESPECTIVELY = re.compile(r",?\srespectively\b")
+_TOGETHER = re.compile(r"(?:,\s|,?\sand\s)(?:the\s)?(?:UN\sDoc\.?\s)?")
+# Of an article it is the treaty's own: art. 12, ¶ 3.
+_OF_ARTICLE = re.compile(r"(?:\s?\([0-9a-z]{1,4}\)){0,3},?\s")
+_PAGES_BETWEEN = re.compile(r",?\s\(?pp?\.\s?[0-9]{1,4}(?:\s?[\u2010-\u2015-]\s?[0-9]{1,4})?,\s")
+# Where "of" leads to something that only speaks of the document: para. 33 of its judgment cited X.
+# Where the subject of a general comment ends and the sentence goes on: on equality, and urged (para. 26) it.
+_ACTS_AGAIN = re.compile(
+    r"\s(?:and|but|when|while)\s(?:[a-z]{2,12}ly\s|also\s|then\s)?(?:it\s|has\s|had\s)?(?:urg|recommend|not|express|welcom|regrett"
+    r"|call|ask|request|invit|encourag|remind|stress|emphasi[sz]|stat|reiterat|underlin|conclud)(?:e?s|e?d)\b"
+)
+_SPEAKS_OF = re.compile(
+    r"\b(?:cit(?:es|ed|ing)|quot(?:es|ed|ing)|refer\w{0,4}\sto|rel(?:ies|ied|ying)\son|judge?ment|ruling|recall\w{0,3})\b"
+    r"|,\s(?:it|they|he|she|we|which|who|that|the\s(?:UN\s)?Committee|where)\b"
+)
 _NOT_ITS_KIND = ("own", "other", "article", "link")
 _NEAR = 160
 _AGAIN = 40  # characters between two lists of the draft's own paragraphs
@@ -70,6 +96,8 @@ class Cited:
     """The end of the address behind it, which numbers may follow."""
     part: str = ""
     """An annex or a note of the document, between it and the pin."""
+    apart: bool = False
+    """Whether its pins stand elsewhere in the sentence, or none of those behind it is its own."""
 
     @property
     def is_other(self) -> bool:
@@ -78,7 +106,13 @@ class Cited:
 
     def pin_text(self, text: str) -> str:
         """Its pinpoints, for whoever resolves them."""
-        return ", ".join(text[pin.start : pin.end].strip(" ,(").replace("§", "¶") for pin in self.pins)
+        return ", ".join(_as_numbers(text[pin.start : pin.end].strip(" ,(")) for pin in self.pins)
+
+
+def _as_numbers(pin: str) -> str:
+    if pin.startswith("[") and (pin.count("[") > 1 or pin.endswith(")")):
+        return "paras. " + pin.replace("[", "").replace("]", "")
+    return _THROUGH.sub("to", pin).replace("§", "¶")
 
 
 def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
@@ -90,22 +124,45 @@ def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
         cited[bisect_right(starts, link.start) - 1].reach = link.end
     text = _with_pilcrows(text, anchors)
     alone: list[Cited] = []
+    of_something: list[Cited] = []
+    right_before: list[tuple[Pin, Cited]] = []
     for pin in _pins(text):
         at = bisect_right(starts, pin.start)
         previous = cited[at - 1] if at else None
         if previous and pin.start < previous.end:
             continue  # within what was read otherwise, such as (Smith 2010, para. 3)
         following = cited[at] if at < len(cited) else None
+        if (not previous or previous.end < pin.start - 2) and _BELOW.search(
+            text, max(0, pin.start - 30), pin.start
+        ):
+            continue  # the draft's own: see below, para. 40
+        if previous and _is_of_article(text, previous, pin):
+            continue
         if following and _is_before_document(text, pin, following):
             following.pins.append(pin)
             following.start = min(following.start, pin.start)
         elif _OF_OWN.match(text, pin.end):
             continue
         elif previous and _reaches(text, previous, pin):
+            if _RESPECTIVELY.match(text, pin.end) and _is_with_another(text, cited[max(0, at - 2) : at]):
+                previous.apart = True  # of each of them one of the numbers
+                continue
             previous.pins.append(pin)
             previous.end = max(previous.end, pin.end)
+        elif following and _RIGHT_BEFORE.fullmatch(text, pin.end, following.start):
+            right_before.append((pin, following))
         elif pin.described or not _OF.match(text, pin.end):
             alone.append(Cited(None, pin.start, pin.end, [pin]))
+        else:
+            of_something.append(Cited(None, pin.start, pin.end, [pin]))
+    for pin, following in right_before:
+        if following.pins or following.anchor is None or following.anchor.kind != "symbol":
+            alone.append(Cited(None, pin.start, pin.end, [pin]))
+        else:
+            following.pins.append(pin)
+            following.start = pin.start
+    taken = before_brackets(text, cited, [*alone, *of_something])
+    alone = [each for each in alone if each.start not in taken]
     _read_directly(text, cited)
     return sorted([*cited, *alone, *links], key=lambda each: each.start)
 
@@ -117,8 +174,7 @@ def _with_pilcrows(text: str, anchors: Sequence[Anchor]) -> str:
     signs = list(text)
     for anchor in anchors:
         if anchor.kind == "symbol" and (found := _SECTION.match(text, dates_behind(text, anchor.end))):
-            start, end = found.span("signs")
-            signs[start:end] = "¶" * (end - start)
+            signs[found.start() : found.end()] = found[0].replace("§", "¶")
     return "".join(signs)
 
 
@@ -136,6 +192,8 @@ def _pins(text: str) -> Iterator[Pin]:
             own_end = places.end
             continue  # goes on with the draft's own
         end = _without_count(text, places.start, end)
+        while further := _FURTHER.match(text, end):
+            end = further.end()
         if slashed := _SLASHED.match(text, end):
             end = slashed.end()
         yield Pin(places.start, end, bool(_OF_DESCRIBED.match(text, end)))
@@ -153,7 +211,7 @@ def _is_before_document(text: str, pin: Pin, following: Cited) -> bool:
     if anchor is None or anchor.kind in ("other", "article"):
         return False
     if is_of_what_follows(text, pin.end, anchor.start):
-        return True
+        return not _SPEAKS_OF.search(text, pin.end, anchor.start)
     gap = _DOC_BEHIND.fullmatch(text, pin.end, anchor.start)
     return anchor.kind == "symbol" and gap is not None
 
@@ -164,6 +222,8 @@ def _reaches(text: str, previous: Cited, pin: Pin) -> bool:
     end = max(previous.end, previous.pins[-1].end) if previous.pins else dates_behind(text, previous.end)
     end = previous.reach if end < previous.reach <= pin.start else end
     if is_within_reach(text, end, pin.start, again=bool(previous.pins)):
+        return not _ACTS_AGAIN.search(text, end, pin.start)
+    if not previous.pins and _PAGES_BETWEEN.fullmatch(text, end, pin.start):
         return True
     gap = text[end : pin.start] if pin.start - end < _NEAR // 4 else ""
     if not previous.pins and _PART.search(gap) and re.fullmatch(r",?\s\(?[\w\s,.]{1,36}", gap):
@@ -172,17 +232,38 @@ def _reaches(text: str, previous: Cited, pin: Pin) -> bool:
     return False
 
 
+def _is_of_article(text: str, previous: Cited, pin: Pin) -> bool:
+    anchor = previous.anchor
+    if anchor is None or anchor.kind != "article" or not text.startswith("¶", pin.start):
+        return False
+    return _OF_ARTICLE.fullmatch(text, previous.end, pin.start) is not None
+
+
+def _is_with_another(text: str, cited: Sequence[Cited]) -> bool:
+    """Whether the second of two documents stands right behind the first, which has no numbers."""
+    if len(cited) < 2 or cited[0].pins or cited[0].is_other:
+        return False
+    return _TOGETHER.fullmatch(text, cited[0].end, cited[1].start) is not None
+
+
 def _read_directly(text: str, cited: Sequence[Cited]) -> None:
     """Give a document what stands in place of a number right behind it, where no number was read."""
     for each in cited:
         anchor = each.anchor
-        if anchor is None or each.pins or anchor.kind not in ("symbol", "comment", "named", "again", "note"):
+        if (
+            anchor is None
+            or each.pins
+            or each.apart
+            or anchor.kind not in ("symbol", "comment", "named", "again", "note")
+        ):
             continue
-        found = _DIRECT.match(text, dates_behind(text, each.end))
+        found = _DIRECT.match(text, each.reach or dates_behind(text, each.end))
         before = _DIRECT_BEFORE.search(text, max(0, anchor.start - 40), anchor.start)
         if before and anchor.kind == "symbol":
             each.pins.append(Pin(before.start(), before.start() + before[0].index(",")))
             each.start = before.start()
         elif found:
-            each.pins.append(Pin(found.start() + len(found[0]) - len(found[0].lstrip(" ,(")), found.end()))
+            lead = len(found[0]) - len(found[0].lstrip(" ,("))
+            start = found.start("brackets") if found["brackets"] else found.start() + lead
+            each.pins.append(Pin(start, found.end()))
             each.end = found.end()

@@ -176,7 +176,7 @@ class _Run:
         if not parts:
             return None
         ends = [len(printed.text) for printed in parts]
-        if cited := _cited_at_end(parts[-1].text):
+        if cited := cited_at_end(parts[-1].text):
             behind = parts[-1].source.offset(cited)
             ends[-1] = ends[-1] if any(q.start < behind < q.end for q in marked) else cited
         stretches = tuple(printed.source.span(0, end) for printed, end in zip(parts, ends, strict=True))
@@ -212,7 +212,7 @@ def _carried(run: _Run | None, part: Part) -> str | None:
 
 def _is_same_block(draft: Draft, before: _Printed, part: Part) -> bool:
     """Whether two parts are of one block quotation, which a citation ends, and in Markdown a bare line."""
-    if before.part.kind != "quote" or part.kind != "quote" or _cited_at_end(before.text):
+    if before.part.kind != "quote" or part.kind != "quote" or cited_at_end(before.text):
         return False
     between = draft.text[before.part.end : part.start]
     return draft.format != "markdown" or ">" not in between or _BLANK.search(between) is None
@@ -227,10 +227,10 @@ def _within(block: FoundQuotation, quotation: FoundQuotation) -> int | None:
 
 def _is_source(text: str) -> bool:
     """Whether a paragraph says no more than where a quotation is from."""
-    return _ATTRIBUTED.match(text) is not None or _cited_at_end(text) == 0
+    return _ATTRIBUTED.match(text) is not None or cited_at_end(text) == 0
 
 
-def _cited_at_end(text: str) -> int | None:
+def cited_at_end(text: str) -> int | None:
     """Where the words before a citation in brackets end, with which a text ends; None without one."""
     end = len(text.rstrip(". "))
     if text[end - 1 : end] not in (")", "]"):

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from assistant.checking.antecedents import Antecedents
 from assistant.checking.cited_parts import CitedPart, Found, read_part
+from assistant.checking.comments import CommitteeOfDraft, symbol_of
 from assistant.checking.context import contradicted
 from assistant.checking.draft import Draft, Part
 from assistant.checking.earlier import Earlier
@@ -22,6 +24,8 @@ MOST_REFERENCES = 5000
 """How many references of a draft are looked up; those beyond are found and not checked."""
 
 _BEYOND = f"Only the first {MOST_REFERENCES:,} references of a draft are looked up."
+_NOBODYS = "It does not say whose general comment it is."
+_NO_SYMBOL = "The symbol of this general comment is not known here."
 _DIRECT = ("symbol", "comment", "named")
 
 
@@ -132,6 +136,10 @@ class _Finder:
         if found.kind == "named":
             return self._of_names(read, found, text)
         if found.kind in _DIRECT:
+            if not found.shown:
+                found = replace(found, shown=self._comment_of_draft(read, found))
+            if not found.shown:
+                return None, self._resolver.not_checked(text, _NOBODYS if found.comment else _NO_SYMBOL)
             shown = self._looked_up(found.shown, found.pin, text)
             return None, self._with_mismatches(found, shown)
         earlier, reason = self._before.of(read, found)
@@ -141,6 +149,17 @@ class _Finder:
             return None, self._resolver.not_checked(text, reason)
         pin = found.pin or (earlier.pin if found.kind == "again" else "")
         return earlier, self._looked_up(earlier.symbol, pin, text)
+
+    def _comment_of_draft(self, read: CitedPart, found: Found) -> str:
+        """The symbol of a general comment that can only be that of the one committee of the draft."""
+        if found.comment is None:
+            return ""
+        author = self._committee.author_of(read.text, *found.comment)
+        return symbol_of(read.text[slice(*found.comment)], author) if author else ""
+
+    @cached_property
+    def _committee(self) -> CommitteeOfDraft:
+        return CommitteeOfDraft(self._draft.text)
 
     def _of_names(self, read: CitedPart, found: Found, text: str) -> tuple[Earlier | None, Resolution | None]:
         resolution = self._looked_up(found.shown, found.pin, text)
@@ -156,8 +175,6 @@ class _Finder:
 
     def _looked_up(self, shown: str, pin: str, text: str) -> Resolution:
         asked = f"{shown}, {pin}" if pin else shown
-        if not shown:
-            return self._resolver.not_checked(text, "It does not say whose general comment it is.")
         if asked not in self._resolved:
             self._resolved[asked] = self._resolver.resolve(asked)
         return self._resolved[asked].model_copy(update={"input": text, "start": 0, "end": len(text)})

@@ -126,7 +126,7 @@ def _summary(report: CheckReport) -> Iterator[str]:
         yield f"{counted(len(verdicts), noun)}{told}."
     if report.not_held:
         yield f"Not held, so not checked: {'; '.join(map(_safe, report.not_held))}."
-    yield from (f"Not read: {_safe(warning)}" for warning in report.warnings)
+    yield from (f"Of its reading: {_safe(warning)}" for warning in report.warnings)
     if report.next_offset is not None:
         yield f"Only the text before character {report.next_offset:,} was checked."
     yield f"Compared with all that is held: {compared_with(report)}."

@@ -6,17 +6,22 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.checking.draft import Draft, Part, PartKind
 from assistant.checking.gathering import Gathered, Span, behind_word, line_prefix, merged, told_apart
+from assistant.checking.quotations import cited_at_end
 from assistant.checking.text_lines import TextBlock, text_blocks
 from assistant.checking.text_notes import find_notes
 from corpus.furniture import is_rule
 
 _SET_IN = 4  # columns by which a block quotation is set in at least
 _ITEM = re.compile(r"(?:[-*•–—◦▪·]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,6})[.)]|\[\d{1,3}\])\s")
+_NUMBER = re.compile(r"\d{1,3}[.)]\s")
 _UNDERLINE = re.compile(r"=+|-+|~+|\^+")
+_ENDS_SENTENCE = re.compile(r"[.!?;][\s”’\"')\]]{0,4}(?:\[\d{1,3}\])?$")
+_LONGEST_END = 12  # characters of a full stop with what stands behind it
 
 
 def text_draft(text: str, name: str, sha256: str) -> Draft:
@@ -37,19 +42,64 @@ def text_draft(text: str, name: str, sha256: str) -> Draft:
 def _parts(text: str, blocks: Sequence[TextBlock], marks: Sequence[Span]) -> Iterator[Part]:
     """The parts of the text above and between the notes; `marks` are those that call notes."""
     usual, first_set_in = _usual_indent(blocks), _sets_first_lines_in(blocks)
-    after_item = False
+    flush = _goes_on_at_margin(text, blocks, usual)
+    item: _Item | None = None
     for block in blocks:
         words = text[block.lines[0].start : block.lines[0].end]
-        item = _ITEM.match(words) is not None
+        is_item = _ITEM.match(words) is not None
         set_in = block.indent >= usual + _SET_IN and (len(block.lines) > 1 or not first_set_in)
         kind: PartKind = "text"
-        if block.lines[0].quoted or (set_in and not item and not after_item):
+        if block.lines[0].quoted or (
+            set_in and not is_item and (item is None or _is_led_in(text, item, block, flush=flush))
+        ):
             kind = "quote"
         elif _is_underlined(text, block):
             kind, block = "heading", TextBlock(block.lines[:1])
-        after_item = item or (after_item and set_in)
+        if is_item:
+            item = _Item(block, not set_in and _NUMBER.match(words) is not None)
+        elif not set_in:
+            item = None
         if len(block.lines) > 1 or not is_rule(words):
             yield _part(text, kind, block, marks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """A paragraph with a number or a sign of a list, below which blocks are set in."""
+
+    block: TextBlock
+    numbered_at_margin: bool
+
+
+def _is_led_in(text: str, item: _Item, block: TextBlock, *, flush: bool) -> bool:
+    """Whether a block set in below an item is a quotation that it leads in, and no more of the item.
+
+    Items of lists go on further in. A numbered paragraph goes on at the margin: where those of the text
+    are seen to, as `flush` says, what is set in below one is a quotation if the paragraph breaks off before
+    it or it ends with its source; else it must be both.
+    """
+    if not item.numbered_at_margin or _goes_on_set_in(item.block):
+        return False
+    last = item.block.lines[-1]
+    breaks_off = not _ENDS_SENTENCE.search(text, max(last.start, last.end - _LONGEST_END), last.end)
+    has_source = cited_at_end(text[block.lines[0].start : block.lines[-1].end]) is not None
+    return breaks_off or has_source if flush else breaks_off and has_source
+
+
+def _goes_on_set_in(block: TextBlock) -> bool:
+    return any(line.indent > block.lines[0].indent for line in block.lines[1:])
+
+
+def _goes_on_at_margin(text: str, blocks: Sequence[TextBlock], usual: int) -> bool:
+    """Whether numbered paragraphs of several lines at the margin go on there, most of them."""
+    long = [
+        block
+        for block in blocks
+        if len(block.lines) > 1
+        and block.indent < usual + _SET_IN
+        and _NUMBER.match(text, block.lines[0].start, block.lines[0].end)
+    ]
+    return 2 * sum(map(_goes_on_set_in, long)) < len(long)
 
 
 def _usual_indent(blocks: Sequence[TextBlock]) -> int:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.checking.draft import Part
+from assistant.checking.other_sources import LONGEST_SOURCE, is_of_other_source, other_source_behind
 from assistant.checking.surroundings import LONGEST_GAP, Cluster, Located, Surroundings
 
 _LONGEST_HIDDEN = 600  # characters between the two with those that are not printed, such as an address
@@ -60,6 +61,7 @@ class Tie:
 
 
 UNTIED = Tie()
+_OF_OTHER_SOURCE = Tie(unknown=True)
 
 
 def tie(quotation: Quoted, around: Surroundings) -> Tie:
@@ -67,9 +69,11 @@ def tie(quotation: Quoted, around: Surroundings) -> Tie:
     first, last = around.draft.part_at(quotation.start), around.draft.part_at(quotation.end - 1)
     if first is None or last is None:
         return UNTIED
+    behind = _behind(last, quotation, around)
+    if _has_other_source(last, quotation, behind, around):
+        return _OF_OTHER_SOURCE
     if quotation.block:
         return _tie_of_block(quotation, first, last, around)
-    behind = _behind(last, quotation, around)
     if behind and _is_right_behind(last, quotation.end, behind[0], around):
         return Tie.to(behind[0], sure=True)
     return _tie_in_sentence(last, quotation, behind, _before(first, quotation, around), around)
@@ -87,9 +91,26 @@ def _tie_in_sentence(
             closing = replace(closing, unknown=True)
         sure = before is None and not between and _shares(part, quotation, closing, around)
         return Tie.to(closing, before, *between, sure=sure)
-    if before is not None:
-        return Tie.to(before, sure=not before.in_note)
-    return Tie.to(*same[:1])
+    if before is None:
+        return Tie.to(*same[:1])
+    if _is_of_other_source(part, before, quotation.start, around):
+        return _OF_OTHER_SOURCE
+    return Tie.to(before, sure=not before.in_note)
+
+
+def _has_other_source(
+    part: Part, quotation: Located, behind: Sequence[Cluster], around: Surroundings
+) -> bool:
+    """Whether brackets right behind a quotation name an article or a page, and no reference."""
+    end = min(part.end, quotation.end + 2 * LONGEST_SOURCE, *(each.start for each in behind[:1]))
+    return other_source_behind(around.visible(part, quotation.end, end)) is not None
+
+
+def _is_of_other_source(part: Part, before: Cluster, end: int, around: Surroundings) -> bool:
+    """Whether the words between a reference and a quotation give it to a treaty, a law or a court."""
+    if end - before.end > _LONGEST_HIDDEN:
+        return False
+    return is_of_other_source(around.visible(part, before.end, end), in_note=before.in_note)
 
 
 def _behind(part: Part, quotation: Located, around: Surroundings) -> Sequence[Cluster]:
@@ -206,5 +227,7 @@ def _leading_in(first: Part, around: Surroundings) -> Tie | None:
     inline = [cluster for cluster in clusters if not cluster.in_note] or clusters
     if not inline:
         return None
+    if _is_of_other_source(above, inline[-1], above.end, around):
+        return _OF_OTHER_SOURCE
     announces = around.draft.printed(above).text.endswith((":", "–", "—"))
     return Tie.to(inline[-1], sure=announces and len(inline) == 1)

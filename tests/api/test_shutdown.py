@@ -59,9 +59,9 @@ graceful.SECONDS_TO_FINISH = 2
 workers.Workers.__init__.__defaults__ = (None, None, "tests.corpus.hostile:parse")
 answer = workers._Process.answer
 
-def logged(self, source):
+def logged(self, source, **how):
     logging.getLogger("corpus").info("at work on %s", source.name)
-    return answer(self, source)
+    return answer(self, source, **how)
 
 workers._Process.answer = logged
 {SERVE}

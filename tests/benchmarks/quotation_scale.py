@@ -2,8 +2,8 @@
 
 python -m tests.benchmarks.quotation_scale DATA [--passages N] [--work FOLDER] [--quotations N] [--json]
 
-The documents are those of `make bench-scale`: each sentence of theirs stands in some three hundred paragraphs,
-far more than in any real collection.
+The documents are those of `make bench-scale`: each sentence of theirs stands in some three hundred
+paragraphs, far more than in any real collection.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from corpus.parse import SourceFile, parse_document
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.passages import passages_of, place_at
-from tests.benchmarks.citation_quotations import MadeQuotation, Quoted, quotations
+from tests.benchmarks.citation_quotations import quotations
 from tests.benchmarks.memory import resident_by_kind
+from tests.benchmarks.quotation_material import MadeQuotation, Quoted
 from tests.benchmarks.quotations import no_model
 from tests.benchmarks.scale_corpus import PARAGRAPHS, Corpus, Real, states, store
 from tests.benchmarks.table import share, show

@@ -26,8 +26,9 @@ from corpus.rows import NewDocument
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision
-from tests.benchmarks.citation_quotations import MadeQuotation, Quoted, quotations
+from tests.benchmarks.citation_quotations import quotations
 from tests.benchmarks.citations import read_documents
+from tests.benchmarks.quotation_material import MadeQuotation, Quoted
 from tests.benchmarks.table import share, show
 
 SEED = 8

@@ -13,6 +13,7 @@ from assistant.settings import load_settings
 from tests.drafts.judging import judge, read_labels, span_of
 
 FOLDER = Path(__file__).parent
+KINDS = {".docx", ".html", ".md", ".txt"}
 
 
 def main(paths: list[Path]) -> None:
@@ -40,4 +41,4 @@ def _told(path: Path, draft: Draft, report: CheckReport) -> list[str]:
 
 if __name__ == "__main__":
     given = [Path(name) for name in sys.argv[1:]]
-    main(given or [*sorted(FOLDER.glob("*.md")), *sorted(FOLDER.glob("*.docx"))])
+    main(given or [path for path in sorted(FOLDER.iterdir()) if path.suffix in KINDS])

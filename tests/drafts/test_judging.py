@@ -9,6 +9,7 @@ from typing import get_args
 import pytest
 
 from assistant.answer import Coverage
+from assistant.checking.reading import read_draft
 from assistant.checking.report import CheckedDraft, CheckReport, Finding, FindingCode, Severity
 from tests.drafts.judging import Planted, judge, mended, read_labels, span_of
 
@@ -85,13 +86,16 @@ def test_words_that_stand_nowhere_or_twice_are_no_place(words: str) -> None:
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
 def test_every_label_stands_once_in_its_draft(path: Path) -> None:
     labels = read_labels(path)
-    text = path.with_suffix(".md").read_text("utf-8")
+    file = next(file for ending in (".md", ".html", ".txt") if (file := path.with_suffix(ending)).exists())
+    source = file.read_text("utf-8")
+    text = read_draft(source.encode(), file.name).text
     ids = [*(each.id for each in labels.planted), *(each.id for each in labels.traps)]
     assert len(set(ids)) == len(ids)
     for planted in labels.planted:
         assert planted.codes
         assert set(planted.codes) <= set(get_args(FindingCode))
         assert planted.right != planted.text
+        span_of(planted.text, source)  # where it is mended
         for words in (planted.text, *planted.also):
             span_of(words, text)
     for trap in labels.traps:

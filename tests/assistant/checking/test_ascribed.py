@@ -36,6 +36,7 @@ def _verbs(sentence: str, before: str = "") -> list[str]:
         (f"According to {CITED * 20}, the State party must act.", ["must"]),
         (f"{CITED * 20}, requires a law.", ["requires"]),
         ("The Committee’s demand that Laos withdraw its reservation went unheard.", ["demand"]),
+        ("The Committee’s recommendation that a law be adopted was heard.", ["recommendation"]),
         ("We ask for a law; the Committee urged one.", ["urged"]),
     ],
 )
@@ -56,6 +57,7 @@ def test_acts_of_a_committee_are_read_with_their_verbs(sentence: str, verbs: lis
         "The Committee did not order Laos to act.",
         "In order to protect children, a law is required.",
         "A law which demands less was adopted.",
+        "The Committee’s recommendations on impunity are as clear as its concerns.",
     ],
 )
 def test_verbs_of_anybody_else_are_not_ascribed_to_a_committee(sentence: str) -> None:

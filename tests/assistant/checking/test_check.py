@@ -5,8 +5,12 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from assistant.checking import assembling
 from assistant.checking.report import Finding
+from assistant.citations.quotes import MOST_PLACES
 from assistant.service import Assistant
 from tests.assistant.checking.held import LAO, checked, told
 
@@ -15,6 +19,13 @@ FERRIES = "to equip all ferries with lifeboats with ramps of their own"
 INVENTED = "no fisherman may ever again be sold into marriage without a licence from the lake"
 
 
+PIECES = (
+    f"“{LAW}”", f"“{LAW}", f"“{INVENTED}”", "“", "”", "‘", "’", "> ", "\n\n", "\n", "[^1]", "\n\n[^1]: ",
+    "^[", "]", "(", ")", ". ", "; ", " and ", f"{LAO}, para. 34", f"{LAO}, paras. 33–2000",
+    f"({LAO}, para. 1950)",
+    "ibid., para. 33", "(n 1) para 7", "para. 22 (c)", "CRC/C/LAO/CO/2, para. 45",
+    "Smith v Jones [2001] 1 AC 3", "The Committee ordered ", "It demanded ", "Laos was urged to ",
+)  # fmt: skip
 ERROR, WARNING, NOTE = "error", "warning", "note"
 
 
@@ -58,9 +69,21 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
         ("The Committee urged ramps (CRPD/C/KEN/CO/1, para. 4).", [("force_mismatch", WARNING)]),
         ("The Committee recommended a law (SYM, para. 34) and was concerned (SYM, para. 33).", []),
         ("In SYM, para. 33, the Committee ordered a law.", [("force_mismatch", ERROR)]),
+        ("In its report (SYM, para. 33) the Committee ordered a law.", [("force_mismatch", ERROR)]),
+        ("No law does (SYM, para. 33), and the Committee recommended to “change it” (SYM, para. 34).", []),
+        ("Laws do not do (SYM, para. 33), and the Committee ordered them to be changed (SYM, para. 34).",
+         [("force_mismatch", ERROR)]),
+        ("No law does,[^1] and the Committee urged ramps.[^2]\n\n[^1]: SYM, para. 33.\n[^2]: SYM, para. 34.",
+         [("force_mismatch", NOTE)]),
+        ("In Laos it is,[^1] and the Committee urged it.[^2]\n\n[^1]: SYM, para. 33.\n[^2]: SYM, para. 34.",
+         [("force_mismatch", NOTE)]),
+        ("Ramps are steep (CRPD/C/KEN/CO/1, para. 3), and the Committee said why.", []),
         ("The Committee demanded a law.[^1]\n\n[^1]: SYM, para. 34.", [("force_mismatch", ERROR)]),
         ("The State party must publish the number, said the Committee (CRPD/C/KEN/CO/1, para. 5).", []),
         ("The Committee said that the State party must publish the number (CRPD/C/KEN/CO/1, para. 5).", []),
+        ("In its observations (SYM, para. 33), the Committee ordered a law.", [("force_mismatch", ERROR)]),
+        ("Laos “lacks a specific law” (SYM, para. 33), and the Committee recommended one.", []),
+        ("In Laos there is none (SYM, para. 33), and the Committee recommended one.", []),
         ("The Committee ordered a law (CRC/C/LAO/CO/2, para. 45).", []),
         ("The Committee spoke of what it “demanded” (SYM, para. 34).", []),
     ],
@@ -87,9 +110,15 @@ def test_a_finding_says_what_is_printed_and_where_it_stands(drafter: Assistant) 
         (f"It shall “{LAW}” (SYM, paras. 7 and 33).", f"in {LAO}, para. 34, not in {LAO}, paras. 7 and 33."),
         (f"It shall “{LAW}” (SYM, para. 99).", f"in {LAO}, para. 34, not in {LAO}, para. 99."),
         (f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 33).", f"Cited is {LAO}, para. 33."),
-        (f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 34).", f"without a mark. {LAO}, para. 34."),
+        (
+            f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 34).",
+            "34: the quotation leaves out “in order” without a mark.",
+        ),
         (f"It shall “{LAW}” (CRPD/C/KEN/CO/1, para. 4).", "34, not in CRPD/C/KEN/CO/1, para. 4."),
-        ("The Committee urged ramps (CRPD/C/KEN/CO/1, para. 4).", "printed is “encourages”."),
+        (
+            "The Committee urged ramps (CRPD/C/KEN/CO/1, para. 4).",
+            "which is stronger; the text “encourages”.",
+        ),
     ],
 )  # fmt: skip
 def test_a_message_names_what_is_cited_and_what_is_there(drafter: Assistant, text: str, message: str) -> None:
@@ -148,6 +177,35 @@ def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
     assert [(each.code, each.start, each.message) for each in findings] == place
     assert references == {(each.start, each.resolution.verdict) for each in whole.references}
     assert pages == 4
+
+
+def test_a_page_ends_where_its_references_lead_to_very_much_text(
+    drafter: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembling, "MOST_TEXT", 20_000)
+    text = f"See {LAO}, paras. 1–43. " * 3
+    page = checked(drafter, text, limit=5)
+    assert (len(page.references), page.next_offset) == (1, text.index(LAO, 30))
+    assert len(checked(drafter, text).references) == 3
+
+
+def test_of_a_common_phrase_in_a_draft_few_places_are_told(drafter: Assistant) -> None:
+    phrase = "The Committee recommends that the State party"
+    match = checked(drafter, f"Again and again “{phrase}”, it says.").quotations[0].match
+    assert (match.verdict, len(match.places)) == ("exact", MOST_PLACES)
+    assert len(match.places) + match.more == len(drafter.quote(phrase).places)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_whatever_a_draft_says_its_findings_stand_in_it(drafter: Assistant, text: str) -> None:
+    report = checked(drafter, text)
+    length = report.draft.characters
+    for each in (*report.findings, *report.references, *report.quotations):
+        assert 0 <= each.start < each.end <= length
+    for finding in report.findings:
+        assert finding.reference is None or finding.reference < len(report.references)
+        assert finding.quotation is None or finding.quotation < len(report.quotations)
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ _typed = assembled(
 
 
 @given(_typed)
-@settings(max_examples=200)
+@settings(max_examples=120)
 def test_quotations_stand_in_their_parts_and_nest(text: str) -> None:
     draft = draft_of_text(text)
     quotations = find_quotations(draft)

@@ -52,6 +52,34 @@ def test_first_lines_set_in_are_no_quotations() -> None:
     assert [kind for kind, _, _ in parts_of(text)] == ["text", "text", "text", "quote"]
 
 
+FLUSH = "1. A numbered paragraph of\nmore lines than one.\n\n"
+HANGING = "1. An item that goes on\n   below its words.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        # what a numbered paragraph leads in, or what has a source
+        (f"{FLUSH}2. It said:\n\n    Boats shall have\n    ramps.\n", "text text quote"),
+        (f"{FLUSH}2. The State is to\n\n    [b]uild\n    ramps (S, 4).\n\nAnd so.", "text text quote text"),
+        (f"{FLUSH}2. It is plain.\n\n    Boats have ramps (S, para. 4).\n", "text text quote"),
+        (f"{FLUSH}2. It said:\n\n    Boats have ramps.\n\n    Lifts too.\n", "text text quote quote"),
+        ("2. It said:\n\n    Boats have ramps (S, para. 4).\n", "text quote"),
+        # what the author goes on with
+        (f"{FLUSH}2. It is plain.\n\n    Boats have no ramps.\n", "text text text"),
+        (f"{FLUSH}2. We ask for:\n\n    (a) Ramps;\n\n    (b) Lifts (S, para. 4).\n", "text text text text"),
+        (f"{FLUSH}2. We ask for:\n\n    (a) Ramps\n\n        on boats (S, 4).\n", "text text text text"),
+        (f"{FLUSH}- a list\n\n    Boats have ramps (S, para. 4).\n", "text text text"),
+        (f"{HANGING}2. An item on\n\n    with ramps (S, 4).\n\n{HANGING}", "text text quote text"),
+        (f"{HANGING}    It has ramps (S, para. 4).\n", "text text"),
+        ("2. Write to:\n\n    1 Lake Road\n    Kisumu\n", "text text"),
+        ("    2. We ask:\n\n    Boats have ramps (S, para. 4).\n\n    So be it.\n", "text text text"),
+    ],
+)  # fmt: skip
+def test_a_block_below_a_numbered_paragraph_is_a_quotation_where_it_is_led_in(text: str, kinds: str) -> None:
+    assert " ".join(kind for kind, _, _ in parts_of(text)) == kinds
+
+
 @pytest.mark.parametrize(
     "notes",
     [
@@ -115,7 +143,7 @@ _typed = assembled(
 
 
 @given(_typed)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_parts_lead_back_to_the_file(text: str) -> None:
     draft = read(text)
     assert_is_sound(draft)

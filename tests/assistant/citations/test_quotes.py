@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.citations import searching
 from assistant.citations.quotation import QuoteMatch
 from assistant.citations.quotes import LONGEST_QUOTATION, MOST_PLACES_OF_FEW_WORDS
 from assistant.service import Assistant
@@ -81,6 +82,8 @@ def test_a_quotation_has_its_verdict_and_its_places(
         (READ.replace("present", "previous"), [("previous", "present")]),
         (f"The Committee {READ} … adopted on 4 June 2015", [("4", "5")]),
         (f"[It] {READ.replace('should', 'may')}", [("may", "should")]),
+        (READ.replace("should", "should [not]"), [("[not]", "")]),
+        (READ.replace("should be", "[never was]"), [("[never was]", "should be")]),
         (READ.replace("State party", "State Party"), [("Party", "party")]),
         (
             "adopted on 4 February 2011 and those on its initial report under the Optional Protocol",
@@ -111,6 +114,55 @@ def test_pieces_joined_without_a_mark_are_told_apart(
     quoting: Assistant, text: str, places: list[str]
 ) -> None:
     assert _found(quoting.quote(text)) == ("stitched", places)
+
+
+LACKS = "the State party lacks a specific law on extradition"
+ADOPT = "that the State party adopt a comprehensive legislation"
+READ_WITH = "should be read in conjunction"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "verdict", "places"),
+    [
+        # within a paragraph, what is cited, or into the next paragraph
+        (f"{LACKS} … a reservation on article 5 (2)", "para. 33", "altered_ok", ["33"]),
+        (f"{LACKS} … {ADOPT}", "paras. 33–34", "altered_ok", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "", "altered_ok", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", None, "altered_ok", ["33", "34"]),
+        (f"{READ_WITH} … {ADOPT}", "paras. 3 and 34", "altered_ok", ["3", "34"]),
+        ("strengthen its poverty reduction strategies … construction of hydropower dams", "para. 22 (a)",
+         "altered_ok", ["22", "22 (a)"]),
+        # beyond what is cited
+        (f"{LACKS} … {ADOPT}", "para. 33", "stitched", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "para. 34", "stitched", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "para. 3", "elsewhere_in_document", ["33", "34"]),
+        # over a heading, over other paragraphs
+        (f"fully apply the laws in force … {LACKS}", None, "stitched", ["32", "33"]),
+        (f"fully apply the laws in force … {LACKS}", "", "stitched", ["32", "33"]),
+        (f"{READ_WITH} … {ADOPT}", None, "stitched", ["3", "34"]),
+        # the words are there, in another order
+        ("the State party still maintains a reservation … that the State party", "para. 33", "stitched",
+         ["33", "33"]),
+    ],
+)  # fmt: skip
+def test_an_ellipsis_reaches_no_further_than_what_belongs_together(
+    quoting: Assistant, text: str, cited: str | None, verdict: str, places: list[str]
+) -> None:
+    match = quoting.quote(text, None if cited is None else f"{LAO}, {cited}".rstrip(", "))
+    assert _found(match) == (verdict, places)
+    if match.diff:
+        assert "".join(difference.quoted for difference in match.diff) == text
+
+
+def test_the_reason_says_where_an_ellipsis_leads(quoting: Assistant) -> None:
+    text = f"{LACKS} … {ADOPT}"
+    assert (
+        f"one paragraph into another: it has words of {LAO}, paras. 33 and 34." in quoting.quote(text).reason
+    )
+    beyond = (
+        f"Its ellipsis leads beyond what is cited: it joins pieces of {LAO}, para. 33 and {LAO}, para. 34."
+    )
+    assert quoting.quote(text, f"{LAO}, para. 33").reason == beyond
 
 
 @pytest.mark.parametrize(
@@ -153,7 +205,8 @@ def test_the_index_of_the_engine_finds_the_same(quoting: Assistant, assistant: A
 def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     """An assistant over documents in several editions and languages, without index and model."""
     opened = assistant_without_model(tmp_path_factory.mktemp("several"))
-    symbols = ("CRPD/C/KEN/CO/1", "CRPD/C/KEN/CO/1", "CRPD/C/CHN/CO/1", "CRPD/C/FRA/CO/1", "CRPD/C/UGA/CO/1")
+    states = ("KEN", "KEN", "CHN", "FRA", "UGA", "AUS", "MEX")
+    symbols = [f"CRPD/C/{state}/CO/1" for state in states]
     held = [document_of(symbol, *_PRINTED[number]) for number, symbol in enumerate(symbols)]
     held[3] = replace(held[3], language="fr")
     documents = [
@@ -177,6 +230,8 @@ _PRINTED: tuple[tuple[str, ...], ...] = (
     ),
     ("Le Comité recommande que chaque phare ait un gardien qui parle la langue des signes.",),
     ("The Committee welcomes the new ferry.",) * 70,
+    ("The State party should see that no boat is ever left without a light.",) * 60,
+    ("The State Party should see that no boat is ever left without a light.",),
 )
 
 
@@ -222,6 +277,34 @@ def test_of_few_words_all_places_are_told_up_to_a_limit(several: Assistant) -> N
     match = several.quote("The Committee welcomes the new ferry.")
     assert (match.verdict, len(match.places) + match.more) == ("exact", 70)
     assert len(match.places) == MOST_PLACES_OF_FEW_WORDS
+
+
+@pytest.mark.parametrize("words", [6, 11])
+def test_the_one_place_in_the_case_of_the_quotation_is_found_among_many_in_another(
+    several: Assistant, words: int
+) -> None:
+    match = several.quote(" ".join("The State Party should see that no boat is ever left".split()[:words]))
+    assert (match.verdict, [place.symbol for place in match.places]) == ("exact", ["CRPD/C/MEX/CO/1"])
+
+
+@pytest.mark.parametrize(
+    ("most", "where_cut", "verdict", "says"),
+    [
+        (20, 80, "exact", ""),  # the one place is found among those that were not read at first
+        (20, 30, "not_checked", "More places have its phrases than were looked at"),
+    ],
+)
+def test_what_is_not_found_in_a_search_that_was_cut_off_is_not_said_to_stand_nowhere(
+    several: Assistant, monkeypatch: pytest.MonkeyPatch, most: int, where_cut: int, verdict: str, says: str
+) -> None:
+    monkeypatch.setattr(searching, "_PASSAGES_OF_FEW_WORDS", most)
+    monkeypatch.setattr(searching, "_PASSAGES_WHERE_CUT", where_cut)
+    match = several.quote("The State Party should see that")
+    assert match.verdict == verdict
+    assert says in match.reason
+    often = several.quote("The State party should see that")
+    assert often.verdict == "exact"
+    assert f"at least {len(often.places) + often.more} places" in often.reason
 
 
 @pytest.mark.parametrize("text", ["a … " * 60 + "b c d e", "the stat[e] " * 120])
