@@ -7,7 +7,7 @@ words first. A quotation is said to be altered only where it is beyond doubt whi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Coverage
 from assistant.citations import quote_reasons as reasons
@@ -96,6 +96,8 @@ class Quoter:
         where = cited_places(cited, self._holdings)
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
+        if cited is not None and where is None:
+            outcome = replace(outcome, reason=reasons.not_looked_into(cited, outcome.reason))
         few = quotation.length < FEW_WORDS
         return self._told(text, outcome, self._most_places if few else MOST_PLACES)
 
