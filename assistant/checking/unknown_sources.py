@@ -50,25 +50,25 @@ _REMARK = re.compile(
 )
 _NAMES = re.compile(r"[\[(]here(?:in)?after\b[^\])]{0,80}[\])]", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
-
-
 # Words with a capital that name nothing: they begin a sentence or note, or tell how a text is cited.
 _NAMELESS = frozenset(
     """a accessed accord adopted after again all also although an and annex another any art article
-    arts as at available because before both but by cf chair chapter chapters cited citing compare
-    consider contra contrast doc docs each emphasis english especially even first for french from
-    here hereinafter however ibid ibidem id idem in indeed infra inter issued it its last later
-    likewise more moreover most mr mrs ms nations no nor nos not note notes of on one only or
-    original other our para paragraph paragraphs paras part parts quotation quoted quoting rather
-    retrieved second section sections see several similarly since so some spanish still such supra
-    text that the their then there therefore these they third this those thus to translation two un
-    under united unlike until visited we when where which while who with within yet""".split()
+    arts as at available because before both but by cf chair chapter chapters cited citing committee
+    compare consider contra contrast doc docs each emphasis english especially even first for french
+    from government here hereinafter however ibid ibidem id idem in indeed infra inter issued it its
+    last later likewise more moreover most mr mrs ms nations no nor nos not note notes of on one
+    only or original other our para paragraph paragraphs paras part parts quotation quoted quoting
+    rather retrieved second section sections see several similarly since so some spanish state
+    states still such supra text that the their then there therefore these they third this those
+    thus to translation two un under united unlike until visited we when where which while who with
+    within yet""".split()
 )
-_CAPITAL = re.compile(r"(?<![\w-])[A-Z][\w’'-]{0,30}")
+_WORD = re.compile(r"(?<![\w-])[^\W\d_]\w{0,40}(?!\w)")
+_ROMAN = re.compile(r"[IVXL]{1,6}")
 # What a reference is said to be about: ibid., para. 27, on the Penal Code.
 _ABOUT = re.compile(
     rf"{REFERENCE}[\s,(]{{0,3}}(?:on|about|regarding|concerning|in\s(?:relation|respect|regard)|with\s(?:reference|regard|respect)"
-    r"|as\sregards|as\sto|where|which|whose|in\swhich|of|for|when|noting|recommending|urging|welcoming|regretting|recalling)\b[^;]*"
+    r"|as\sregards|as\sto|where|which|whose|in\swhich|of|for|when|adopted|noting|recommending|urging|welcoming|regretting|recalling)\b[^;]*"
 )
 # Its author, title or short name before it, and the short name it is given behind it.
 _OF_REFERENCE = re.compile(rf"^[^{REFERENCE}]{{0,300}},\s?\(?{REFERENCE}")
@@ -77,8 +77,9 @@ _BRACKET = re.compile(r"\(([^()]{0,300})\)")
 _IN_BRACKETS = re.compile(
     rf"\b{_YEAR}[a-z]?\b|\bpp?\.\s?[0-9]|\bpages?\s[0-9]|,\sarts?(?:\.|icles?)?\s[0-9]|[A-Z][\w’'-]{{1,30}},?\s[0-9]{{1,4}}\s*$"
 )
+_IN_PARTS = re.compile(r"[,;:“\"]")
 _TIME = re.compile(rf"\b(?:in|since|until|by|before|after|during|between|and|to|In|Since)\s{_YEAR}\b")
-_NAME = r"[A-Z][\w’'-]{1,30}"
+_NAME = r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,30}"
 _COURTS = r"(?:Court|Tribunal|Chamber|Commission|House\sof\sLords|Privy\sCouncil|Panel|judges)"
 _HELD = (
     r"(?:held|ruled|found|stated|decided|said|observed|concluded|reasoned|affirmed|considered|noted|reiterated"
@@ -87,14 +88,20 @@ _HELD = (
 _KINDS = (
     r"(?:report|study|survey|book|article|paper|briefing|judgment|thesis|dissertation|memorandum|handbook)"
 )
+_AUTHOR = rf"(?!(?:Committee|State|Government|Ministry)\b){_NAME}"
+_NOT_PRINTED = re.compile(
+    r"\b(?:on\sfile\swith|[Ii]nterview(?:s|ed)?\s(?:with|of|by)|[Pp]ersonal\scommunication|[Ww]orking\s[Pp]aper"
+    r"|[Pp]ress\s[Rr]elease|[Uu]npublished|Ph\.?D\b|[Tt]hesis|[Dd]issertation|[Ee]-?mail\s(?:from|by|to))"
+)
 _IN_TEXT = (
     re.compile(rf"{_NAME}[”’\"]?\s\({_YEAR}[a-z]?(?:[,:;]\s?[^()]{{1,60}})?\)"),  # UNICEF (2014)
     re.compile(rf"\b[Ii]n\s(?:the\s(?:case\sof\s)?)?{_NAME}(?:\s{_NAME}){{0,5}},?\s(?:the|this)\s(?:{_NAME}\s){{0,4}}{_COURTS}\b"),
     re.compile(rf"\b{_COURTS}(?:\s(?:of|on|for)\s(?:{_NAME}|the)(?:\s{_NAME}){{0,3}})?,?\s(?:also\s|has\s|then\s|had\s)?{_HELD}\b"),
     re.compile(rf"\b{_YEAR}\s(?:[\w-]{{1,20}}\s){{0,2}}{_KINDS}\b|\b{_KINDS},?\s(?:(?:of|from|in|dated)\s)?(?:{_MONTH}\s)?\(?{_YEAR}\b"),
     re.compile(r"\b(?:Constitution|Statute|Proclamation|Bill|Charter)(?:\sof\s(?:the\s)?[A-Z][a-z]{1,20})?,?\s\(?(?:of\s)?[0-9]"),
-    re.compile(r"\b(?:on\sfile\swith|[Ii]nterview(?:s|ed)?\s(?:with|of|by)|personal\scommunication|[Ww]orking\s[Pp]aper"
-        r"|[Pp]ress\s[Rr]elease|[Uu]npublished|Ph\.?D\.?\s|[Tt]hesis|[Dd]issertation)"),
+    re.compile(rf"{_NAME}\s(?:case|judge?ment|ruling|decision|opinion)\b|\[[0-9]{{1,3}}(?:[,–-]\s?[0-9]{{1,3}}){{0,9}}\]"),
+    re.compile(rf"\b{_KINDS}\s(?:by|from)\s(?:the\s)?{_AUTHOR}|{_AUTHOR}[’']s?\s(?:[\w-]{{1,20}}\s){{0,2}}(?:study|survey|book|article|paper)\b"),
+    _NOT_PRINTED,
 )  # fmt: skip
 _THROUGH = re.compile(
     r"\b(?:[Cc]ited|[Qq]uoted|[Rr]eferred\sto|[Rr]eproduced|[Rr]eprinted|[Dd]iscussed|[Mm]entioned)\s(?:in|by|at)\W{0,3}$"
@@ -125,7 +132,7 @@ def may_cite_in_note(text: str) -> bool:
 
     That is all that names something, unless it is a sentence, or says what a reference is about.
     """
-    if may_cite(text.replace(REFERENCE, " ")):
+    if may_cite(text.replace(REFERENCE, " ")) or _NOT_PRINTED.search(text):
         return True
     for pattern in (_QUOTED, _NAMES, _OWN_PLACE):
         text = pattern.sub(" ", text)
@@ -161,14 +168,16 @@ def is_cited_through(text: str) -> bool:
 
 
 def _names_something(text: str) -> bool:
-    text = _DATE.sub("", text)
-    return any(match[0].strip("’'-").lower() not in _NAMELESS for match in _CAPITAL.finditer(text))
+    words = (match[0] for match in _WORD.finditer(_DATE.sub("", text)))
+    return any(
+        word[0].isupper() and word.lower() not in _NAMELESS and not _ROMAN.fullmatch(word) for word in words
+    )
 
 
 def _cites_in_brackets(text: str) -> bool:
     for bracket in _BRACKET.finditer(text):
         words = bracket[1]
-        if not re.search(r"[,;:“\"]", words):
+        if not _IN_PARTS.search(words):
             words = _TIME.sub("", words)
         if _IN_BRACKETS.search(words) and _names_something(words):
             return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 
 import pytest
 
 from assistant.checking.draft import Draft, NoteCall, Part
 from assistant.checking.references import find_references
+from assistant.checking.unknown_sources import may_cite_in_note, may_cite_in_text
 from assistant.citations.resolve import Resolver
 
 _LENGTH = 100_000
@@ -22,6 +24,7 @@ _REFERENCES = (
     "CRC/C/OPSC/LAO/CO/1 (hereinafter “x y”) the x y, para. 1 ",
     "The Committee against Torture, a, urged Kenya (CRC/C/OPSC/LAO/CO/1, para. 1). ",
     "In paragraph 3 it urged a law (Observations x, Observations y, CRC/C/OPSC/LAO/CO/1). ",
+    "CRC/C/OPSC/LAO/CO/1 In Aa Aa Aa (Aa, 2014 [1] ibid. ", "Aa, cited in CRC/C/OPSC/LAO/CO/1 (Aa ",
     "CRC/C/OPSC/LAO/CO/1 (adopted on in of [3], [4], § 3, § 4 through 5 ",
     "Committee against Torture, general comment No. 4 (a (b) c, ", "supra, para. 3, CRC/C/OPSC/LAO/CO/1 ",
 )  # fmt: skip
@@ -48,6 +51,25 @@ def test_four_times_the_text_takes_about_four_times_as_long(
     """By the square it would be sixteen times; what takes next to no time says nothing."""
     short = min(_seconds(_of(unit, length // 4), resolver) for _ in range(2))
     assert _seconds(_of(unit, length), resolver) < 12 * max(short, 0.02)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "In Aa ", "Court of Aa Aa ", "2014 a-a ", "report by the Aa Aa ", "Aa’s a a ", "(Aa, ",
+        "Aa (2014, a ", "[1, 2, ", "\ufffc on a ", "\ufffc [a ", "a, \ufffc", "Aa ; ", "Aa. ", "interview ",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("may_cite", [may_cite_in_note, may_cite_in_text])
+def test_so_does_text_that_may_cite_what_is_not_known(unit: str, may_cite: Callable[[str], bool]) -> None:
+    def seconds(length: int) -> float:
+        text = (unit * (length // len(unit) + 1))[:length]
+        begun = time.process_time()
+        may_cite(text)
+        return time.process_time() - begun
+
+    short = min(seconds(_LENGTH // 4) for _ in range(2))
+    assert seconds(_LENGTH) < 12 * max(short, 0.02)
 
 
 def test_so_do_four_times_the_notes(resolver: Resolver) -> None:

@@ -174,6 +174,8 @@ OTHER_SOURCES = [
     "Convention on the Rights of the Child, art. 34.",
     "Convention on the Rights of the Child.",
     "Smith and Doe.",
+    "Émile Zola.",
+    "An interview with a judge.",
     "See, for example, the Penal Code.",
 ]
 
@@ -214,6 +216,10 @@ def test_in_a_note_nothing_stands_for_a_source_that_is_not_known(
         ("A study from 2014 is clear", False),
         ("Under Law No. 05/2006, art. 3, it is a crime", False),
         ("The Constitution of 1991 is clear", False),
+        ("In the Velásquez Rodríguez case it was held so", False),
+        ("It is poor [12]. It is so", False),
+        ("A study by the World Bank is clear", False),
+        ("Çelik (2014) disagreed", False),
         ("It is a right (Convention on the Rights of the Child, art. 34). It is so", False),
         ("In 2014 UNICEF opened an office. It is so", True),
         ("Laos joined ASEAN on 23 July 1997 (as others did in 2014). It was asked", True),
@@ -272,6 +278,7 @@ def test_in_running_text_ibid_stands_for_what_is_cited_last_and_not_for_where_it
         ([f"{FIRST} See also CPT/Inf (2020) 1, ¶ 41.", "Id. ¶ 2."], "not_checked", "", None),
         ([f"{FIRST[:-1]} [Lao Observations].", "Ibid., para. 35."], RIGHT, "35", 0),
         ([FIRST, f"{CRC}, {LAO}, para. 3, on article 3.", "Ibid., para. 35."], RIGHT, "35", 1),
+        ([FIRST, f"For its view see {LAO}, para. 3, under VI.", "Ibid., para. 35."], RIGHT, "35", 1),
         ([FIRST, "Lao Observations, supra note 1, para. 3.", "Ibid., para. 35."], RIGHT, "35", 0),
         ([FIRST, "Ibid., para. 3, on the Penal Code.", "Ibid., para. 35."], RIGHT, "35", 0),
         ([FIRST, "See, for example, ibid., para. 3 (emphasis added).", "Ibid., para. 35."], RIGHT, "35", 0),
