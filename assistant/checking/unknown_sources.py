@@ -70,12 +70,13 @@ _ABOUT = re.compile(
     rf"{REFERENCE}[\s,(]{{0,3}}(?:on|about|regarding|concerning|in\s(?:relation|respect|regard)|with\s(?:reference|regard|respect)"
     r"|as\sregards|as\sto|where|which|whose|in\swhich|of|for|when|adopted|noting|recommending|urging|welcoming|regretting|recalling)\b[^;]*"
 )
-# Its author, title or short name before it, and the short name it is given behind it.
+# The author, title or short name of a reference before it, and the short name it is given behind it.
 _OF_REFERENCE = re.compile(rf"^[^{REFERENCE}]{{0,300}},\s?\(?{REFERENCE}")
 _SHORT_NAME = re.compile(rf"{REFERENCE}\s?\[[^\[\]0-9]{{1,80}}\]")
 _BRACKET = re.compile(r"\(([^()]{0,300})\)")
 _IN_BRACKETS = re.compile(
-    rf"\b{_YEAR}[a-z]?\b|\bpp?\.\s?[0-9]|\bpages?\s[0-9]|,\sarts?(?:\.|icles?)?\s[0-9]|[A-Z][\w’'-]{{1,30}},?\s[0-9]{{1,4}}\s*$"
+    rf"\b{_YEAR}[a-z]?\b|\b(?:pp?|ss?|ch|chap)\.\s?[0-9]|\b(?:pages?|sections?|chapters?|paras?\.?|paragraphs?|¶)\s[0-9]"
+    r"|,\s(?:arts?\.|articles?)\s[0-9]|[A-Z][\w’'-]{1,30},?\s[0-9]{1,4}\s*$|^(?:[Ss]ee|[Cc]f\.?|e\.g\.)\s|[A-Z][\w’'-]{1,30},\s[“\"]"
 )
 _IN_PARTS = re.compile(r"[,;:“\"]")
 _TIME = re.compile(rf"\b(?:in|since|until|by|before|after|during|between|and|to|In|Since)\s{_YEAR}\b")
@@ -86,7 +87,8 @@ _HELD = (
     r"|wrote)"
 )
 _KINDS = (
-    r"(?:report|study|survey|book|article|paper|briefing|judgment|thesis|dissertation|memorandum|handbook)"
+    r"(?:[Rr]eport|[Ss]tudy|[Ss]urvey|book|article|paper|briefing|judgment|thesis|dissertation|memorandum"
+    r"|handbook)"
 )
 _AUTHOR = rf"(?!(?:Committee|State|Government|Ministry)\b){_NAME}"
 _NOT_PRINTED = re.compile(
@@ -96,11 +98,13 @@ _NOT_PRINTED = re.compile(
 _IN_TEXT = (
     re.compile(rf"{_NAME}[”’\"]?\s\({_YEAR}[a-z]?(?:[,:;]\s?[^()]{{1,60}})?\)"),  # UNICEF (2014)
     re.compile(rf"\b[Ii]n\s(?:the\s(?:case\sof\s)?)?{_NAME}(?:\s{_NAME}){{0,5}},?\s(?:the|this)\s(?:{_NAME}\s){{0,4}}{_COURTS}\b"),
-    re.compile(rf"\b{_COURTS}(?:\s(?:of|on|for)\s(?:{_NAME}|the)(?:\s{_NAME}){{0,3}})?,?\s(?:also\s|has\s|then\s|had\s)?{_HELD}\b"),
+    re.compile(rf"\b{_COURTS}(?:\s(?:of|on|for|in)\s(?:{_NAME}|the)(?:\s{_NAME}){{0,3}})?,?\s(?:also\s|has\s|then\s|had\s)?{_HELD}\b"),
     re.compile(rf"\b{_YEAR}\s(?:[\w-]{{1,20}}\s){{0,2}}{_KINDS}\b|\b{_KINDS},?\s(?:(?:of|from|in|dated)\s)?(?:{_MONTH}\s)?\(?{_YEAR}\b"),
     re.compile(r"\b(?:Constitution|Statute|Proclamation|Bill|Charter)(?:\sof\s(?:the\s)?[A-Z][a-z]{1,20})?,?\s\(?(?:of\s)?[0-9]"),
     re.compile(rf"{_NAME}\s(?:case|judge?ment|ruling|decision|opinion)\b|\[[0-9]{{1,3}}(?:[,–-]\s?[0-9]{{1,3}}){{0,9}}\]"),
     re.compile(rf"\b{_KINDS}\s(?:by|from)\s(?:the\s)?{_AUTHOR}|{_AUTHOR}[’']s?\s(?:[\w-]{{1,20}}\s){{0,2}}(?:study|survey|book|article|paper)\b"),
+    re.compile(r"\b(?:Act|Law|Code|Decree|Constitution|Convention|Covenant|Charter|Statute),?\s(?:arts?\.|articles?|ss?\.|sections?)\s[0-9]"),
+    re.compile(rf"\b[Aa]ccording\sto\s(?:the\s)?{_AUTHOR}|{_AUTHOR},\s“[^“”]{{1,200}}”,?\s\(?{_YEAR}\b"),
     _NOT_PRINTED,
 )  # fmt: skip
 _THROUGH = re.compile(
@@ -132,7 +136,7 @@ def may_cite_in_note(text: str) -> bool:
 
     That is all that names something, unless it is a sentence, or says what a reference is about.
     """
-    if may_cite(text.replace(REFERENCE, " ")) or _NOT_PRINTED.search(text):
+    if may_cite(text.replace(REFERENCE, " ")) or any(pattern.search(text) for pattern in _IN_TEXT):
         return True
     for pattern in (_QUOTED, _NAMES, _OWN_PLACE):
         text = pattern.sub(" ", text)

@@ -57,7 +57,8 @@ def test_four_times_the_text_takes_about_four_times_as_long(
     "unit",
     [
         "In Aa ", "Court of Aa Aa ", "2014 a-a ", "report by the Aa Aa ", "Aa’s a a ", "(Aa, ",
-        "Aa (2014, a ", "[1, 2, ", "\ufffc on a ", "\ufffc [a ", "a, \ufffc", "Aa ; ", "Aa. ", "interview ",
+        "Aa (2014, a ", "[1, 2, ", "\ufffc on a ", "\ufffc [a ", "a, \ufffc", "Aa ; ", "Aa. ",
+        "interview ", "Aa, “a",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("may_cite", [may_cite_in_note, may_cite_in_text])
