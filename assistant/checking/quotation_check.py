@@ -25,6 +25,9 @@ from assistant.citations.resolution import Resolution, Verdict
 
 FEWEST_WORDS = 8
 """Words below which a quotation that stands apart from its reference may be a term, and not its words."""
+MOST_QUOTATIONS = 5000
+"""Quotations of a draft that are compared: one that is altered takes some 15 ms."""
+BEYOND = f"Only the first {MOST_QUOTATIONS:,} quotations of a draft are compared."
 
 _MOST_TRIED = 8  # references behind one quotation, and
 _IN_HELD: tuple[Verdict, ...] = ("resolved", "resolved_parent", "no_such_paragraph")
@@ -71,6 +74,15 @@ class QuotationCheck:
         self._pinned = pinned
         self._quoter = quoter
         self._editions = editions
+
+    def check_all(self, quotations: Sequence[FoundQuotation]) -> list[QuotationResult]:
+        """Check the quotations, and say of those beyond `MOST_QUOTATIONS` that they are not compared."""
+        checked = [self.check(each) for each in quotations[:MOST_QUOTATIONS]]
+        return checked + [self._beyond(each) for each in quotations[MOST_QUOTATIONS:]]
+
+    def _beyond(self, quotation: FoundQuotation) -> QuotationResult:
+        match = self._quoter.not_checked(quotation.text, BEYOND)
+        return QuotationResult(quotation, quotation.text, None, match, None, ())
 
     def check(self, quotation: FoundQuotation) -> QuotationResult:
         """Tie a quotation to its reference, compare it, and say what is wrong."""

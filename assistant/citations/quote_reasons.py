@@ -8,6 +8,7 @@ from assistant.citations.cited_documents import CitedPlaces
 from assistant.citations.compared import Found
 from assistant.citations.comparing import Comparison, Piece
 from assistant.citations.quoted_places import label_of
+from assistant.citations.resolution import Resolution
 
 TOO_SHORT = "It is too short to say where it comes from."
 MANY_HAVE_ITS_WORDS = (
@@ -25,6 +26,11 @@ def found(all_found: Sequence[Found], more: int, *, is_cut: bool) -> str:
     places = len(all_found) + more
     told = f"at least {places} places" if is_cut else f"{places} places"
     return _sentences(f"It stands in {told}." if places > 1 else "", *_marks(all_found[0]))
+
+
+def not_looked_into(cited: Resolution, reason: str) -> str:
+    """That nothing is known of the document that is cited, before what is found elsewhere."""
+    return _sentences(f"What is cited is not looked into: {cited.reason}", reason)
 
 
 def as_cited(best: Found, where: CitedPlaces) -> str:

@@ -7,7 +7,7 @@ words first. A quotation is said to be altered only where it is beyond doubt whi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Coverage
 from assistant.citations import quote_reasons as reasons
@@ -87,17 +87,23 @@ class Quoter:
         said = unquoted(text)
         if len(said) > LONGEST_QUOTATION:
             reason = f"It has more than {LONGEST_QUOTATION:,} characters."
-            return self._told(text, _Outcome("not_checked", reason), 0)
+            return self.not_checked(text, reason)
         quotation = QuotationText(said)
         if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
         if quotation.has_too_many_marks:
-            return self._told(text, _Outcome("not_checked", reasons.TOO_MANY_MARKS), 0)
+            return self.not_checked(text, reasons.TOO_MANY_MARKS)
         where = cited_places(cited, self._holdings)
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
+        if cited is not None and where is None:
+            outcome = replace(outcome, reason=reasons.not_looked_into(cited, outcome.reason))
         few = quotation.length < FEW_WORDS
         return self._told(text, outcome, self._most_places if few else MOST_PLACES)
+
+    def not_checked(self, text: str, reason: str) -> QuoteMatch:
+        """That a quotation is not compared, and why."""
+        return self._told(text, _Outcome("not_checked", reason), 0)
 
     # -- with a place that is cited
 

@@ -164,6 +164,14 @@ def test_a_quotation_that_never_ends_is_told(drafter: Assistant) -> None:
     assert report.warnings == ("The quotation that begins on line 3 has no closing quotation mark.",)
 
 
+def test_of_very_many_quotations_the_first_are_compared_and_that_is_told(drafter: Assistant) -> None:
+    right = "“adopt a comprehensive legislation in order to consider” (SYM, para. 34). "
+    report = checked(drafter, "“It is so” they say. " * 4999 + right + right.replace("legislation", "law"))
+    assert [each.match.verdict for each in report.quotations[-2:]] == ["exact", "not_checked"]
+    assert report.warnings == ("Only the first 5,000 quotations of a draft are compared.",)
+    assert told(report) == []
+
+
 def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
     sentences = [
         f"It shall “{LAW}” (SYM, para. 33).",

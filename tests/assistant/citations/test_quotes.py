@@ -189,6 +189,19 @@ def test_what_is_cited_decides_whether_it_stands_elsewhere(
     assert _found(quoting.quote(READ, cited)) == (verdict, ["3"])
 
 
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [(READ, "exact"), (f"{READ} by nobody", "altered"), ("no such words are held", "not_found")],
+)
+def test_a_reference_that_leads_to_nothing_held_is_told_with_why(
+    quoting: Assistant, text: str, verdict: str
+) -> None:
+    match = quoting.quote(text, "CRPD/C/KEN/CO/1, para. 3")
+    told = "What is cited is not looked into: No document CRPD/C/KEN/CO/1 is held."
+    assert (match.verdict, match.reason.startswith(told)) == (verdict, True)
+    assert match.reason.removeprefix(told).lstrip() == quoting.quote(text).reason
+
+
 def test_a_place_is_told_with_its_words_and_where_they_stand_in_the_source(quoting: Assistant) -> None:
     text = "those on its initial report under the Optional Protocol on the involvement of children"
     (place,) = quoting.quote(text).places
