@@ -26,7 +26,11 @@ _OPENS = re.compile(
 _CLOSES = re.compile(
     r"[^();0-9]{0,30}(?:\([^()]{0,40}\)|,?\s[^();]{0,30}\b(?:19|20)[0-9]{2})?[^();0-9]{0,30}\)"
 )
-_BODY = r"(?:Committees?|[Ii]t|[Oo]bservations|[Cc]omments|[Rr]ecommendations?|treaty\sbody)\b"
+# It acts there: what it was or is tells of anything.
+_BODY = (
+    r"(?:Committees?|[Ii]t(?!\s(?:was|is|has|had|may|can|will|would|seems)\b)|[Oo]bservations|[Cc]omments"
+    r"|[Rr]ecommendations?|treaty\sbody)\b"
+)
 # What a number may belong to besides: the text of somebody else, or the draft itself.
 _ANOTHER = re.compile(
     r"\b(?:[Cc]ourts?|[Tt]ribunal|[Jj]udge?s?|[Jj]udge?ment|[Rr]uling|[Dd]ecision|[Cc]ommunication|[Rr]apporteur|[Gg]overnment"
@@ -101,6 +105,8 @@ def _is_of_the_body(before: str, between: str) -> bool:
     """Whether it is a committee's observations whose paragraph is spoken of."""
     if _ANOTHER.search(before) or (_OF.match(between) and not _OF_OBSERVATIONS.match(between)):
         return False
+    if not between.strip():
+        return True
     if _LEADS_IN.fullmatch(before):
         names = next(find_committees(between), None)
         return bool(

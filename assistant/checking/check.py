@@ -15,7 +15,7 @@ from assistant.checking.findings import Remark, pinpoints_of
 from assistant.checking.force import ascribed_in, mismatch_of
 from assistant.checking.pinned import Pins
 from assistant.checking.printed_acts import printed_acts
-from assistant.checking.quotation_check import QuotationCheck
+from assistant.checking.quotation_check import BEYOND, MOST_QUOTATIONS, QuotationCheck
 from assistant.checking.quotations import FoundQuotation, find_quotations, quotation_warnings
 from assistant.checking.references import FoundCitations, FoundReference, find_citations
 from assistant.checking.report import CheckReport, EditionCheck
@@ -59,11 +59,12 @@ class Checker:
         around = Surroundings(draft, references, cited.others, stretches)
         pinned = [self._pinned(each.resolution, pins or Pins()) for each in references]
         check = QuotationCheck(around, references, pinned, self._quoter, self._editions)
-        results = [check.check(each) for each in quotations if page.has(each.start)]
+        results = check.check_all([each for each in quotations if page.has(each.start)])
         assembly = ReportAssembly(draft, references, pinned, results, page)
         for start, end, of, remark in self._force(around, references, page):
             assembly.add(remark, start, end, reference=of[0])
-        return assembly.report(self._coverage(references), quotation_warnings(draft, found))
+        beyond = [BEYOND] if len(results) > MOST_QUOTATIONS else []
+        return assembly.report(self._coverage(references), beyond + quotation_warnings(draft, found))
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)

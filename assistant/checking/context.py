@@ -95,21 +95,13 @@ _YEARS = (
     ),
     # of the report that it considered, no year that it was submitted in or covers
     re.compile(
-        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
+        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s|last\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
         rf"(?:\s(?:of|by|from|on)\s(?:the\s)?{_NAME})?(?:\sat\sits\s[\w-]{{3,20}}\ssession)?"
-        rf",?\s(?:in|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
+        rf",?\s(?:in(?:\s{_MONTH})?|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
     ),
     re.compile(
         rf"\b(?:{_BODY_NAMED}|[Ii]t)\s{_ACTS}\s(?:in|on\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR})"
         r"(?=,|\s(?:that|to)\b)"
-    ),
-)
-# In which year a report was considered, and not that in which it was handed in.
-_OTHER_YEAR = r"submi|dated|due|adopt|enact|made|sign|ratif|issu|publish|law|plan|progress|since"
-_YEARS += (
-    re.compile(
-        r"\b(?:Committee|it)\s(?:last\s|first\s)?(?:considered|reviewed|examined)\s"
-        rf"(?:(?!{_OTHER_YEAR})[^.;:,()“”]){{1,80}}?\sin\s(?:{_MONTH}\s)?(?P<year>{_YEAR})\b"
     ),
 )
 # Where the act is told to take place: Disability assessments in Armenia …

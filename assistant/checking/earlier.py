@@ -39,6 +39,9 @@ _IN_FULL = re.compile(
     # a name with the number of a page at the end, or with its year in brackets
     r"|[A-Z][\w’'-]{1,30}[,.]?\s[0-9]{1,4}[.;]?\s*$|[A-Z][\w’'-]{1,30}[”’\"]?\s\([^()]{0,40}[0-9]{4}\)"
 )
+_WORK = re.compile(
+    rf"\b(?:report|study|survey|book|article|paper|briefing)\s(?:of|from)\s(?:{_MONTH}\s)?{_YEAR}\b"
+)
 _OWN_PLACE = re.compile(r"\b(?:paras?\.?|paragraphs?)\s[0-9][0-9\s,and–-]{0,30}(?:above|below)\b")
 _REMARK = re.compile(
     r"\W*(?:emphasis|italics|footnotes?|notes?|citations?|internal|ellips[ie]s)\W+(?:\w+\W+){0,4}"
@@ -95,6 +98,8 @@ def may_cite(text: str) -> bool:
         return False
     for start, end in sentence_spans(text):
         sentence = text[start:end]
+        if _WORK.search(sentence):
+            return True
         if _CITES.search(sentence) and (
             not _PROSE.search(sentence) or _IN_FULL.search(_DATE.sub("", sentence))
         ):

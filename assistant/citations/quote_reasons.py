@@ -78,9 +78,10 @@ def stitched(pieces: Sequence[Found]) -> str:
 def leaping(pieces: Sequence[Found], where: CitedPlaces | None) -> str:
     """Where the words stand that an ellipsis joins, which do not go together."""
     labels = list(dict.fromkeys(map(_label, pieces)))
-    if where is not None and all(where.have(each.eids) for each in pieces):
-        return f"Its ellipsis joins pieces of {_listed(labels)} in another order than they stand there in."
-    beyond = "beyond what is cited" if where is not None else "over a heading or other paragraphs"
+    cited = [where is not None and where.eids is not None and where.have(each.eids) for each in pieces]
+    if all(cited):
+        return f"Its ellipsis joins pieces of {_listed(labels)} in another order than they have there."
+    beyond = "beyond what is cited" if any(cited) else "over a heading or other paragraphs"
     return f"Its ellipsis leads {beyond}: it joins pieces of {_listed(labels)}."
 
 

@@ -87,12 +87,12 @@ class Quoter:
         said = unquoted(text)
         if len(said) > LONGEST_QUOTATION:
             reason = f"It has more than {LONGEST_QUOTATION:,} characters."
-            return self._told(text, _Outcome("not_checked", reason), 0)
+            return self.not_checked(text, reason)
         quotation = QuotationText(said)
         if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
         if quotation.has_too_many_marks:
-            return self._told(text, _Outcome("not_checked", reasons.TOO_MANY_MARKS), 0)
+            return self.not_checked(text, reasons.TOO_MANY_MARKS)
         where = cited_places(cited, self._holdings)
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
@@ -100,6 +100,10 @@ class Quoter:
             outcome = replace(outcome, reason=reasons.not_looked_into(cited, outcome.reason))
         few = quotation.length < FEW_WORDS
         return self._told(text, outcome, self._most_places if few else MOST_PLACES)
+
+    def not_checked(self, text: str, reason: str) -> QuoteMatch:
+        """That a quotation is not compared, and why."""
+        return self._told(text, _Outcome("not_checked", reason), 0)
 
     # -- with a place that is cited
 

@@ -23,6 +23,7 @@ def _codes(resolver: Resolver, text: str) -> list[str]:
         "The Committee on the Rights of the Child examined the initial report in 2011 (SYM, para. 1).",
         "When it reviewed the report of Laos at its second session, in 2011 (see SYM, para. 1), it spoke.",
         "It considered Laos’s initial report on 3 May 2011 (SYM, para. 1).",
+        "It last considered the report of Laos in May 2011 (SYM, para. 1).",
         "In 2011, when it considered the initial report of Laos (SYM, para. 1), the Committee said so.",
         "In 2011, when the Committee reviewed Laos (SYM, para. 1), all was well.",
         "The Committee recommended in 2011 that Laos adopt a law (SYM, para. 34).",
