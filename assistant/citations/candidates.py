@@ -77,7 +77,8 @@ class Finder:
         for index in self._indexes(snapshot, holdings):
             having = [sorted(index.with_phrase(phrase, most)) for phrase in looked_for]
             found += having
-            rarest += min(filter(None, having), key=len, default=[])
+            fewest: list[int] = min((numbers for numbers in having if numbers), key=len, default=[])
+            rarest += fewest
             is_cut = is_cut or min(map(len, having), default=0) == most
         candidates = _candidates(found, holdings, len(looked_for))
         among = _candidates([rarest], holdings, 1)
