@@ -15,6 +15,8 @@ from assistant.citations.tokens import QUOTES
 _ALIKE = frozenset({"equal", "form", "case"})
 _FORM_ONLY = frozenset({"form", "closing", "case"})
 
+_SHORTEST_RUN = 3  # words that are found in this order less often by chance
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -80,6 +82,17 @@ class Comparison:
     def matched_words(self) -> int:
         """How many of its words are printed there, be it in other case or with a letter in brackets."""
         return sum(part.is_word for step in self.steps if _is_alike(step) for part in step.parts)
+
+    @cached_property
+    def words_in_runs(self) -> int:
+        """How many of its words stand as printed in runs of three at least, which no mark breaks."""
+        runs = [0]
+        for step in self.steps:
+            if _is_alike(step):
+                runs[-1] += sum(part.is_word for part in step.parts)
+            elif any(part.kind in ("ellipsis", "insertion") for part in step.parts):
+                runs.append(0)
+        return sum(words for words in runs if words >= _SHORTEST_RUN)
 
     @property
     def likeness(self) -> float:
