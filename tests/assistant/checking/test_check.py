@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from assistant.citations.quotes import MOST_PLACES
 from assistant.service import Assistant
 from tests.assistant.checking.held import LAO, assistant_holding, checked, told
 from tests.corpus.catalogs import builtin, document_of
+from tests.growth import grows_in_proportion
 
 LAW = "adopt a comprehensive legislation in order to consider, in all cases, the crimes under the Optional"
 FERRIES = "to equip all ferries with lifeboats with ramps of their own"
@@ -269,12 +269,7 @@ def test_whatever_a_draft_says_its_findings_stand_in_it(drafter: Assistant, text
     ],
 )
 def test_hostile_drafts_take_time_in_proportion_to_their_length(drafter: Assistant, unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit)) + f"\n\n[^1]: {LAO}, para. 3."
-        began = time.process_time()
-        checked(drafter, text)
-        return time.process_time() - began
+    def check(length: int) -> None:
+        checked(drafter, unit * (length // len(unit)) + f"\n\n[^1]: {LAO}, para. 3.")
 
-    seconds(1000)
-    small, large = seconds(4000), seconds(16000)
-    assert large < 10 * max(small, 0.02)
+    assert grows_in_proportion(check, 4000)
