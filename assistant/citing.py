@@ -19,7 +19,7 @@ from assistant.citations.candidates import Finder
 from assistant.citations.cited_sources import CitedSources, sources_of_answers, sources_of_references
 from assistant.citations.held_texts import HeldTexts
 from assistant.citations.quotation import QuoteMatch
-from assistant.citations.quotes import Quoter
+from assistant.citations.quotes import MOST_PLACES, MOST_PLACES_OF_FEW_WORDS, Quoter
 from assistant.citations.references import References
 from assistant.citations.resolution import Resolution
 from assistant.citations.resolve import Resolver
@@ -109,9 +109,10 @@ class Citing:
             quoter = self._quoter(snapshot)
             return look_up_quotations(draft, quoter, resolver, offset, limit, cited=where, whole=whole)
 
-    def _quoter(self, snapshot: Snapshot) -> Quoter:
+    def _quoter(self, snapshot: Snapshot, most_places: int = MOST_PLACES_OF_FEW_WORDS) -> Quoter:
         """What matches quotations in one view; the texts that it reads are kept for the next."""
-        return Quoter(snapshot, self.collection.holdings(snapshot), self._finder, self._texts)
+        holdings = self.collection.holdings(snapshot)
+        return Quoter(snapshot, holdings, self._finder, self._texts, most_places)
 
     # -- drafts, and what is cited in them and in answers
 
@@ -136,7 +137,7 @@ class Citing:
         with self.collection.catalog.snapshot() as snapshot:
             holdings = self.collection.holdings(snapshot)
             resolver = Resolver(snapshot, holdings, styled=False)
-            checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot))
+            checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot, MOST_PLACES))
             return checker.check(draft, pins, offset=offset, limit=limit)
 
     def check_text(

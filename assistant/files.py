@@ -26,6 +26,8 @@ def check_target(path: Path, endings: Iterable[str], *, replace: bool = True) ->
         raise unwritable(path, "it is a folder")
     if not path.parent.is_dir():
         raise unwritable(path, "there is no such folder")
+    if path.exists() and not path.is_file():
+        raise unwritable(path, "it is no file")  # a device that a link leads to would be replaced by one
     if path.exists() and not replace:
         raise unwritable(path, "it is there already", "Name another file, or have this one replaced.")
     if path.exists() and not os.access(path, os.W_OK):
@@ -37,7 +39,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises `ExportUnwritable`.
     """
-    target = path.resolve()  # what a link points to, so that the link stays one
+    target = Path(os.path.realpath(path))  # what a link points to, so that the link stays one
     part = target.with_name(f".pilcrow-{secrets.token_hex(4)}.part")
     try:
         with part.open("xb") as file:

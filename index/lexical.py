@@ -58,14 +58,18 @@ class LexicalIndex:
     def __init__(self, folder: Path) -> None:
         """Open an index; raises `EngineDamaged`."""
         try:
-            self._index = _opened(folder)
-            self._index.register_tokenizer(_ANALYZER, analyzer())
-            self._index.register_tokenizer(_EXACT_ANALYZER, exact_analyzer())
-            self._look()
+            self._take(_opened(folder))
         except Exception as error:  # tantivy raises ValueError or its own kinds on damaged files
             raise EngineDamaged(
                 f"The terms in {folder} cannot be read.", "Run pilcrow engine rebuild."
             ) from error
+
+    @classmethod
+    def in_memory(cls) -> LexicalIndex:
+        """A new index without files, which goes when nobody has it any more."""
+        index = cls.__new__(cls)
+        index._take(tantivy.Index(schema()))
+        return index
 
     @classmethod
     def create(cls, folder: Path, base: Path | None) -> LexicalIndex:
@@ -105,6 +109,12 @@ class LexicalIndex:
         except Exception as error:  # tantivy raises ValueError or its own kinds where it cannot write
             raise OSError(f"the terms are not written ({str(error)[:100]})") from error
         self._index.reload()
+        self._look()
+
+    def _take(self, index: tantivy.Index) -> None:
+        self._index = index
+        index.register_tokenizer(_ANALYZER, analyzer())
+        index.register_tokenizer(_EXACT_ANALYZER, exact_analyzer())
         self._look()
 
     def _look(self) -> None:

@@ -30,3 +30,14 @@ def assistant_without_model(home: Path) -> Assistant:
         raise AssertionError("the model is asked for")
 
     return Assistant(Collection(home, EmbeddedEngine(home / "index"), refuse))
+
+
+def damage_catalog(home: Path) -> None:
+    """Put something else in the place of the catalog.
+
+    Files that another thread may have open are taken away and not written over: SQLite maps one of them into
+    memory, and a process dies that reads of it what was cut off.
+    """
+    for path in home.glob("catalog.db*"):
+        path.unlink()
+    (home / "catalog.db").write_bytes(b"no database " * 1000)

@@ -26,7 +26,7 @@ AnchorKind = Literal[
     "symbol", "comment", "named", "defined", "again", "note", "own", "other", "article", "link"
 ]
 """`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty, `link`
-the address of what is cited right before it."""
+the address of what is cited right before it, or the note in which that is cited."""
 
 _AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
 _BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
@@ -111,8 +111,8 @@ def _with_comments(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
                 kept.pop()
                 shown = text[before.start : before.end]
                 anchor = Anchor("note", before.start, anchor.end, shown, anchor.mark)
-            elif before.kind == "symbol" and anchor.mark is None:
-                continue  # a symbol needs no supra
+            elif before.kind == "symbol":
+                anchor = replace(anchor, kind="link")  # beside a symbol it tells nothing more
         kept.append(anchor)
     return kept
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from assistant.checking.cited_parts import CitedPart, Found
 from assistant.checking.clauses import clause_of
-from assistant.checking.comments import has_number
+from assistant.checking.comments import has_number, number_in
 from assistant.checking.definitions import MOST_NAMES
 from assistant.checking.draft import Draft
 from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, is_of_kind, left_over, may_cite
@@ -30,7 +30,7 @@ _MANY = 100  # documents among which none is looked for that fits what is said
 _OF_ANOTHER = re.compile(r"(?:[A-Z]\w+|[0-9])[”’\"']?,?\s$")
 _RECALLED = re.compile(
     r"\b(?:recall(?:s|ed|ing)?|refer(?:s|red|ring)?\sto|cit(?:es|ed|ing)|pursuant\sto|in\s(?:line|accordance|conformity)\swith"
-    r"|(?:with|in)\s(?:the\s)?(?:light\sof|reference\sto|regard\sto)|based\son|drew\sattention\sto)\s"
+    r"|(?:with|in)\s(?:the\s)?(?:light\sof|reference\sto|regard\sto)|based\son|drew\sattention\sto|whose)\s"
     r"(?:the\s|its\s|Committee[’']s\s|joint\s|paras?\.\s|paragraphs?\s){0,3}$"
 )
 _NO_NAMES = re.compile(r"(?:[Ss]ee|Cf\.?|Also|And|At|In|Or|Compare),?\s$")
@@ -143,6 +143,14 @@ class Antecedents:
         fitting = [
             each for each in self._documents.values() if is_of_kind(each) and fits(said, each, resolver)
         ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def comment(self, printed: str) -> Earlier | None:
+        """The one general comment cited before that has the number printed; None for none or several."""
+        number = number_in(printed)
+        if number is None or len(self._documents) > _MANY or "oint" in printed:
+            return None
+        fitting = [each for symbol, each in self._documents.items() if has_number(symbol, number)]
         return fitting[0] if len(fitting) == 1 else None
 
     def clause_of(self, read: CitedPart, at: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -9,7 +10,8 @@ from typing import Any
 
 from assistant.answer import Coverage
 from assistant.checking.draft import Draft
-from assistant.checking.findings import Remark, remarks_on_reference
+from assistant.checking.findings import Remark, remarks_on_reference, with_place_of_words
+from assistant.checking.pages import MOST_TEXT, length_of
 from assistant.checking.quotation_check import QuotationResult
 from assistant.checking.references import FoundReference
 from assistant.checking.report import (
@@ -22,6 +24,7 @@ from assistant.checking.report import (
     Stretch,
 )
 from assistant.checking.surroundings import Located
+from assistant.citations.quotation import QuoteMatch
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,25 @@ class Page:
     next_offset: int | None = None
 
     @classmethod
-    def of(cls, located: Sequence[Located], offset: int, limit: int | None) -> Page:
-        """The page from an offset on that so many references and quotations begin in."""
-        starts = sorted(each.start for each in located if each.start >= offset)
-        return cls(offset, starts[limit] if limit is not None and limit < len(starts) else None)
+    def of(
+        cls,
+        references: Sequence[FoundReference],
+        quotations: Sequence[Located],
+        offset: int,
+        limit: int | None,
+    ) -> Page:
+        """The page from an offset on that so many references and quotations begin in.
+
+        With a limit it ends too once its references lead to `MOST_TEXT` characters.
+        """
+        lengths = [(each.start, length_of(each.resolution.places)) for each in references]
+        lengths += [(each.start, 0) for each in quotations]
+        told, characters = 0, 0
+        for start, length in sorted(each for each in lengths if each[0] >= offset):
+            if limit is not None and (told >= limit or characters >= MOST_TEXT):
+                return cls(offset, start)
+            told, characters = told + 1, characters + length
+        return cls(offset)
 
     def has(self, position: int) -> bool:
         """Whether what begins at a position is on the page."""
@@ -60,14 +78,7 @@ class ReportAssembly:
         self._page = page
         self._index = self._numbered()
         self._findings: list[Finding] = []
-        for at, reference in enumerate(references):
-            if page.has(reference.start):
-                for remark in remarks_on_reference(reference.resolution, editions[at]):
-                    self.add(remark, reference.start, reference.end, reference=at)
-        for at, quotation in enumerate(quotations):
-            for remark in quotation.remarks:
-                found = quotation.found
-                self.add(remark, found.start, found.end, reference=quotation.reference, quotation=at)
+        self._add_all()
 
     def add(
         self,
@@ -89,6 +100,26 @@ class ReportAssembly:
                 **self._spot(start, end),
             )
         )
+
+    def _add_all(self) -> None:
+        """All findings; of a number that is not there one, with where the words quoted stand."""
+        misnumbered: set[int] = set()
+        quoted: defaultdict[int | None, list[QuoteMatch]] = defaultdict(list)
+        for quotation in self._quotations:
+            quoted[quotation.reference].append(quotation.match)
+        for at, reference in enumerate(self._references):
+            if not self._page.has(reference.start):
+                continue
+            for remark in remarks_on_reference(reference.resolution, self._editions[at]):
+                if told := with_place_of_words(remark, quoted.get(at, ())):
+                    misnumbered.add(at)
+                self.add(told or remark, reference.start, reference.end, reference=at)
+        for at, quotation in enumerate(self._quotations):
+            for remark in quotation.remarks:
+                if remark.code == "elsewhere_in_document" and quotation.reference in misnumbered:
+                    continue
+                found = quotation.found
+                self.add(remark, found.start, found.end, reference=quotation.reference, quotation=at)
 
     def report(self, coverage: Coverage, warnings: Sequence[str] = ()) -> CheckReport:
         """All that was checked, with what else is to be said of the draft."""

@@ -26,7 +26,11 @@ _OPENS = re.compile(
 _CLOSES = re.compile(
     r"[^();0-9]{0,30}(?:\([^()]{0,40}\)|,?\s[^();]{0,30}\b(?:19|20)[0-9]{2})?[^();0-9]{0,30}\)"
 )
-_BODY = r"(?:Committees?|[Ii]t|[Oo]bservations|[Cc]omments|[Rr]ecommendations?|treaty\sbody)\b"
+# It acts there: what it was or is tells of anything.
+_BODY = (
+    r"(?:Committees?|[Ii]t(?!\s(?:was|is|has|had|may|can|will|would|seems)\b)|[Oo]bservations|[Cc]omments"
+    r"|[Rr]ecommendations?|treaty\sbody)\b"
+)
 # What a number may belong to besides: the text of somebody else, or the draft itself.
 _ANOTHER = re.compile(
     r"\b(?:[Cc]ourts?|[Tt]ribunal|[Jj]udge?s?|[Jj]udge?ment|[Rr]uling|[Dd]ecision|[Cc]ommunication|[Rr]apporteur|[Gg]overnment"
@@ -80,7 +84,12 @@ def before_brackets(text: str, cited: Sequence[Cited], alone: Sequence[Cited]) -
 def _owns(text: str, sentences: Sequence[int], sentence: int, pin: Cited, following: Cited) -> bool:
     """Whether a number belongs to the document that is named in brackets behind it."""
     anchor = following.anchor
-    if anchor is None or anchor.kind != "symbol" or following.pins or anchor.start - pin.end > _FAR:
+    if (
+        anchor is None
+        or anchor.kind not in ("symbol", "again")
+        or following.pins
+        or anchor.start - pin.end > _FAR
+    ):
         return False
     if sentences[max(0, bisect_right(sentences, anchor.start) - 1)] != sentence:
         return False
@@ -96,6 +105,8 @@ def _is_of_the_body(before: str, between: str) -> bool:
     """Whether it is a committee's observations whose paragraph is spoken of."""
     if _ANOTHER.search(before) or (_OF.match(between) and not _OF_OBSERVATIONS.match(between)):
         return False
+    if not between.strip():
+        return True
     if _LEADS_IN.fullmatch(before):
         names = next(find_committees(between), None)
         return bool(

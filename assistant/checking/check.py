@@ -15,7 +15,7 @@ from assistant.checking.findings import Remark, pinpoints_of
 from assistant.checking.force import ascribed_in, mismatch_of
 from assistant.checking.pinned import Pins
 from assistant.checking.printed_acts import printed_acts
-from assistant.checking.quotation_check import QuotationCheck
+from assistant.checking.quotation_check import BEYOND, MOST_QUOTATIONS, QuotationCheck
 from assistant.checking.quotations import FoundQuotation, find_quotations, quotation_warnings
 from assistant.checking.references import FoundCitations, FoundReference, find_citations
 from assistant.checking.report import CheckReport, EditionCheck
@@ -54,20 +54,21 @@ class Checker:
         cited = find_citations(draft, self._resolver)
         found = find_quotations(draft)
         references, quotations = cited.references, compared_quotations(found, cited)
-        page = Page.of([*references, *quotations], offset, limit)
+        page = Page.of(references, quotations, offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
-        pinned = [self._pinned(each.resolution, pins) if pins else None for each in references]
+        pinned = [self._pinned(each.resolution, pins or Pins()) for each in references]
         check = QuotationCheck(around, references, pinned, self._quoter, self._editions)
-        results = [check.check(each) for each in quotations if page.has(each.start)]
+        results = check.check_all([each for each in quotations if page.has(each.start)])
         assembly = ReportAssembly(draft, references, pinned, results, page)
         for start, end, of, remark in self._force(around, references, page):
             assembly.add(remark, start, end, reference=of[0])
-        return assembly.report(self._coverage(references), quotation_warnings(draft, found))
+        beyond = [BEYOND] if len(results) > MOST_QUOTATIONS else []
+        return assembly.report(self._coverage(references), beyond + quotation_warnings(draft, found))
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)
-        page = Page.of([*check.references, *(each.found for each in check.quotations)], offset, limit)
+        page = Page.of(check.references, [each.found for each in check.quotations], offset, limit)
         quotations = [each for each in check.quotations if page.has(each.found.start)]
         assembly = ReportAssembly(draft, check.references, check.pinned, quotations, page)
         return assembly.report(self._coverage(check.references))
@@ -78,9 +79,18 @@ class Checker:
         places = [place.eid for place in resolution.places]
         sha256 = pins.edition(symbol, places) if symbol else None
         if symbol is None or sha256 is None:
-            return None
+            return self._of_earlier(symbol, resolution)
         cited = self._editions.places_cited(symbol, sha256, pinpoints_of(resolution)) or places
         return self._editions.check(symbol, sha256, [(eid, pins.quote(symbol, eid)) for eid in cited])
+
+    def _of_earlier(self, symbol: str | None, resolution: Resolution) -> EditionCheck | None:
+        """What became of a number that the current edition does not have and an earlier one has."""
+        if symbol is None or resolution.verdict not in ("no_such_paragraph", "resolved_parent"):
+            return None
+        earlier = self._editions.earlier_numbered(symbol, pinpoints_of(resolution))
+        if earlier is None:
+            return None
+        return self._editions.check(symbol, earlier[0], [(eid, None) for eid in earlier[1]])
 
     def _force(
         self, around: Surroundings, references: Sequence[FoundReference], page: Page

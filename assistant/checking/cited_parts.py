@@ -26,6 +26,7 @@ _SIGNALS = frozenset(
     "See Cf Compare Contrast In And Also But Supra Infra Note The At As For Ibid Id"
     " Observations Comment Comments Recommendation Recommendations".split()
 )
+_LEADS = re.compile(r"[\s,:]*(?:(?:and|in|the|at|also)\s)*")
 _BACK = 140  # characters before `(n 3)` in which its author stands
 _SEGMENT = re.compile(
     r"[;(\[]\s?|[.:?!]\s(?=[A-Z])|\b(?:[Ss]ee|[Cc]f\.)(?:\salso)?(?:,\s(?:for\sexample|e\.g\.|inter\salia))?,?\s"
@@ -147,6 +148,8 @@ class _Reader:
         limit = 0
         for each in cited:
             read = self._found(each, limit)
+            if read.is_other and read.start < limit:
+                continue  # it was read as the date of what stands before it
             if read.kind == "note" and found and self._names_the_same(found[-1], read):
                 before = found.pop()
                 if read.mark is None:  # supra by itself says no more than the name
@@ -284,7 +287,8 @@ class _Reader:
         if words and len(words) < _BACK and not cited.pins[0].described:
             said = read_said(words)
             if (said.organs or said.states) and all(word.lower() in _KINDS for word in said.words):
-                start = cited.start - len(before) + len(before) - len(before.lstrip(" ,:"))
+                lead = _LEADS.match(before)
+                start = cited.start - len(before) + (lead.end() if lead else 0)
                 return Found("named", start, cited.end, words, pin, said, "", None, pinpoint)
         return Found(None, cited.start, cited.end, "", pin, pinpoint=pinpoint)
 

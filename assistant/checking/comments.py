@@ -15,7 +15,7 @@ from corpus.symbol import Symbol
 _NUMBER = re.compile(r"(?<![0-9])(?P<number>[0-9]{1,2})(?![0-9])(?:\s?\((?P<year>(?:19|20)[0-9]{2})\))?")
 _YEAR_OF_SYMBOL = re.compile(r"/((?:19|20)[0-9]{2})/")
 _OF_WHOM = re.compile(
-    r"(?:\sCommittee)?(?:[’']s?)?[,:]?\s(?:\([A-Z]{2,6}\),?\s)?(?:(?:in\s)?its\s|[“‘\"'])?$"
+    r"(?:\sCommittee)?(?:[’']s?)?[,:]?\s(?:\([A-Z]{2,6}\),?\s)?(?:in\s(?:its\s)?|its\s|[“‘\"'])?$"
 )
 _OF_THE_COMMITTEE = re.compile(r"\b(?:[Tt]he\s|[Tt]his\s)Committee[’']s?\s(?:[a-z]{2,9}\s){0,2}$")
 _DEFINED = re.compile(

@@ -73,6 +73,9 @@ _ON_STATE = re.compile(
     r"(?:the\s(?:(?:initial|combined|[a-z]{3,9}(?:th|nd|rd|st)?|and|to|periodic)\s){1,6}reports?"
     rf"\s(?:of|submitted\sby)\s)?{_THE}"
 )
+_BODY_NAMED = r"Committee(?:\s(?:on|against)\s[\w\s]{3,70}?)?"
+_NAME = r"[A-Z][\w’'-]{1,30}(?:\s(?:of|and|the|[A-Z][\w’'-]{1,30})){0,8}"
+_CONSIDERED = r"(?:considered|examined|reviewed)"
 _YEARS = (
     re.compile(
         rf"\b(?:its|their|Committee[’']s)\s(?P<year>{_YEAR})\s(?:concluding\s)?(?:observations|comments)\b"
@@ -84,11 +87,26 @@ _YEARS = (
     ),
     re.compile(
         rf"\b(?:[Ii]n|[Oo]n\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR}),?\s(?:[Tt]he\s)?(?:UN\s)?"
-        rf"(?:Committee(?:\s(?:on|against)\s[\w\s]{{3,70}}?)?|it)\s{_ACTS}"
+        rf"(?:{_BODY_NAMED}|it)\s{_ACTS}"
+    ),
+    re.compile(
+        rf"\b[Ii]n\s(?P<year>{_YEAR}),\s(?:when|as)\s(?:it\s{_CONSIDERED}\s[^,;.]{{0,90}}?\breport"
+        rf"|the\s(?:UN\s)?{_BODY_NAMED}\s{_CONSIDERED}\b)"
+    ),
+    # of the report that it considered, no year that it was submitted in or covers
+    re.compile(
+        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s(?:also\s|then\s|first\s|last\s)?{_CONSIDERED}\s[^,;.]{{0,90}}?\breports?"
+        rf"(?:\s(?:of|by|from|on)\s(?:the\s)?{_NAME})?(?:\sat\sits\s[\w-]{{3,20}}\ssession)?"
+        rf",?\s(?:in(?:\s{_MONTH})?|on\s[0-9]{{1,2}}\s{_MONTH})\s(?P<year>{_YEAR})\b(?![–/-])"
+    ),
+    re.compile(
+        rf"\b(?:{_BODY_NAMED}|[Ii]t)\s{_ACTS}\s(?:in|on\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR})"
+        r"(?=,|\s(?:that|to)\b)"
     ),
 )
 # Where the act is told to take place: Disability assessments in Armenia …
 _IN_STATE = re.compile(r"\bin\s(?:the\s)?$")
+_IN_BRACKET = re.compile(r"[(\[](?:[Ss]ee|[Cc]f\.)?,?\s?$")
 _QUOTED = re.compile(r"“[^“”]{0,2000}[”]?|\"[^\"]{0,2000}\"?")
 _ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
 
@@ -136,10 +154,16 @@ def _state_said(clause: str, symbol: str, resolver: Resolver) -> Iterator[str]:
         low = max(0, start - 160)
         addressed = not _POSSESSIVE.match(clause, end) and _is_addressed(clause, low, start)
         before = addressed or _ON_STATE.search(clause, low, start)
-        located = _IN_STATE.search(clause, low, start) and not resolver.names_state(symbol, name)
+        located = _tells_of(clause, low, start) and not resolver.names_state(symbol, name)
         if before or located or _STATE_ACTED_ON.match(clause, end):
             yield name
             return
+
+
+def _tells_of(clause: str, low: int, start: int) -> bool:
+    """Whether words of the document are quoted of the State at `start`: in Armenia they are “medical” (…)."""
+    is_object = clause.endswith(" ") and not _IN_BRACKET.search(clause)
+    return bool(_IN_STATE.search(clause, low, start)) and "“”" in clause and not is_object
 
 
 def _is_addressed(clause: str, low: int, start: int) -> bool:

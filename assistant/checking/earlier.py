@@ -19,7 +19,8 @@ _PROSE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|shall)\b"
     # finite verbs that are no participles, or have their subject right before them
     r"|\s(?:entered|came|took|gave|went|saw|said|says|wrote|told|met|spoke|became|began|rose|fell|grew|led|stood|remains?"
-    r"|deals?|concerns|contains|shows|means|makes|takes|comes|includes|covers|applies|lives|lived|died|agreed|voted)\s"
+    r"|come|show|remain|include|estimates?|deals?|concerns|contains|shows|means|makes|takes|comes|includes|covers|applies|lives|lived|died|agreed|voted)\s"
+    r"|\s[a-z]{2,14}(?:s|ed)\sthat\s"
     r"|\b(?:It|They|He|She|We|This|None|Both|All|Parliament|[Tt]he\s(?:\w{1,20}\s)?(?:Government|Committee|State(?:\sparty)?|law|number"
     r"|ministry|delegation|report|Convention|Protocol))\s(?:(?:also|then|later|only)\s)?[a-z]{2,14}(?:ed|s)\s(?!(?:by|in|on|of|under|to)\b)"
 )
@@ -37,6 +38,9 @@ _IN_FULL = re.compile(
     r"\bpp?\.\s?[0-9]|\bpages?\s[0-9]|\bv\.?\s[A-Z]|§|\bat\s[0-9]|\([^()]{0,80}[0-9]{4}\)\s[0-9]"
     # a name with the number of a page at the end, or with its year in brackets
     r"|[A-Z][\w’'-]{1,30}[,.]?\s[0-9]{1,4}[.;]?\s*$|[A-Z][\w’'-]{1,30}[”’\"]?\s\([^()]{0,40}[0-9]{4}\)"
+)
+_WORK = re.compile(
+    rf"\b(?:report|study|survey|book|article|paper|briefing)\s(?:of|from)\s(?:{_MONTH}\s)?{_YEAR}\b"
 )
 _OWN_PLACE = re.compile(r"\b(?:paras?\.?|paragraphs?)\s[0-9][0-9\s,and–-]{0,30}(?:above|below)\b")
 _REMARK = re.compile(
@@ -94,6 +98,8 @@ def may_cite(text: str) -> bool:
         return False
     for start, end in sentence_spans(text):
         sentence = text[start:end]
+        if _WORK.search(sentence):
+            return True
         if _CITES.search(sentence) and (
             not _PROSE.search(sentence) or _IN_FULL.search(_DATE.sub("", sentence))
         ):

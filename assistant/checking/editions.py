@@ -47,6 +47,17 @@ class Editions:
         paragraphs = paragraphs_of(self._snapshot, cited)
         return [place.eid for pinpoint in pinpoints for _, place in places_of(paragraphs, pinpoint)]
 
+    def earlier_numbered(self, symbol: str, pinpoints: Sequence[Pinpoint]) -> tuple[str, list[str]] | None:
+        """The SHA-256 of an earlier edition that has every one of some numbers, and their ids."""
+        for header in self._snapshot.find(symbol, current_only=False) if pinpoints else ():
+            if header.current:
+                continue
+            paragraphs = paragraphs_of(self._snapshot, header)
+            found = [places_of(paragraphs, pinpoint) for pinpoint in pinpoints]
+            if all(found):
+                return header.source.sha256, [place.eid for places in found for _, place in places]
+        return None
+
     def earlier_with(self, symbol: str, eids: Sequence[str], quote: str) -> tuple[str, str, str] | None:
         """The SHA-256 of an earlier edition with words in one of some places, the place, and the words."""
         words = _letters(quote)

@@ -26,7 +26,7 @@ _TITLE = re.compile(_TITLE_WORDS)
 _DAY = re.compile(rf"(?:[0-9]{{1,2}}\s)?(?:[A-Z][a-z]{{2,8}}\.?\s)?(?:[0-9]{{1,2}}\s)?{_YEAR}")
 # Brackets in titles, and initials of names: (art. 11 (1) of the Covenant), (2017) on living independently.
 _IN_A_TITLE = re.compile(
-    r"\((?:[^()]{0,80}(?:\([^()]{0,20}\))?){1,4}\)(?=[,:]|\s?$|\s(?:on|in)\s)|\b[A-Z]\.\s(?=[A-Z])"
+    r"\((?:[^()]|\([^()]{0,20}\)){0,200}+\)(?=[,:]|\s?$|\s(?:on|in)\s)|\b[A-Z]\.\s(?=[A-Z])"
 )
 _TITLE_CASE = 0.7  # of the words of four letters and more have a capital, in which prepositions have none
 _PIECES = 4  # commas in a title that is only State and date, names of States with one counted
@@ -34,8 +34,13 @@ _LONGEST_AUTHOR = 160
 _BODIES = ("Assembly", "Council", "Commission on Human Rights", "Commission on the Status of Women")
 _OPENING = {"”": "“", "’": "‘", '"': r'(?<![^\s(])"', "'": r"(?<![^\s(])'"}
 _QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"']),?\s?$")
+# What stands in brackets with the date of a document. Other words tell of something else: (accessed 2024).
+_OF_DATE = (
+    r"(?:adopted|issued|dated|published|on|of|in|at|its|the|session|sess|meeting|advance|unedited|version|to"
+    r"|[0-9]{1,4}(?:st|nd|rd|th)?|[A-Z][a-z]{1,8}|Committee|[A-Z]{2,6})"
+)
 _DATED = re.compile(
-    rf"\s?,?\s?[(\[](?!see\b|[Hh]ere(?:in)?after\b)[^()\[\];]{{0,60}}\b{_YEAR}[)\]]"
+    rf"\s?,?\s?[(\[](?:{_OF_DATE}\b[\s,.:\u2013-]{{1,3}}){{0,10}}?{_YEAR}[)\]]"
     rf"|,?\s(?:(?:adopted|issued|dated|of|on)\s(?:on\s)?){{0,2}}[0-9]{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s{_YEAR}\b"
     rf"|,\s[A-Z][a-z]{{2,8}}\.?\s[0-9]{{1,2}},\s{_YEAR}\b"
     r"|\s\([A-Z]{2,6}\)"
@@ -136,7 +141,9 @@ def _is_state_and_date(text: str) -> bool:
 
 def author_before(text: str, low: int, end: int) -> int:
     """Where the author begins who is named right before `end`; `end` where there is none."""
-    found = list(_authors().finditer(text, max(low, end - _LONGEST_AUTHOR), end))
+    # a bracket behind an abbreviation tells that it is an author
+    ahead = _authors().finditer(text, max(low, end - _LONGEST_AUTHOR), min(len(text), end + 2))
+    found = [match for match in ahead if match.end() <= end]
     gap = text[found[-1].end() : end] if found else ""
     return found[-1].start() if found and len(gap) < 4 and not gap.strip(" ,:") else end
 

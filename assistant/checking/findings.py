@@ -5,8 +5,9 @@ What is not held is never a finding, and neither is what belongs to a citation t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from assistant.checking.report import EditionCheck, FindingCode, Severity
 from assistant.citations.quotation import Difference, QuoteMatch
@@ -19,6 +20,7 @@ FEWEST_WORDS_UNTIED = 8
 
 _MOST_DIFFERENCES = 3  # that a message tells
 _LONGEST_SHOWN = 120  # characters of a stretch of text in a message
+_WORD = re.compile(r"\w{1,60}")
 _OF_REFERENCES: dict[Verdict, tuple[FindingCode, Severity]] = {
     "no_such_paragraph": ("no_such_paragraph", "error"),
     "resolved_parent": ("resolved_parent", "error"),
@@ -60,6 +62,20 @@ def remarks_on_reference(resolution: Resolution, edition: EditionCheck | None) -
         yield Remark(mismatch.code, "error" if resolution.is_resolved else "warning", mismatch.message)
 
 
+def with_place_of_words(remark: Remark, quoted: Iterable[QuoteMatch]) -> Remark | None:
+    """What is said of a number that is not there, with where the words stand that are quoted with it.
+
+    The two are one mistake. None where nothing is quoted that stands elsewhere in the document.
+    """
+    if remark.code not in ("no_such_paragraph", "resolved_parent"):
+        return None
+    elsewhere = [match for match in quoted if match.verdict == "elsewhere_in_document"]
+    found = dict.fromkeys(" or ".join(place.label for place in match.places[:2]) for match in elsewhere)
+    if not found:
+        return None
+    return replace(remark, message=f"{remark.message} The words quoted stand in {', '.join(found)}.")
+
+
 def remark_on_edition(edition: EditionCheck | None) -> Remark | None:
     """What a change between the edition that was cited and the current one means."""
     code = _OF_EDITIONS.get(edition.state) if edition is not None else None
@@ -86,6 +102,27 @@ def remark_on_quotation(match: QuoteMatch, cited: Resolution | None, *, sure: bo
     if match.verdict == "not_found":
         return Remark("not_found", severity, f"{match.reason} Cited is {_cited(cited)}.")
     return None
+
+
+def remark_on_first_letter(match: QuoteMatch) -> Remark | None:
+    """That a quotation within a sentence begins with another case than the text, and no brackets say so."""
+    first = next((each for each in match.diff if each.quoted.strip()), None)
+    if match.verdict != "altered_ok" or first is None or not first.form_only:
+        return None
+    quoted, printed = (_word_at_start(text) for text in (first.quoted, first.printed))
+    if not quoted or quoted == printed or quoted[1:] != printed[1:] or quoted.lower() != printed.lower():
+        return None
+    letter = "a capital" if quoted[0].isupper() else "a small letter"
+    message = (
+        f"The quotation begins with {letter} (“{quoted}”), the text does not (“{printed}”), "
+        "and no brackets say so."
+    )
+    return Remark("altered", "note", message)
+
+
+def _word_at_start(text: str) -> str:
+    found = _WORD.search(text)
+    return found[0] if found else ""
 
 
 def remark_on_misplaced(match: QuoteMatch, cited: Resolution) -> Remark | None:

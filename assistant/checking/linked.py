@@ -42,5 +42,5 @@ def _one_symbol(address: str) -> str | None:
 
 
 def _says_itself(words: str) -> bool:
-    """Whether the words of a link have a symbol, an address or a number of their own."""
-    return "/" in words or next(Pinpoint.find_all(words), None) is not None
+    """Whether the words of a link have a symbol, an address or a number of their own, or are a quotation."""
+    return any(sign in words for sign in '/“"') or next(Pinpoint.find_all(words), None) is not None

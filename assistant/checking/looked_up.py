@@ -79,4 +79,7 @@ class QuotationList(_Page):
 class CheckedText(CheckReport):
     """What the check of a text found from an offset on."""
 
-    limit: int = Field(description="At most so many references and quotations are told at once.")
+    limit: int = Field(
+        description="At most so many references and quotations are told at once; fewer where the references "
+        "lead to very much text."
+    )

@@ -7,9 +7,10 @@ leads back to the line that its author edits. Of a nesting of more than a hundre
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate, pairwise
+from operator import itemgetter
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -24,6 +25,7 @@ from assistant.checking.markdown_inline import Inlines
 
 _NESTING = 100
 _BREAK = re.compile(r"\r\n?|\n")
+_DEEPEST_NOTE = 4  # notes that one may stand within and still be a note of its own
 _TOLD = 5  # lines that a warning names
 
 
@@ -138,15 +140,17 @@ class _Blocks:
         note = self._note
         calls = [(located.before(start), label) for start, label in inline.calls]
         hidden = [*located.prefixes, *(located.span(*span) for span in inline.hidden)]
-        hidden += [located.span(start - 2, end + 1) for start, end in inline.notes]
-        spaces = [located.span(*span) for span in inline.spaces]
-        for number, (start, end) in enumerate(inline.notes):
+        notes = _not_too_deep(inline.notes)
+        hidden += [located.span(start - 2, end + 1) for start, end in notes]
+        ordered = sorted(hidden, key=lambda span: (span[0], -span[1]))
+        spaces = sorted(located.span(*span) for span in inline.spaces)
+        for number, (start, end) in enumerate(notes):
             key = f"{located.start} {number}"  # a label has no space in it
             calls.append((located.before(start - 2), key))
             if start < end:
                 inner = located.span(start, end)
-                within = [span for span in hidden if inner[0] <= span[0] and span[1] <= inner[1]]
-                self.gathered.notes[key] = [self._part("note", inner, within, spaces, key)]
+                held = _spans_in(spaces, inner)
+                self.gathered.notes[key] = [self._part("note", inner, _spans_in(ordered, inner), held, key)]
         self.gathered.calls += calls
         self._missing += [label for _, label in inline.unknown]
         kind: PartKind = self._block
@@ -192,6 +196,32 @@ class _Blocks:
             self.gathered.warnings.append(
                 f"What is indented by four spaces is code in Markdown and not checked: at line {lines}."
             )
+
+
+def _not_too_deep(notes: Iterable[Span]) -> list[Span]:
+    """The notes that do not stand within too many others, in whose words the rest are read."""
+    kept: list[Span] = []
+    around: list[int] = []
+    for start, end in sorted(notes, key=lambda span: (span[0], -span[1])):
+        while around and around[-1] <= start:
+            around.pop()
+        if len(around) < _DEEPEST_NOTE:
+            kept.append((start, end))
+            around.append(end)
+    return kept
+
+
+def _spans_in(ordered: Sequence[Span], within: Span) -> list[Span]:
+    """The outermost of some spans that lie within another; none of them overlap in part."""
+    found: list[Span] = []
+    at = bisect_left(ordered, within[0], key=itemgetter(0))
+    while at < len(ordered) and ordered[at][0] < within[1]:
+        span = ordered[at]
+        at += 1
+        if span[1] <= within[1]:
+            found.append(span)
+            at = bisect_left(ordered, span[1], at, key=itemgetter(0))
+    return found
 
 
 class Located:

@@ -43,6 +43,7 @@ _WORDS = re.compile(
     r"|[Cc]ase\s(?:[A-Z]{1,3}[-\s])?[0-9]{1,6}/[0-9]{2,4}"
     r"|(?:Act|Law|Decree|Code|Ordinance|Regulation)\s(?:[Nn]o\.?\s?)?[0-9]"
     r"|[A-Z]{3}\s[0-9]{2}/[0-9]{3,5}/[0-9]{4}\b"  # as Amnesty International numbers its texts
+    r"|(?:19|20)[0-9]{2}\s[A-Z]{2,8}\s[0-9]{1,5}\b"  # as courts number their judgments: 2003 SCC 32
     r"|ISBN\b|doi:|ECtHR\b|UNTS\b|U\.N\.T\.S\."
     rf"|[A-Z]{{2,6}}/[A-Z][A-Za-z]{{1,9}}\s?\({_YEAR}\)\s?[0-9]"  # CPT/Inf (2020) 1
     r"|(?:previous|earlier|prior|last|former)\s(?:concluding\s)?(?:observations|comments|recommendations)\b)"

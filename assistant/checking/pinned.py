@@ -5,7 +5,6 @@ An answer, a conversation and a list of CSL items are read as what Pilcrow write
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,12 +13,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from assistant.answer import Citation
-from assistant.citations.told_answers import read_answers
+from assistant.citations.told_answers import object_or_list, read_answers
 from assistant.errors import UsageError
 from corpus.errors import PinpointInvalid
 from corpus.pinpoint import Pinpoint
-
-_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 @dataclass(frozen=True)
@@ -92,13 +89,11 @@ def pins_of_json(data: bytes) -> list[tuple[str | None, list[Pin]]] | None:
     """
     if (answers := read_answers(data)) is not None:
         return [(answer.question, list(map(_pin_of_citation, answer.citations))) for answer in answers]
-    if data.lstrip(_BLANK)[:1] != b"[":
-        return None
     try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
+        value = object_or_list(data)
+    except ValueError:
         return None
-    items = [item for item in map(_item, value) if item]
+    items = [item for item in map(_item, value) if item] if isinstance(value, list) else []
     return [(None, [pin for item in items for pin in _pins_of_item(item)])] if items else None
 
 

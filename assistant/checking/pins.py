@@ -18,6 +18,9 @@ from corpus.own_places import place_lists
 from corpus.references import is_of_what_follows, is_within_reach
 
 _ABOVE = re.compile(r",?\s(?:above|below|supra|infra)\b(?!,?\s(?:foot)?n(?:ote)?\b)")
+_BELOW = re.compile(
+    r"(?:^|[(;,.]\s?|\b(?:[Ss]ee|further|also|stated|noted|shown|explained)\s)(?:[Aa]bove|[Bb]elow|[Ii]nfra)[,:]?\s$"
+)
 _OF_OWN = re.compile(
     r"\s(?:of|in|to)\s(?:this|the\spresent|our)\s(?:report|submission|brief|paper|draft|memorandum|study|note|chapter)\b"
 )
@@ -37,8 +40,8 @@ _SLASHED = re.compile(r"(?:/[0-9]{1,4}){1,4}(?![\w/])")
 _DIRECT = re.compile(
     r",?\s[(\[]?(?:at\s)?(?:(?:(?:[Pp]aras?\b\.?|[Pp]aragraphs?\b|[Pp]ars?\.|¶{1,2}|§{1,2})\s?)"
     r"(?:(?=[lIOSB]{0,4}[0-9]|[lI][lIO]|[lI]\b)[0-9lIOSB]{1,6}\b(?!’)|\([0-9a-z]{1,4}\))(?:\s?\([a-z]{1,4}\)){0,3}"
-    r"|pp?\.\s?[0-9]{1,4}\b|(?:[0-9]{1,4}\s)?(?P<brackets>\[[0-9][^\[\]]{0,40}\]"
-    r"(?:(?:\s?[\u2010-\u2015-]\s?|,\s(?:and\s)?|\sand\s)\[[0-9][^\[\]]{0,40}\]){0,12}))"
+    r"|pp?\.\s?[0-9]{1,4}\b|(?:[0-9]{1,4}\s)?(?P<brackets>\[[0-9][^\[\]]{0,40}\](?:\([a-z]{1,3}\)){0,2}"
+    r"(?:(?:\s?[\u2010-\u2015-]\s?|,\s(?:and\s)?|\sand\s)\[[0-9][^\[\]]{0,40}\](?:\([a-z]{1,3}\)){0,2}){0,12}))"
 )
 _DIRECT_BEFORE = re.compile(
     r"¶{1,2}\s?(?=[lIOSB]{0,4}[0-9]|[lI])[0-9lIOSB]{1,6}(?:\s?\([a-z]{1,4}\)){0,3},?\s(?:UN|U\.\s?N\.)\sDoc\.?\s$"
@@ -49,6 +52,9 @@ _DOC_BEHIND = re.compile(r",?\s(?:\(?(?:UN|U\.\s?N\.)\s)?[Dd]oc(?:\.|ument)?\s")
 _SECTION = re.compile(
     r"[,:]?\s\(?(?:at\s)?§{1,2}\s?[0-9]{1,4}(?:\s?(?:,|;|and|&|to|[\u2010-\u2015-])\s?(?:and\s)?§{0,2}\s?[0-9]{1,4}){0,20}"
 )
+_RIGHT_BEFORE = re.compile(r",?\s(?:(?:UN|U\.\s?N\.)\s(?:[Dd]oc\.?\s)?)?")  # para. 10, CRC/C/…
+_FURTHER = re.compile(r"\sthrough\s[0-9]{1,4}\b(?:\s?\([a-z]{1,3}\)){0,2}")  # as Americans write ranges
+_THROUGH = re.compile(r"\bthrough\b")
 _RESPECTIVELY = re.compile(r",?\srespectively\b")
 _TOGETHER = re.compile(r"(?:,\s|,?\sand\s)(?:the\s)?(?:UN\sDoc\.?\s)?")
 # Of an article it is the treaty's own: art. 12, ¶ 3.
@@ -104,9 +110,9 @@ class Cited:
 
 
 def _as_numbers(pin: str) -> str:
-    if pin.startswith("[") and pin.count("[") > 1:
+    if pin.startswith("[") and (pin.count("[") > 1 or pin.endswith(")")):
         return "paras. " + pin.replace("[", "").replace("]", "")
-    return pin.replace("§", "¶")
+    return _THROUGH.sub("to", pin).replace("§", "¶")
 
 
 def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
@@ -119,12 +125,17 @@ def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
     text = _with_pilcrows(text, anchors)
     alone: list[Cited] = []
     of_something: list[Cited] = []
+    right_before: list[tuple[Pin, Cited]] = []
     for pin in _pins(text):
         at = bisect_right(starts, pin.start)
         previous = cited[at - 1] if at else None
         if previous and pin.start < previous.end:
             continue  # within what was read otherwise, such as (Smith 2010, para. 3)
         following = cited[at] if at < len(cited) else None
+        if (not previous or previous.end < pin.start - 2) and _BELOW.search(
+            text, max(0, pin.start - 30), pin.start
+        ):
+            continue  # the draft's own: see below, para. 40
         if previous and _is_of_article(text, previous, pin):
             continue
         if following and _is_before_document(text, pin, following):
@@ -138,10 +149,18 @@ def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
                 continue
             previous.pins.append(pin)
             previous.end = max(previous.end, pin.end)
+        elif following and _RIGHT_BEFORE.fullmatch(text, pin.end, following.start):
+            right_before.append((pin, following))
         elif pin.described or not _OF.match(text, pin.end):
             alone.append(Cited(None, pin.start, pin.end, [pin]))
         else:
             of_something.append(Cited(None, pin.start, pin.end, [pin]))
+    for pin, following in right_before:
+        if following.pins or following.anchor is None or following.anchor.kind != "symbol":
+            alone.append(Cited(None, pin.start, pin.end, [pin]))
+        else:
+            following.pins.append(pin)
+            following.start = pin.start
     taken = before_brackets(text, cited, [*alone, *of_something])
     alone = [each for each in alone if each.start not in taken]
     _read_directly(text, cited)
@@ -173,6 +192,8 @@ def _pins(text: str) -> Iterator[Pin]:
             own_end = places.end
             continue  # goes on with the draft's own
         end = _without_count(text, places.start, end)
+        while further := _FURTHER.match(text, end):
+            end = further.end()
         if slashed := _SLASHED.match(text, end):
             end = slashed.end()
         yield Pin(places.start, end, bool(_OF_DESCRIBED.match(text, end)))
@@ -236,7 +257,7 @@ def _read_directly(text: str, cited: Sequence[Cited]) -> None:
             or anchor.kind not in ("symbol", "comment", "named", "again", "note")
         ):
             continue
-        found = _DIRECT.match(text, dates_behind(text, each.end))
+        found = _DIRECT.match(text, each.reach or dates_behind(text, each.end))
         before = _DIRECT_BEFORE.search(text, max(0, anchor.start - 40), anchor.start)
         if before and anchor.kind == "symbol":
             each.pins.append(Pin(before.start(), before.start() + before[0].index(",")))

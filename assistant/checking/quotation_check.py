@@ -7,7 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.checking.editions import Editions
-from assistant.checking.findings import Remark, remark_on_edition, remark_on_misplaced, remark_on_quotation
+from assistant.checking.findings import (
+    Remark,
+    remark_on_edition,
+    remark_on_first_letter,
+    remark_on_misplaced,
+    remark_on_quotation,
+)
 from assistant.checking.quotations import FoundQuotation
 from assistant.checking.references import FoundReference
 from assistant.checking.report import EditionCheck
@@ -19,6 +25,9 @@ from assistant.citations.resolution import Resolution, Verdict
 
 FEWEST_WORDS = 8
 """Words below which a quotation that stands apart from its reference may be a term, and not its words."""
+MOST_QUOTATIONS = 5000
+"""Quotations of a draft that are compared: one that is altered takes some 15 ms."""
+BEYOND = f"Only the first {MOST_QUOTATIONS:,} quotations of a draft are compared."
 
 _MOST_TRIED = 8  # references behind one quotation, and
 _IN_HELD: tuple[Verdict, ...] = ("resolved", "resolved_parent", "no_such_paragraph")
@@ -29,6 +38,8 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 60  # characters beside a quotation in which it is said to be a heading
+_OPENS_QUOTATION = " \t\r\n“‘„«‹\"'([*_>"
+_BEGINS_BEHIND = ".!?:;…—–-)]"  # a sentence or a quotation that stands by itself
 _NAME_OPENS = re.compile(r"[(\[]\s?(?:[\w’',]{1,12}\s){0,4}[“‘\"'«]$")
 _NAME_CLOSES = re.compile(r"[”’\"'»]\s?[)\]]")
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -63,6 +74,15 @@ class QuotationCheck:
         self._pinned = pinned
         self._quoter = quoter
         self._editions = editions
+
+    def check_all(self, quotations: Sequence[FoundQuotation]) -> list[QuotationResult]:
+        """Check the quotations, and say of those beyond `MOST_QUOTATIONS` that they are not compared."""
+        checked = [self.check(each) for each in quotations[:MOST_QUOTATIONS]]
+        return checked + [self._beyond(each) for each in quotations[MOST_QUOTATIONS:]]
+
+    def _beyond(self, quotation: FoundQuotation) -> QuotationResult:
+        match = self._quoter.not_checked(quotation.text, BEYOND)
+        return QuotationResult(quotation, quotation.text, None, match, None, ())
 
     def check(self, quotation: FoundQuotation) -> QuotationResult:
         """Tie a quotation to its reference, compare it, and say what is wrong."""
@@ -149,8 +169,19 @@ class QuotationCheck:
         if moved or (cited is not None and not tied.sure and _may_be_term(text, match)):
             return
         remark = remark_on_quotation(match, cited, sure=tied.sure)
+        if remark is None and cited is not None and self._is_within_sentence(quotation):
+            remark = remark_on_first_letter(match)
         if remark is not None and not (match.verdict == "not_found" and self._is_name_given(quotation)):
             yield remark
+
+    def _is_within_sentence(self, quotation: FoundQuotation) -> bool:
+        """Whether a quotation goes on with a sentence, which decides on the case of its first letter."""
+        part = self._around.draft.part_at(quotation.start)
+        if quotation.block or part is None:
+            return False
+        head = self._around.visible(part, max(part.start, quotation.start - _NEAR), quotation.start)
+        before = head.rstrip(_OPENS_QUOTATION)
+        return bool(before) and before[-1] not in _BEGINS_BEHIND
 
     def _is_called_heading(self, quotation: FoundQuotation) -> bool:
         """Whether the draft says beside a quotation that it is a heading."""

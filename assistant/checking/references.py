@@ -136,6 +136,8 @@ class _Finder:
         if found.kind == "named":
             return self._of_names(read, found, text)
         if found.kind in _DIRECT:
+            if found.comment and (cited := self._before.comment(read.text[slice(*found.comment)])):
+                return cited, self._looked_up(cited.symbol or "", found.pin, text)
             if not found.shown:
                 found = replace(found, shown=self._comment_of_draft(read, found))
             if not found.shown:

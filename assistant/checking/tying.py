@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.checking.draft import Part
+from assistant.checking.other_sources import LONGEST_SOURCE, is_of_other_source, other_source_behind
 from assistant.checking.surroundings import LONGEST_GAP, Cluster, Located, Surroundings
 
 _LONGEST_HIDDEN = 600  # characters between the two with those that are not printed, such as an address
@@ -24,10 +25,6 @@ _REMARK = r"(?:[(\[](?:emphasis|italics|emphases|footnotes?|citations?)[\w\s,.]{
 _SIGNAL = r"(?:(?:see|cf|e\.g|source|(?:as\s)?(?:cited|quoted)\sin)\b[.:]?,?\s?(?:also\s|at\s)?)?"
 _RIGHT_BEHIND = re.compile(rf"{_SIGNS}{{0,12}}{_REMARK}{_SIGNS}{{0,6}}[(\[]?\s?{_SIGNAL}", re.IGNORECASE)
 _SIGNS_ONLY = re.compile(rf"{_SIGNS}{{0,8}}")
-_OTHER_SOURCE = re.compile(
-    rf"{_SIGNS}{{0,6}}[(\[](?:see\s|cf\.\s)?(?:arts?\.|articles?\s|sect?s?\.|sections?\s|ss?\.\s|pp?\.|§|rules?\s)",
-    re.IGNORECASE,
-)
 _OPENS_SOURCE = " \t\r\n>([*_-\u2013\u2014\u2015"
 _ENDS_WORDS = tuple(".!?…”’\"'»:;")
 _SHARED = re.compile(r"[\s,;:’”\"'»]{0,4}(?:[\w’]{1,24}[\s,]{1,2}){0,5}[\s,‘“\"'«(]{0,4}")
@@ -64,6 +61,7 @@ class Tie:
 
 
 UNTIED = Tie()
+_OF_OTHER_SOURCE = Tie(unknown=True)
 
 
 def tie(quotation: Quoted, around: Surroundings) -> Tie:
@@ -71,11 +69,11 @@ def tie(quotation: Quoted, around: Surroundings) -> Tie:
     first, last = around.draft.part_at(quotation.start), around.draft.part_at(quotation.end - 1)
     if first is None or last is None:
         return UNTIED
+    behind = _behind(last, quotation, around)
+    if _has_other_source(last, quotation, behind, around):
+        return _OF_OTHER_SOURCE
     if quotation.block:
         return _tie_of_block(quotation, first, last, around)
-    if _has_own_source(last, quotation, around):
-        return Tie(unknown=True)
-    behind = _behind(last, quotation, around)
     if behind and _is_right_behind(last, quotation.end, behind[0], around):
         return Tie.to(behind[0], sure=True)
     return _tie_in_sentence(last, quotation, behind, _before(first, quotation, around), around)
@@ -93,9 +91,26 @@ def _tie_in_sentence(
             closing = replace(closing, unknown=True)
         sure = before is None and not between and _shares(part, quotation, closing, around)
         return Tie.to(closing, before, *between, sure=sure)
-    if before is not None:
-        return Tie.to(before, sure=not before.in_note)
-    return Tie.to(*same[:1])
+    if before is None:
+        return Tie.to(*same[:1])
+    if _is_of_other_source(part, before, quotation.start, around):
+        return _OF_OTHER_SOURCE
+    return Tie.to(before, sure=not before.in_note)
+
+
+def _has_other_source(
+    part: Part, quotation: Located, behind: Sequence[Cluster], around: Surroundings
+) -> bool:
+    """Whether brackets right behind a quotation name an article or a page, and no reference."""
+    end = min(part.end, quotation.end + 2 * LONGEST_SOURCE, *(each.start for each in behind[:1]))
+    return other_source_behind(around.visible(part, quotation.end, end)) is not None
+
+
+def _is_of_other_source(part: Part, before: Cluster, end: int, around: Surroundings) -> bool:
+    """Whether the words between a reference and a quotation give it to a treaty, a law or a court."""
+    if end - before.end > _LONGEST_HIDDEN:
+        return False
+    return is_of_other_source(around.visible(part, before.end, end), in_note=before.in_note)
 
 
 def _behind(part: Part, quotation: Located, around: Surroundings) -> Sequence[Cluster]:
@@ -125,12 +140,6 @@ def _is_right_behind(part: Part, position: int, cluster: Cluster, around: Surrou
     if len(gap) > LONGEST_GAP or not _RIGHT_BEHIND.fullmatch(gap):
         return False
     return not around.crossed(part, position, cluster.start) or around.closes(part, cluster)
-
-
-def _has_own_source(part: Part, quotation: Located, around: Surroundings) -> bool:
-    """Whether an article of a treaty, a section of a law or a page is given in brackets behind the words."""
-    tail = around.visible(part, quotation.end, min(part.end, quotation.end + LONGEST_GAP))
-    return _OTHER_SOURCE.match(tail) is not None
 
 
 def _cites_between(part: Part, quotation: Located, behind: Cluster, around: Surroundings) -> bool:
@@ -218,5 +227,7 @@ def _leading_in(first: Part, around: Surroundings) -> Tie | None:
     inline = [cluster for cluster in clusters if not cluster.in_note] or clusters
     if not inline:
         return None
+    if _is_of_other_source(above, inline[-1], above.end, around):
+        return _OF_OTHER_SOURCE
     announces = around.draft.printed(above).text.endswith((":", "–", "—"))
     return Tie.to(inline[-1], sure=announces and len(inline) == 1)

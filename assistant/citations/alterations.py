@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,9 +24,14 @@ itself. `altered`: nothing does.
 LONGEST_REPLACED = 15
 """Printed words that brackets may stand for: a State's full name with what belongs to it."""
 
+_LONGEST_TURN = 4  # words
+_NEGATIONS = frozenset({"not", "never", "no", "nor", "neither", "none", "cannot"})
+_WORD = re.compile(r"[^\W\d_]+")
+CLOSED_BY = ",."
+"""Signs that some put inside the closing mark though they are not of the text."""
+
 _ASIDE = frozenset({"insertion", "remark"})
 _CLOSING = frozenset(",.;:")
-_CLOSED_BY = frozenset(",.")
 _CALLS = frozenset("*†‡§")
 
 
@@ -62,7 +68,9 @@ def side_by_side(
         else:
             start, stop = next(ahead)
             if printed_to is not None and ellipsis is not None:
-                steps[ellipsis] = Step(steps[ellipsis].parts, tokens[printed_to:start], "mark")
+                left_out = tokens[printed_to:start]
+                turns = _turns([], left_out, sum(token.is_word for token in left_out))
+                steps[ellipsis] = Step(steps[ellipsis].parts, left_out, "altered" if turns else "mark")
             steps += _segment(segment, tokens[start:stop], calls)
             printed_to = stop
     return steps
@@ -212,12 +220,27 @@ def _why(parts: Sequence[Part], tokens: Sequence[Printed], block: _Block, calls:
     if not said:
         return "altered" if printed else "mark"
     if all(part.kind == "insertion" for part in said):
-        return "mark" if sum(token.is_word for token in printed) <= LONGEST_REPLACED else "altered"
+        words = sum(token.is_word for token in printed)
+        is_marked = words <= LONGEST_REPLACED and not _turns(said, printed, words)
+        return "mark" if is_marked else "altered"
     if _is_closing(parts, last, said, printed):
         return "closing" if len(said) == last - first else "mark"
     if not printed and _are_calls(parts[first - 1] if first else None, said, calls):
         return "mark"
     return "form" if _differ_in_spaces(said, printed) else "altered"
+
+
+def _turns(said: Sequence[Part], printed: Sequence[Printed], words: int) -> bool:
+    """Whether a mark puts in a negation or takes one away, with few words or none beside it.
+
+    Marks say that words are others, not that the sense is the contrary. What stands for many words, as a
+    name does for a description, may have a negation or lack it.
+    """
+    put_in = [word.lower() for part in said for word in _WORD.findall(part.form)]
+    if len(put_in) > _LONGEST_TURN or words > (_LONGEST_TURN if said else 1):
+        return False
+    denied = any(word in _NEGATIONS for word in put_in)
+    return denied != any(token.form.lower() in _NEGATIONS for token in printed)
 
 
 def _is_closing(parts: Sequence[Part], last: int, said: Sequence[Part], printed: Sequence[Printed]) -> bool:
@@ -226,7 +249,7 @@ def _is_closing(parts: Sequence[Part], last: int, said: Sequence[Part], printed:
     return (
         at_end
         and len(said) == 1
-        and said[0].form in _CLOSED_BY
+        and said[0].form in CLOSED_BY
         and all(token.form in _CLOSING for token in printed)
     )
 

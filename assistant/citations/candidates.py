@@ -30,10 +30,16 @@ Key = tuple[int, int]
 
 @dataclass(frozen=True)
 class Candidates:
-    """Paragraphs, the likeliest first; `whole` of them were found by all that was looked for."""
+    """Paragraphs, the likeliest first; `whole` of them were found by all that was looked for.
+
+    `rarest` are those with the phrase that fewest have, which whatever has all of a quotation is among;
+    `is_cut` says that there are more, since every phrase is in more passages than were asked for.
+    """
 
     keys: list[Key]
     whole: int
+    rarest: Sequence[Key] = ()
+    is_cut: bool = False
 
 
 class WordIndex(Protocol):
@@ -65,12 +71,18 @@ class Finder:
     ) -> Candidates:
         """The paragraphs that have one of the phrases of a quotation."""
         looked_for = phrases(quotation)
-        found = [
-            sorted(index.with_phrase(phrase, most))
-            for index in self._indexes(snapshot, holdings)
-            for phrase in looked_for
-        ]
-        return _candidates(found, holdings, len(looked_for))
+        found: list[list[int]] = []
+        rarest: list[int] = []
+        is_cut = False
+        for index in self._indexes(snapshot, holdings):
+            having = [sorted(index.with_phrase(phrase, most)) for phrase in looked_for]
+            found += having
+            shortest: list[int] = min((each for each in having if each), key=len, default=[])
+            rarest += shortest
+            is_cut = is_cut or min(map(len, having), default=0) == most
+        candidates = _candidates(found, holdings, len(looked_for))
+        among = _candidates([rarest], holdings, 1)
+        return Candidates(candidates.keys, candidates.whole, among.keys, is_cut)
 
     def sharing_words(
         self, snapshot: Snapshot, holdings: Holdings, quotation: QuotationText, most: int

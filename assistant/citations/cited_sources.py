@@ -177,7 +177,7 @@ def _notes(mentions: Sequence[_Mention], positions: dict[tuple[str, str], int]) 
     """A note for each reference; one that says the same as the one before it is none."""
     last = None
     for mention in mentions:
-        pinpoints = tuple(dict.fromkeys(_pinpoints(place.eid for place in mention.places)))
+        pinpoints = in_ranges(tuple(dict.fromkeys(_pinpoints(place.eid for place in mention.places))))
         note = CitedNote(positions[mention.symbol, mention.sha256], pinpoints)
         if note != last:
             yield note

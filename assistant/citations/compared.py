@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 
+from assistant.citations.alterations import CLOSED_BY
 from assistant.citations.comparing import Comparison
 from assistant.citations.held_texts import HeldText
 from assistant.citations.matching import fitted_to, rank_of, standing_in, verdict_of
 from assistant.citations.quotation import QuoteVerdict
 from assistant.citations.quotation_text import QuotationText
 from assistant.citations.tokens import key_of
+
+AS_QUOTED, BUT_ITS_ENDS, OTHERWISE = range(3)
+"""How a text may print what is quoted: with the same words and signs, with its first letter in another case
+or another sign at the end, or in another way if at all."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +53,23 @@ class Compared:
         self._standing: dict[tuple[int, frozenset[str] | None], list[Found]] = {}
         self._fitted: dict[tuple[int, frozenset[str] | None], Comparison | None] = {}
 
-    @property
+    @cached_property
     def keys(self) -> set[str]:
         """The letters and digits of all that it quotes, where that is one run."""
+        return {key_of(run) for run in self._runs}
+
+    def rank_in(self, forms: str) -> int:
+        """How likely it stands as it is quoted in a text with these forms: `AS_QUOTED` comes first."""
+        if any(run in forms for run in self._runs):
+            return AS_QUOTED
+        inner = (run[1:].rstrip(CLOSED_BY) for run in self._runs)
+        return BUT_ITS_ENDS if any(run in forms for run in inner) else OTHERWISE
+
+    @cached_property
+    def _runs(self) -> set[str]:
+        """The words and signs of all that it quotes, where that is one run."""
         runs = [reading.segments for reading in self._readings]
-        return {key_of("".join(part.form for part in run[0])) for run in runs if len(run) == 1}
+        return {"".join(part.form for part in run[0]) for run in runs if len(run) == 1}
 
     def plainly(self, held: HeldText) -> list[Found]:
         """Where it stands in one run."""
@@ -61,7 +79,7 @@ class Compared:
     def standing(self, held: HeldText, eids: frozenset[str] | None = None) -> list[Found]:
         """Where it stands as it is quoted, the best first.
 
-        Where it has marks, the places with these ids are looked at before all others.
+        Where it has marks, the places with these ids and their paragraphs are looked at before all others.
         """
         key = held.header.id, eids
         if key not in self._standing:
@@ -77,7 +95,8 @@ class Compared:
 
     def _as_marked(self, held: HeldText, eids: frozenset[str] | None) -> list[Found]:
         if self.quotation.has_marks or self.quotation.has_labels:
-            for places in (eids, None) if eids else (None,):
+            paragraphs = frozenset(eid.split("__")[0] for eid in eids or ())
+            for places in dict.fromkeys((eids, paragraphs, None) if eids else (None,)):
                 comparison = self._fit(held, places)
                 if comparison is not None and verdict_of(comparison) != "altered":
                     return [Found(held, comparison)]

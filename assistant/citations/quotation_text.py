@@ -60,7 +60,9 @@ class Part(NamedTuple):
             return False
         if len(printed) < len(before) + len(after):
             return False
-        # [t]he is The, and child[ren] is child; [un]able is not able, which is the contrary
+        # [t]he is The, and child[ren] is child; [un]able is not able and can[not] not can, the contrary
+        if inside.lower() == "not" and printed != f"{before}not{after}":
+            return False
         left = len(printed) - len(before) - len(after)
         return bool(before) or left == len(inside)
 

@@ -8,8 +8,12 @@ from assistant.citations.cited_documents import CitedPlaces
 from assistant.citations.compared import Found
 from assistant.citations.comparing import Comparison, Piece
 from assistant.citations.quoted_places import label_of
+from assistant.citations.resolution import Resolution
 
 TOO_SHORT = "It is too short to say where it comes from."
+MANY_HAVE_ITS_WORDS = (
+    "More places have its phrases than were looked at, and none of those has it as it is quoted."
+)
 TOO_MANY_MARKS = "It has more ellipses and brackets than are compared."
 
 _MOST_TOLD = 3
@@ -17,10 +21,16 @@ _LONGEST_TOLD = 60
 _NEAR = 0.5  # of the words, for a place to be called the nearest
 
 
-def found(all_found: Sequence[Found], more: int) -> str:
-    """In how many places it stands, and how its form differs."""
+def found(all_found: Sequence[Found], more: int, *, is_cut: bool) -> str:
+    """In how many places it stands, or in how many at least, and how its form differs."""
     places = len(all_found) + more
-    return _sentences(f"It stands in {places} places." if places > 1 else "", *_marks(all_found[0]))
+    told = f"at least {places} places" if is_cut else f"{places} places"
+    return _sentences(f"It stands in {told}." if places > 1 else "", *_marks(all_found[0]))
+
+
+def not_looked_into(cited: Resolution, reason: str) -> str:
+    """That nothing is known of the document that is cited, before what is found elsewhere."""
+    return _sentences(f"What is cited is not looked into: {cited.reason}", reason)
 
 
 def as_cited(best: Found, where: CitedPlaces) -> str:
@@ -65,6 +75,16 @@ def stitched(pieces: Sequence[Found]) -> str:
     return f"It joins pieces of {_listed(labels)} as if they stood together."
 
 
+def leaping(pieces: Sequence[Found], where: CitedPlaces | None) -> str:
+    """Where the words stand that an ellipsis joins, which do not go together."""
+    labels = list(dict.fromkeys(map(_label, pieces)))
+    cited = [where is not None and where.eids is not None and where.have(each.eids) for each in pieces]
+    if all(cited):
+        return f"Its ellipsis joins pieces of {_listed(labels)} in another order than they have there."
+    beyond = "beyond what is cited" if any(cited) else "over a heading or other paragraphs"
+    return f"Its ellipsis leads {beyond}: it joins pieces of {_listed(labels)}."
+
+
 def not_found(best: Found | None, where: CitedPlaces | None) -> str:
     """That it stands nowhere in what is held, and what is like it."""
     near = ""
@@ -82,7 +102,12 @@ def _marks(best: Found) -> Iterator[str]:
     if "form" in whys and _has_other_spaces(best.comparison):
         yield "Spaces within or between words are lost or put in."
     if "mark" in whys and len(best.eids) > 1 and len({eid.split("__")[0] for eid in best.eids}) > 1:
-        yield f"It has words of {_label(best)}."
+        leads = "Its ellipsis leads from one paragraph into another: it" if _has_ellipsis(best) else "It"
+        yield f"{leads} has words of {_label(best)}."
+
+
+def _has_ellipsis(found: Found) -> bool:
+    return any(part.kind == "ellipsis" for step in found.comparison.steps for part in step.parts)
 
 
 def _has_other_spaces(comparison: Comparison) -> bool:

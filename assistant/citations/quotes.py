@@ -7,7 +7,7 @@ words first. A quotation is said to be altered only where it is beyond doubt whi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Coverage
 from assistant.citations import quote_reasons as reasons
@@ -15,6 +15,7 @@ from assistant.citations.candidates import Finder
 from assistant.citations.cited_documents import CitedPlaces, cited_places
 from assistant.citations.compared import Compared, Found
 from assistant.citations.held_texts import HeldText, HeldTexts
+from assistant.citations.leaping import pieces_apart, reaches_too_far
 from assistant.citations.likeness import (
     ANYWHERE,
     BEYOND_PIECES,
@@ -64,13 +65,19 @@ class Quoter:
     """Finds where quotations come from, in one view of the catalog."""
 
     def __init__(
-        self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts | None = None
+        self,
+        snapshot: Snapshot,
+        holdings: Holdings,
+        finder: Finder,
+        texts: HeldTexts | None = None,
+        most_places: int = MOST_PLACES_OF_FEW_WORDS,
     ) -> None:
-        """`texts` keeps documents ready from one view to the next."""
+        """`texts` keeps documents ready from one view to the next; `most_places` are told of few words."""
         self._snapshot = snapshot
         self._holdings = holdings
         self._texts = texts or HeldTexts()
-        self._search = Search(snapshot, holdings, finder, self._texts)
+        self._most_places = most_places
+        self._search = Search(snapshot, holdings, finder, self._texts, most_places)
 
     def match(self, text: str, cited: Resolution | None = None) -> QuoteMatch:
         """Where the words of a quotation stand, and how they differ from what is printed there.
@@ -80,34 +87,48 @@ class Quoter:
         said = unquoted(text)
         if len(said) > LONGEST_QUOTATION:
             reason = f"It has more than {LONGEST_QUOTATION:,} characters."
-            return self._told(text, _Outcome("not_checked", reason), 0)
+            return self.not_checked(text, reason)
         quotation = QuotationText(said)
         if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
         if quotation.has_too_many_marks:
-            return self._told(text, _Outcome("not_checked", reasons.TOO_MANY_MARKS), 0)
+            return self.not_checked(text, reasons.TOO_MANY_MARKS)
         where = cited_places(cited, self._holdings)
         compared = Compared(quotation)
         outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
+        if cited is not None and where is None:
+            outcome = replace(outcome, reason=reasons.not_looked_into(cited, outcome.reason))
         few = quotation.length < FEW_WORDS
-        return self._told(text, outcome, MOST_PLACES_OF_FEW_WORDS if few else MOST_PLACES)
+        return self._told(text, outcome, self._most_places if few else MOST_PLACES)
+
+    def not_checked(self, text: str, reason: str) -> QuoteMatch:
+        """That a quotation is not compared, and why."""
+        return self._told(text, _Outcome("not_checked", reason), 0)
 
     # -- with a place that is cited
 
     def _in_cited(self, compared: Compared, where: CitedPlaces) -> _Outcome:
         now = [self._texts.of(self._snapshot, header) for header in where.headers]
-        if found := [each for held in now for each in compared.standing(held, where.eids)]:
+        standing = [each for held in now for each in compared.standing(held, where.eids)]
+        if found := [each for each in standing if not reaches_too_far(each, where)]:
             return _as_cited(found, where)
         before = [self._texts.of(self._snapshot, header) for header in where.earlier(self._snapshot)]
-        if found := [each for held in before for each in compared.standing(held, where.eids)]:
+        earlier = [each for held in before for each in compared.standing(held, where.eids)]
+        if found := [each for each in earlier if not reaches_too_far(each, where)]:
             return _as_cited(found, where)
+        if standing or earlier:
+            return _leaping(compared, (standing or earlier)[0], where)
         altered = _altered_from(compared, now, where)
         if altered is not None and altered.is_as_quoted:
             return _as_cited([altered], where)
         if outcome := _altered_or_stitched(compared.quotation, altered, now, SHORTEST_PIECE_CITED, where):
             return outcome
         searched = self._search.search(compared)
-        others = [each for each in searched.found if each.held.header.id not in where.ids]
+        others = [
+            each
+            for each in searched.found
+            if each.held.header.id not in where.ids and not reaches_too_far(each, None)
+        ]
         if others:
             reason = reasons.elsewhere(others, where)
             return _outcome("elsewhere_in_corpus", reason, others, searched.more)
@@ -117,19 +138,22 @@ class Quoter:
 
     def _anywhere(self, compared: Compared) -> _Outcome:
         searched = self._search.search(compared)
-        if searched.found:
-            best = searched.found[0]
-            reason = reasons.found(searched.found, searched.more)
-            return _outcome(best.verdict, reason, searched.found, searched.more)
+        if found := [each for each in searched.found if not reaches_too_far(each, None)]:
+            reason = reasons.found(found, searched.more, is_cut=searched.is_cut)
+            return _outcome(found[0].verdict, reason, found, searched.more)
         return self._not_as_quoted(compared, searched, None)
 
     def _not_as_quoted(self, compared: Compared, searched: Searched, where: CitedPlaces | None) -> _Outcome:
+        if searched.found:
+            return _leaping(compared, searched.found[0], where)
         best = searched.near[0] if searched.near else None
         altered = best if best is not None and is_altered_from(best.comparison, ANYWHERE) else None
         if outcome := _altered_or_stitched(
             compared.quotation, altered, searched.texts, SHORTEST_PIECE, where
         ):
             return outcome
+        if searched.is_cut:
+            return _Outcome("not_checked", reasons.MANY_HAVE_ITS_WORDS)
         return _Outcome("not_found", reasons.not_found(best, where))
 
     def _told(self, text: str, outcome: _Outcome, most: int) -> QuoteMatch:
@@ -209,6 +233,16 @@ def _stitched(quotation: QuotationText, texts: Sequence[HeldText], shortest: int
         return None
     comparisons = comparisons_of(quotation, pieces)
     found = [Found(piece.held, each) for piece, each in zip(pieces, comparisons, strict=True)]
-    differences = tuple(difference for each in comparisons for difference in each.differences)
-    likeness = sum(each.matched_words for each in comparisons) / max(quotation.words, 1)
-    return _Outcome("stitched", reasons.stitched(found), found, differences, likeness)
+    return _of_pieces(quotation, found, reasons.stitched(found))
+
+
+def _leaping(compared: Compared, found: Found, where: CitedPlaces | None) -> _Outcome:
+    """What becomes of a quotation whose ellipsis leads too far, though each of its pieces stands there."""
+    pieces = pieces_apart(compared, found, where)
+    return _of_pieces(compared.quotation, pieces, reasons.leaping(pieces, where))
+
+
+def _of_pieces(quotation: QuotationText, pieces: Sequence[Found], reason: str) -> _Outcome:
+    differences = tuple(difference for each in pieces for difference in each.comparison.differences)
+    likeness = sum(each.comparison.matched_words for each in pieces) / max(quotation.words, 1)
+    return _Outcome("stitched", reason, pieces, differences, likeness)

@@ -5,26 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from assistant.citations.candidates import Finder, Key
-from assistant.citations.compared import Compared, Found
+from cachetools import LRUCache
+
+from assistant.citations.candidates import Candidates, Finder, Key
+from assistant.citations.compared import OTHERWISE, Compared, Found
 from assistant.citations.held_texts import HeldText, HeldTexts
 from assistant.citations.likeness import BEYOND_PIECES, share_of
 from assistant.citations.matching import rank_of
 from assistant.citations.printed_text import PrintedText
 from assistant.citations.quotation_text import QuotationText
-from assistant.citations.tokens import key_of
+from assistant.citations.tokens import forms_of, key_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
+from corpus.model import DocumentHeader, Paragraph
 
 _PASSAGES = 200  # that are looked at for one phrase
 _PASSAGES_OF_FEW_WORDS = 1000  # and for one that may be printed in any paragraph
 _FEW_WORDS = 8
-_READ = 40  # paragraphs that are looked at for all of it, those first that have most of its phrases
-_READ_FOR_CASE = 400  # where many have all of them, and none as it is quoted
+_PASSAGES_WHERE_CUT = 4000  # and where that were not all, and none has it as it is quoted
+_READ = 40  # paragraphs at least that are looked at for all of it, those first that have most of its phrases
 _READ_OF_ALL = 120  # and that say which documents have most of it
-_READ_OF_FEW_WORDS = 400
 _COMPARED = 12  # places of the same words that are compared in full; others are only counted
-_COMPARED_OF_FEW_WORDS = 60
+_COMPARED_BESIDE = 10  # and so many more than are told of a quotation of few words
+_KEPT = 2000  # paragraphs whose letters are kept
 _ALIKE = 30  # passages that share the rarest words
 _DOCUMENTS = 3  # that are compared as a whole
 _FURTHER_DOCUMENTS = 2  # that may have a piece of it
@@ -39,12 +42,20 @@ class Searched:
     more: int = 0
     near: list[Found] = field(default_factory=list)
     texts: list[HeldText] = field(default_factory=list)
+    is_cut: bool = False
+    """Whether more paragraphs have its words than were looked at, so that it may stand in another."""
 
 
 class Search:
     """Looks for quotations in one view of what is held."""
 
-    def __init__(self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts) -> None:
+    def __init__(
+        self, snapshot: Snapshot, holdings: Holdings, finder: Finder, texts: HeldTexts, most_places: int
+    ) -> None:
+        """`most_places` are told of few words, so that hardly more are compared in full."""
+        self._most = max(most_places + _COMPARED_BESIDE, _COMPARED)
+        # letters and forms of the paragraphs that common words lead to again and again
+        self._read: LRUCache[Key, tuple[str, str]] = LRUCache(_KEPT)
         self._snapshot = snapshot
         self._holdings = holdings
         self._finder = finder
@@ -54,40 +65,67 @@ class Search:
         """Where a quotation stands; where it does not as it is, what it is most like."""
         quotation = compared.quotation
         few = quotation.length < _FEW_WORDS
-        most, read = (_PASSAGES_OF_FEW_WORDS, _READ_OF_FEW_WORDS) if few else (_PASSAGES, _READ)
-        having = self._finder.with_phrases(self._snapshot, self._holdings, quotation, most)
-        keys = having.keys[:read]
-        searched = self._in_paragraphs(compared, keys)
-        if searched.found:
-            searched.more += max(having.whole - read, 0)
+        having = self._having(quotation, _PASSAGES_OF_FEW_WORDS if few else _PASSAGES)
+        read = max(having.whole, _READ)
+        searched = self._in_paragraphs(compared, having.keys[:read])
+        searched.is_cut = having.is_cut
+        if searched.found and not (having.is_cut and searched.found[0].verdict == "altered_ok"):
             return searched
-        # the same words in other case may be all that was read
-        searched = self._in_paragraphs(compared, having.keys[read : min(having.whole, _READ_FOR_CASE)])
+        searched = self._read_on(compared, having, read, searched)
         if searched.found:
             return searched
-        keys = having.keys[:_READ_OF_ALL]
+        likeliest = self._in_likeliest(compared, having.keys[:_READ_OF_ALL])
+        likeliest.is_cut = searched.is_cut
+        return likeliest
+
+    def _having(self, quotation: QuotationText, most: int) -> Candidates:
+        return self._finder.with_phrases(self._snapshot, self._holdings, quotation, most)
+
+    def _read_on(self, compared: Compared, having: Candidates, read: int, before: Searched) -> Searched:
+        """What the first paragraphs have, and those that were not read with them.
+
+        The first may have the words in another case, or others of its phrases.
+        """
+        seen = set(having.keys[:read])
+        if having.is_cut:
+            having = self._having(compared.quotation, _PASSAGES_WHERE_CUT)
+        keys = dict.fromkeys([*having.keys[: having.whole], *having.rarest])
+        searched = self._in_paragraphs(compared, [key for key in keys if key not in seen])
+        found = _in_order([*before.found, *searched.found])
+        return Searched(found, before.more + searched.more, is_cut=having.is_cut)
+
+    def _in_likeliest(self, compared: Compared, keys: Sequence[Key]) -> Searched:
+        """The documents that have most of its phrases, then those that share its rarest words."""
         searched = self._in_documents(compared, keys)
         if searched.found or (searched.near and share_of(searched.near[0].comparison) >= BEYOND_PIECES):
             return searched
-        sharing = self._finder.sharing_words(self._snapshot, self._holdings, quotation, _ALIKE)
+        sharing = self._finder.sharing_words(self._snapshot, self._holdings, compared.quotation, _ALIKE)
         return self._in_documents(compared, [*dict.fromkeys([*keys, *sharing.keys])])
 
     def _in_paragraphs(self, compared: Compared, keys: Sequence[Key]) -> Searched:
-        """Paragraphs that have all of it by themselves."""
-        wanted = compared.keys
-        having = [
-            (self._holdings.headers[document_id], paragraph)
-            for (document_id, _), paragraph in self._snapshot.paragraphs_at(keys).items()
-            for key in [key_of(paragraph.full_text)]
-            if any(each in key for each in wanted)
-        ]
-        most = _COMPARED_OF_FEW_WORDS if compared.quotation.length < _FEW_WORDS else _COMPARED
+        """Paragraphs that have all of it by themselves, those first that print it as it is quoted."""
+        having: list[tuple[DocumentHeader, Paragraph]] = []
+        ranks: list[int] = []
+        for key, paragraph in self._snapshot.paragraphs_at(keys).items():
+            letters, forms = self._letters_and_forms(key, paragraph)
+            if any(each in letters for each in compared.keys):
+                having.append((self._holdings.headers[key[0]], paragraph))
+                ranks.append(compared.rank_in(forms))
+        in_order = sorted(range(len(having)), key=ranks.__getitem__)
+        most = self._most if compared.quotation.length < _FEW_WORDS else _COMPARED
         found = [
             each
-            for header, paragraph in having[:most]
+            for header, paragraph in (having[at] for at in in_order[:most])
             for each in compared.plainly(HeldText(header, PrintedText([paragraph])))
         ]
-        return Searched(_in_order(found), more=max(len(having) - most, 0))
+        alike = sum(rank < OTHERWISE for rank in ranks) or len(having)
+        return Searched(_in_order(found), more=max(alike - most, 0))
+
+    def _letters_and_forms(self, key: Key, paragraph: Paragraph) -> tuple[str, str]:
+        if key not in self._read:
+            text = paragraph.full_text
+            self._read[key] = key_of(text), forms_of(text)
+        return self._read[key]
 
     def _in_documents(self, compared: Compared, keys: Sequence[Key]) -> Searched:
         texts = [

@@ -21,6 +21,7 @@ _MARKS = "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u067
 _WORD = rf"[^\W_{INVISIBLE}][\w{_MARKS}{INVISIBLE}]*"
 _TOKEN = re.compile(rf"(?P<word>{_WORD})|[^\s{re.escape(QUOTES + DASHES + INVISIBLE)}]")
 _DROPPED = str.maketrans("", "", INVISIBLE)
+_BETWEEN = str.maketrans("", "", INVISIBLE + QUOTES + DASHES)
 
 
 class Token(NamedTuple):
@@ -43,6 +44,11 @@ def form_of(printed: str) -> str:
     if printed.isascii():
         return printed
     return unicodedata.normalize("NFKC", printed.translate(_DROPPED))
+
+
+def forms_of(text: str) -> str:
+    """The forms of all words and signs of a text in a row, without what stands between them."""
+    return form_of("".join(text.split()).translate(_BETWEEN))
 
 
 class KeyTable(dict[int, str]):

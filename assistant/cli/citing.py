@@ -42,7 +42,7 @@ def cite(
         _print_unresolved(resolution)
     if not resolution.is_resolved:
         raise typer.Exit(NOT_FOUND)
-    if resolution.mismatches:
+    if resolution.mismatches or resolution.verdict == "resolved_parent":
         raise typer.Exit(FINDINGS)
 
 

@@ -19,6 +19,7 @@ from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, EncoderIdentity, Vectors
 from tests.api.conftest import serving
 from tests.api.problem_documents import problem
+from tests.homes import damage_catalog
 
 PLACE = "/v1/documents/crc-c-opsc-lao-co-1/paragraphs/34"
 QUESTION = {"question": "extradition"}
@@ -98,8 +99,7 @@ def test_a_damaged_catalog_makes_a_server_unready(home: Path, assistant: Assista
     with serving(damaged) as client:
         wait_for(lambda: not reasons(client))
         damaged.collection.catalog.close()  # so that no connection remembers what it has read
-        for path in home.glob("catalog.db*"):
-            path.write_bytes(b"no database " * 1000)
+        damage_catalog(home)
         assert any("is not a catalog" in reason for reason in reasons(client))
         problem(client.get(PLACE), 500, "catalog_damaged")
 

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from assistant.answer import AskRequest, Checks
 from assistant.service import Assistant
 from tests.api.conftest import serving
-from tests.homes import assistant_like
+from tests.homes import assistant_like, damage_catalog
 
 OPENMETRICS = "application/openmetrics-text; version=1.0.0"
 
@@ -136,8 +136,7 @@ def test_a_catalog_that_cannot_be_read_is_told_and_hides_nothing_else(
     counted: TestClient, own_assistant: Assistant, home: Path
 ) -> None:
     own_assistant.collection.catalog.close()
-    for path in home.glob("catalog.db*"):
-        path.write_bytes(b"no database " * 1000)
+    damage_catalog(home)
     assert value(counted, "pilcrow_index_readable") == 0
     assert values(counted, "pilcrow_index_documents") == {}
     assert value(counted, "pilcrow_http_requests_total", method="GET", route="/metrics", status="200") > 0

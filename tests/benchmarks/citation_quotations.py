@@ -17,6 +17,7 @@ from tests.benchmarks.quotation_material import (
     EXACT,
     MARKED,
     NORMALISED,
+    STITCHED,
     MadeQuotation,
     Make,
     Material,
@@ -159,6 +160,8 @@ def _ellipsis_across(sentence: Sentence, material: Material, chance: random.Rand
     if count_of(sentence.document, " ".join(sentence.words[:8])) > 1:
         return None
     places = place_in(sentence.document, after.eid)
+    if after.section != sentence.paragraph.section:
+        return MadeQuotation("ellipsis over a heading", text, STITCHED, places, sentence.document.symbol)
     return MadeQuotation("ellipsis across paragraphs", text, MARKED, places, sentence.document.symbol)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,23 @@ def test_the_report_is_written_as_a_page(run: Run, home: Path, tmp_path: Path) -
     assert result.code == 4
     assert str(page) in result.err
     assert "<del" in page.read_text(encoding="utf-8")
+
+
+def test_what_is_no_file_is_never_replaced_by_the_page(run: Run, home: Path, tmp_path: Path) -> None:
+    pipe, page = tmp_path / "pipe", tmp_path / "report.html"
+    os.mkfifo(pipe)
+    page.symlink_to(pipe)
+    result = run("check", "-", "--html", str(page), stdin=RIGHT)
+    assert result.code == 1
+    assert result.err.startswith(f"pilcrow: {page} cannot be written: it is no file.")
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_link_to_itself_becomes_the_page(run: Run, home: Path, tmp_path: Path) -> None:
+    page = tmp_path / "report.html"
+    page.symlink_to(page)
+    assert run("check", "-", "--html", str(page), stdin=RIGHT).code == 0
+    assert page.is_file()
 
 
 @pytest.mark.parametrize(

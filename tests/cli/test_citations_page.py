@@ -20,7 +20,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "citations.md").read_text(encoding=
 
 def table(heading: str) -> list[list[str]]:
     """The rows of a table of the page below a heading."""
-    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    section = re.split(r"\n##+ ", PAGE.split(f"\n## {heading}\n")[1])[0]
     rows = [line.strip("|").split(" |") for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip().strip("`") for cell in row] for row in rows[2:]]
 

@@ -77,7 +77,7 @@ def test_a_reference_that_contradicts_its_document_is_a_finding(run: Run, built_
 
 def test_a_resolution_is_printed_as_data(run: Run, built_home: Path) -> None:
     result = run("cite", "-", "--json", stdin=f"{LAO}, para. 22 (z)\n")
-    assert result.code == 0
+    assert result.code == 4
     assert (result.data["verdict"], result.data["places"][0]["eid"]) == ("resolved_parent", "para_22")
     assert set(result.data) == {
         "input", "start", "end", "verdict", "reason", "symbol", "pinpoints", "last_paragraph", "candidates",

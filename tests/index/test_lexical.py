@@ -301,3 +301,12 @@ def test_frequent_words_are_avoided_where_the_others_decide(
     assert best == index.search(asked, ALL, 1) == [int(PassageKey(2, 50))]
     assert index._by_rarer(asked, ALL, 20, None) is None  # fewer have one of the others
     assert index._by_rarer(words("law"), ALL, 1, None) is None
+
+
+def test_an_index_in_memory_needs_no_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/dev/null/nowhere")
+    held = LexicalIndex.in_memory()
+    held.change((), passages_from(1, TEXTS))
+    assert held.search(dict.fromkeys(terms("judges"), 1.0), ALL, 5) == numbers(3)
+    held.change([1], ())
+    assert len(held) == 0

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assistant.checking import assembling
 from assistant.checking.report import Finding
+from assistant.citations.quotes import MOST_PLACES
 from assistant.service import Assistant
 from tests.assistant.checking.held import LAO, checked, told
 
@@ -54,6 +56,15 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
         (f"“{LAW}”, it said.", []),
         (f"“{LAW.replace('consider', 'exclude')}”, it said.", [("altered", WARNING)]),
         (f"“{INVENTED}”, said an elder.", []),
+        # the case of a first letter within a sentence
+        (f"It shall “A{LAW[1:]}” (SYM, para. 34).", [("altered", NOTE)]),
+        (f"It shall “[A]{LAW[1:]}” (SYM, para. 34).", []),
+        (f"It said: “A{LAW[1:]}” (SYM, para. 34).", []),
+        (f"It is so. “A{LAW[1:]}” (SYM, para. 34).", []),
+        (f"“A{LAW[1:]}” (SYM, para. 34).", []),
+        (f"It said:\n\n> A{LAW[1:]} (SYM, para. 34).", []),
+        ("As “the Committee recommends that the State party” (SYM, para. 34) did.", [("altered", NOTE)]),
+        ("It “recommends that the … Party lacks a law” (SYM, para. 34).", [("altered", ERROR)]),
         # what is no quotation
         ("The Committee spoke (“the observations of the year 2015”) of it (SYM, para. 2).", []),
         ("The “Great Village Mediation Units of All Provinces” were not welcomed by us (SYM, para. 31).", []),
@@ -106,7 +117,7 @@ def test_a_finding_says_what_is_printed_and_where_it_stands(drafter: Assistant) 
     ("text", "message"),
     [
         (f"It shall “{LAW}” (SYM, paras. 7 and 33).", f"in {LAO}, para. 34, not in {LAO}, paras. 7 and 33."),
-        (f"It shall “{LAW}” (SYM, para. 99).", f"in {LAO}, para. 34, not in {LAO}, para. 99."),
+        (f"It shall “{LAW}” (SYM, para. 99).", f"43. The words quoted stand in {LAO}, para. 34."),
         (f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 33).", f"Cited is {LAO}, para. 33."),
         (
             f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 34).",
@@ -121,6 +132,15 @@ def test_a_finding_says_what_is_printed_and_where_it_stands(drafter: Assistant) 
 )  # fmt: skip
 def test_a_message_names_what_is_cited_and_what_is_there(drafter: Assistant, text: str, message: str) -> None:
     assert checked(drafter, text).findings[0].message.endswith(message)
+
+
+def test_a_number_that_is_not_there_is_one_finding_with_where_the_words_stand(drafter: Assistant) -> None:
+    for cited, code in (("para. 44", "no_such_paragraph"), ("para. 22 (k)", "resolved_parent")):
+        report = checked(drafter, f"It shall “{LAW}”.[^1]\n\n[^1]: SYM, {cited}.")
+        assert told(report) == [(code, ERROR)]
+        assert report.findings[0].message.endswith(f" The words quoted stand in {LAO}, para. 34.")
+        assert (report.findings[0].note, report.findings[0].quotation) == ("1", None)
+        assert report.quotations[0].match.verdict == "elsewhere_in_document"
 
 
 def test_what_is_not_held_is_told_as_such(drafter: Assistant) -> None:
@@ -142,6 +162,14 @@ def test_quotations_within_others_and_titles_are_not_compared(drafter: Assistant
 def test_a_quotation_that_never_ends_is_told(drafter: Assistant) -> None:
     report = checked(drafter, "See SYM, para. 3.\n\nIt said “this and never came to an end.\n\nThen more.")
     assert report.warnings == ("The quotation that begins on line 3 has no closing quotation mark.",)
+
+
+def test_of_very_many_quotations_the_first_are_compared_and_that_is_told(drafter: Assistant) -> None:
+    right = "“adopt a comprehensive legislation in order to consider” (SYM, para. 34). "
+    report = checked(drafter, "“It is so” they say. " * 4999 + right + right.replace("legislation", "law"))
+    assert [each.match.verdict for each in report.quotations[-2:]] == ["exact", "not_checked"]
+    assert report.warnings == ("Only the first 5,000 quotations of a draft are compared.",)
+    assert told(report) == []
 
 
 def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
@@ -167,6 +195,23 @@ def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:
     assert [(each.code, each.start, each.message) for each in findings] == place
     assert references == {(each.start, each.resolution.verdict) for each in whole.references}
     assert pages == 4
+
+
+def test_a_page_ends_where_its_references_lead_to_very_much_text(
+    drafter: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembling, "MOST_TEXT", 20_000)
+    text = f"See {LAO}, paras. 1–43. " * 3
+    page = checked(drafter, text, limit=5)
+    assert (len(page.references), page.next_offset) == (1, text.index(LAO, 30))
+    assert len(checked(drafter, text).references) == 3
+
+
+def test_of_a_common_phrase_in_a_draft_few_places_are_told(drafter: Assistant) -> None:
+    phrase = "The Committee recommends that the State party"
+    match = checked(drafter, f"Again and again “{phrase}”, it says.").quotations[0].match
+    assert (match.verdict, len(match.places)) == ("exact", MOST_PLACES)
+    assert len(match.places) + match.more == len(drafter.quote(phrase).places)
 
 
 @settings(max_examples=40, deadline=None)

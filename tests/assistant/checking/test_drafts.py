@@ -85,15 +85,11 @@ def test_a_briefing_whose_errors_are_mended_has_no_findings(with_briefing: Assis
     _nothing_flagged(with_briefing, "briefing.md")
 
 
-@pytest.mark.xfail(reason="An ellipsis may reach beyond what is cited.", strict=True)
 def test_all_that_is_wrong_in_an_article_is_found_and_nothing_else_flagged(with_article: Assistant) -> None:
     draft = read_draft((DRAFTS / "article.html").read_bytes(), "article.html")
     _all_found_nothing_else(with_article, draft, _labels("article"))
 
 
-@pytest.mark.xfail(
-    reason="Blocks after numbered paragraphs, and years after verbs, are not read.", strict=True
-)
 def test_all_that_is_wrong_in_a_submission_is_found_and_nothing_else_flagged(
     with_submission: Assistant,
 ) -> None:

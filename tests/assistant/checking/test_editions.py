@@ -101,6 +101,22 @@ def test_a_number_that_is_gone_with_its_words_was_withdrawn(tmp_path: Path) -> N
     assert told(report) == [("edition_withdrawn", "warning")]
 
 
+def test_a_number_that_only_an_earlier_edition_has_is_no_error(tmp_path: Path) -> None:
+    opened = assistant_holding(tmp_path, document_of(KEN, SAME, MOVED), earlier=(_earlier(),))
+    draft = (
+        f"It was “{ACCIDENTS}” ({KEN}, para. 3). It gave thanks ({KEN}, para. 4). See {KEN}, paras. 1 and 5."
+    )
+    report = checked(opened, draft)
+    opened.close()
+    assert told(report) == [
+        ("edition_moved", "warning"),
+        ("edition_withdrawn", "warning"),
+        ("no_such_paragraph", "error"),
+    ]
+    assert report.references[0].edition is not None
+    assert report.references[0].edition.now == f"{KEN}, para. 2"
+
+
 def test_the_words_that_were_quoted_tell_though_their_edition_is_not_held(kenya: Assistant) -> None:
     report = kenya.check(kenya.read_draft(SourceFile("refs.json", _places(1, 2, sha256="0" * 64))))
     assert _states(report) == ["unchanged", "changed"]
@@ -153,3 +169,16 @@ def test_ids_that_were_changed_by_hand_are_no_harm(kenya: Assistant) -> None:
     )
     report = kenya.check(kenya.read_draft(SourceFile("refs.json", data)))
     assert _states(report)[0] == "unchanged"
+
+
+@pytest.mark.parametrize("half", [rb"\ud800", b"\xed\xa0\x80"])
+@pytest.mark.parametrize("field", [b'"eid": "para_34', b'"symbol": "CRPD', b'"quote": "', b'"sha256": "'])
+def test_halves_of_surrogate_pairs_in_citations_are_no_harm(
+    kenya: Assistant, field: bytes, half: bytes
+) -> None:
+    data = b"[%s]" % json.dumps(
+        {"custom": {"pilcrow": {"symbol": "CRPD", "sha256": "", "places": [{"eid": "para_34", "quote": ""}]}}}
+    ).encode().replace(field, field + half)
+    draft = kenya.read_draft(SourceFile("citations.json", data))
+    assert kenya.check(draft).model_dump_json()
+    assert kenya.check(draft, data).model_dump_json()

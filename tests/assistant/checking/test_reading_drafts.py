@@ -65,11 +65,24 @@ def test_a_draft_is_no_larger_than_a_source(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 _SIGNS = [
-    "*_a ", "[a](", "[[a]]", "^[a[^1]", "``a`", "<!--<a b=\"", "> - ", "\n\n[^1]: a", "<div><blockquote>\n\n",
+    "*_a ", "[a](", "[[a]]", "^[a[^1]", "a^[b] ",
+    "``a`", "<!--<a b=\"", "> - ", "\n\n[^1]: a", "<div><blockquote>\n\n",
     "a-\n> b", "&nbsp;*a*",
 ]  # fmt: skip
 _MARKS = ["“", "‘as’ ", "'a ", '"a ("', "\n\n“a", "\n\n> “a (", "‘“", "« ``"]
 _NOTES = ["[1]\n[1] ", "\n____\n1 a1", "¹\n¹ ", "x1 2) \f"]
+
+
+def test_notes_within_each_other_are_read_in_time_that_grows_with_them() -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        draft = draft_of_text("w^[a " * count + "]" * count)
+        assert 1 < len(draft.calls) < 10
+        assert draft.text.count("a", draft.parts[-1].start, draft.parts[-1].end) > count - 10
+        return time.process_time() - start
+
+    shorter = min(seconds(750) for _ in range(2))
+    assert any(seconds(3_000) < 7 * max(shorter, 0.004) for _ in range(3))
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,38 @@ def test_a_citation_of_an_unknown_kind_may_be_what_is_quoted(
     assert (found[0], found[1].unknown) == (places, True)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It is plain (SYM, para. 3), although the Convention on Labour obliges States to “one thing”.",
+        "It is plain (SYM, para. 3), but section 12 of the Penal Code punishes “one thing” only.",
+        "It is plain,[^1] while the Supreme Court held that “one thing” would do.\n\n[^1]: SYM, para. 3.",
+        "In SYM, para. 3, it is plain that “one thing” (art. 28, para. 1 (e)) is meant.",
+        "It is plain (SYM, para. 3) that “one thing” (Convention on Labour, article 4) is meant.",
+        "It is plain (SYM, para. 3) that “one thing.” (Annual Report, p. 4)",
+        "See SYM, para. 3; the Act provides:\n\n> one thing",
+        "See SYM, para. 3:\n\n> one thing (art. 4, para. 3)",
+    ],
+)
+def test_words_of_a_treaty_or_law_belong_to_no_reference_beside_them(resolver: Resolver, text: str) -> None:
+    assert _ties(resolver, text)["one"] == ([], Tie(unknown=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In SYM, para. 3, the Convention is said to oblige States to “one thing”.",
+        "See SYM, para. 3, and the law requires, as the Committee said, “one thing”.",
+        "The Convention obliges States to “one thing” (SYM, para. 3).",
+        "It spoke of “one thing” (art. 28; SYM, para. 3).",
+        "It spoke of “one thing” (SYM, para. 3, on article 28).",
+        "It spoke of “one thing” under article 28 (SYM, para. 3).",
+    ],
+)
+def test_what_a_committee_says_of_a_treaty_or_law_is_of_its_reference(resolver: Resolver, text: str) -> None:
+    assert _ties(resolver, text)["one"][0] == ["3"]
+
+
 def test_only_references_that_can_be_no_others_are_sure(resolver: Resolver) -> None:
     text = "It held “one thing”, which all of us had known before, and “two things” (SYM, para. 3)."
     ties = _ties(resolver, text)

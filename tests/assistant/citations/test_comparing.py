@@ -17,7 +17,7 @@ from assistant.citations.printed_text import PrintedText, Stretch
 from assistant.citations.quotation_text import QuotationText, unquoted
 from assistant.citations.quotes import LONGEST_QUOTATION
 from assistant.citations.tokens import key_of, tokens
-from tests.corpus.catalogs import builtin
+from tests.corpus.catalogs import builtin, document_of
 from tests.corpus.headers import header
 
 HELD = HeldText(header(1, "Laos", "LAO", 2015), PrintedText.of(builtin()), frozenset({"*"}))
@@ -168,3 +168,32 @@ def test_the_longest_quotation_is_compared_in_linear_time(unit: str) -> None:
 
     # eight times as long is linear
     assert comparing(LONGEST_QUOTATION) < 32 * comparing(LONGEST_QUOTATION // 8) + 0.1
+
+
+FERRIES = (
+    "The State party must not board ferries by ramps that cannot carry wheelchairs of any weight at all."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "verdict"),
+    [
+        ("wheelchairs", "wheelchairs", "exact"),
+        ("must not board", "must [surely] board", "altered"),
+        ("must not board", "must … board", "altered"),
+        ("must not board", "[should] board", "altered"),
+        ("must not board", "[should not] board", "altered_ok"),
+        ("The State party must not", "[Laos] must not", "altered_ok"),
+        ("by ramps that cannot", "by ramps … cannot", "altered_ok"),
+        ("ferries by ramps", "ferries by [no] ramps", "altered"),
+        ("wheelchairs", "wheelchairs [those without motors]", "altered_ok"),
+        ("must not board ferries by", "… by", "altered_ok"),
+        ("The State party must not board", "[A State that leaves out how ferries are boarded]", "altered_ok"),
+        ("carry", "carry[not]", "altered"),
+    ],
+)
+def test_marks_do_not_turn_what_is_said_into_its_contrary(before: str, after: str, verdict: str) -> None:
+    held = HeldText(HELD.header, PrintedText.of(document_of("CRPD/C/KEN/CO/1", FERRIES)))
+    found = Compared(QuotationText(FERRIES.replace(before, after))).nearest(held)
+    assert found is not None
+    assert found.verdict == verdict

@@ -262,12 +262,12 @@ def test_references_are_exported_with_the_words_of_their_places(snapshot: Snapsh
     resolver = Resolver(snapshot, Holdings(snapshot.headers()))
     draft = draft_of_text(
         f"One.[^1] Two.[^2] Three.[^3]\n\n[^1]: {LAO}, paras. 33–34.\n\n[^2]: Ibid., para. 22 (c).\n\n"
-        f"[^3]: {KEN}, para. 2; CRC/C/LAO/CO/3-6, para. 7; {LAO}.\n"
+        f"[^3]: {KEN}, para. 2; CRC/C/LAO/CO/3-6, para. 7; {LAO}.\n\nSee {LAO}, paras. 7–9 and 11.\n"
     )
     references = [found.resolution for found in find_references(draft, resolver)]
     cited = sources_of_references(references, snapshot)
     places = {place.pinpoint: place.quote for place in cited.sources[0].places}
-    assert list(places) == ["33", "34", "22 (c)"]
+    assert list(places) == ["33", "34", "22 (c)", "7", "8", "9", "11"]
     assert places["22 (c)"].startswith("Continue and strengthen its measures")
     assert [source.symbol for source in cited.sources] == [LAO, KEN]
     assert cited.sources[0].sha256 == builtin().source.sha256
@@ -277,6 +277,7 @@ def test_references_are_exported_with_the_words_of_their_places(snapshot: Snapsh
         "2. Ibid., para. 22 (c).",
         f"3. {KEN}, para. 2.",
         f"4. {LAO}.",
+        "5. Ibid., paras. 7–9 and 11.",
     ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.citations import searching
 from assistant.citations.quotation import QuoteMatch
 from assistant.citations.quotes import LONGEST_QUOTATION, MOST_PLACES_OF_FEW_WORDS
 from assistant.service import Assistant
@@ -81,6 +82,8 @@ def test_a_quotation_has_its_verdict_and_its_places(
         (READ.replace("present", "previous"), [("previous", "present")]),
         (f"The Committee {READ} … adopted on 4 June 2015", [("4", "5")]),
         (f"[It] {READ.replace('should', 'may')}", [("may", "should")]),
+        (READ.replace("should", "should [not]"), [("[not]", "")]),
+        (READ.replace("should be", "[never was]"), [("[never was]", "should be")]),
         (READ.replace("State party", "State Party"), [("Party", "party")]),
         (
             "adopted on 4 February 2011 and those on its initial report under the Optional Protocol",
@@ -113,6 +116,61 @@ def test_pieces_joined_without_a_mark_are_told_apart(
     assert _found(quoting.quote(text)) == ("stitched", places)
 
 
+LACKS = "the State party lacks a specific law on extradition"
+ADOPT = "that the State party adopt a comprehensive legislation"
+READ_WITH = "should be read in conjunction"
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "verdict", "places"),
+    [
+        # within a paragraph, what is cited, or into the next paragraph
+        (f"{LACKS} … a reservation on article 5 (2)", "para. 33", "altered_ok", ["33"]),
+        (f"{LACKS} … {ADOPT}", "paras. 33–34", "altered_ok", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "", "altered_ok", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", None, "altered_ok", ["33", "34"]),
+        (f"{READ_WITH} … {ADOPT}", "paras. 3 and 34", "altered_ok", ["3", "34"]),
+        ("strengthen its poverty reduction strategies … construction of hydropower dams", "para. 22 (a)",
+         "altered_ok", ["22", "22 (a)"]),
+        # beyond what is cited
+        (f"{LACKS} … {ADOPT}", "para. 33", "stitched", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "para. 34", "stitched", ["33", "34"]),
+        (f"{LACKS} … {ADOPT}", "para. 3", "elsewhere_in_document", ["33", "34"]),
+        # over a heading, over other paragraphs
+        (f"fully apply the laws in force … {LACKS}", None, "stitched", ["32", "33"]),
+        (f"fully apply the laws in force … {LACKS}", "", "stitched", ["32", "33"]),
+        (f"{READ_WITH} … {ADOPT}", None, "stitched", ["3", "34"]),
+        # the words are there, in another order
+        ("the State party still maintains a reservation … that the State party", "para. 33", "stitched",
+         ["33", "33"]),
+    ],
+)  # fmt: skip
+def test_an_ellipsis_reaches_no_further_than_what_belongs_together(
+    quoting: Assistant, text: str, cited: str | None, verdict: str, places: list[str]
+) -> None:
+    match = quoting.quote(text, None if cited is None else f"{LAO}, {cited}".rstrip(", "))
+    assert _found(match) == (verdict, places)
+    if match.diff:
+        assert "".join(difference.quoted for difference in match.diff) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cited", "reason"),
+    [
+        (f"{LACKS} … {ADOPT}", None, "from one paragraph into another: it has words of {}, paras. 33 and"),
+        (f"{LACKS} … {ADOPT}", "para. 33", "beyond what is cited: it joins pieces of {}, para. 33 and"),
+        (f"{READ_WITH} … {ADOPT}", "", "over a heading or other paragraphs: it joins pieces of {}"),
+        ("still maintains a reservation … that the State party", "para. 33",
+         "joins pieces of {}, para. 33 in another order than they have there."),
+    ],
+)  # fmt: skip
+def test_the_reason_says_where_an_ellipsis_leads(
+    quoting: Assistant, text: str, cited: str | None, reason: str
+) -> None:
+    match = quoting.quote(text, None if cited is None else f"{LAO}, {cited}".rstrip(", "))
+    assert reason.replace("{}", LAO) in match.reason
+
+
 @pytest.mark.parametrize(
     ("cited", "verdict"),
     [
@@ -129,6 +187,19 @@ def test_what_is_cited_decides_whether_it_stands_elsewhere(
     quoting: Assistant, cited: str, verdict: str
 ) -> None:
     assert _found(quoting.quote(READ, cited)) == (verdict, ["3"])
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [(READ, "exact"), (f"{READ} by nobody", "altered"), ("no such words are held", "not_found")],
+)
+def test_a_reference_that_leads_to_nothing_held_is_told_with_why(
+    quoting: Assistant, text: str, verdict: str
+) -> None:
+    match = quoting.quote(text, "CRPD/C/KEN/CO/1, para. 3")
+    told = "What is cited is not looked into: No document CRPD/C/KEN/CO/1 is held."
+    assert (match.verdict, match.reason.startswith(told)) == (verdict, True)
+    assert match.reason.removeprefix(told).lstrip() == quoting.quote(text).reason
 
 
 def test_a_place_is_told_with_its_words_and_where_they_stand_in_the_source(quoting: Assistant) -> None:
@@ -227,11 +298,32 @@ def test_of_few_words_all_places_are_told_up_to_a_limit(several: Assistant) -> N
     assert len(match.places) == MOST_PLACES_OF_FEW_WORDS
 
 
+@pytest.mark.parametrize("words", [6, 11])
 def test_the_one_place_in_the_case_of_the_quotation_is_found_among_many_in_another(
-    several: Assistant,
+    several: Assistant, words: int
 ) -> None:
-    match = several.quote("The State Party should see that no boat is ever left")
+    match = several.quote(" ".join("The State Party should see that no boat is ever left".split()[:words]))
     assert (match.verdict, [place.symbol for place in match.places]) == ("exact", ["CRPD/C/MEX/CO/1"])
+
+
+@pytest.mark.parametrize(
+    ("most", "where_cut", "verdict", "says"),
+    [
+        (20, 80, "exact", ""),  # the one place is found among those that were not read at first
+        (20, 30, "not_checked", "More places have its phrases than were looked at"),
+    ],
+)
+def test_what_is_not_found_in_a_search_that_was_cut_off_is_not_said_to_stand_nowhere(
+    several: Assistant, monkeypatch: pytest.MonkeyPatch, most: int, where_cut: int, verdict: str, says: str
+) -> None:
+    monkeypatch.setattr(searching, "_PASSAGES_OF_FEW_WORDS", most)
+    monkeypatch.setattr(searching, "_PASSAGES_WHERE_CUT", where_cut)
+    match = several.quote("The State Party should see that")
+    assert match.verdict == verdict
+    assert says in match.reason
+    often = several.quote("The State party should see that")
+    assert often.verdict == "exact"
+    assert f"at least {len(often.places) + often.more} places" in often.reason
 
 
 @pytest.mark.parametrize("text", ["a … " * 60 + "b c d e", "the stat[e] " * 120])
