@@ -75,7 +75,7 @@ _OF_REFERENCE = re.compile(rf"^[^{REFERENCE}]{{0,300}},\s?\(?{REFERENCE}")
 _SHORT_NAME = re.compile(rf"{REFERENCE}\s?\[[^\[\]0-9]{{1,80}}\]")
 _BRACKET = re.compile(r"\(([^()]{0,300})\)")
 _IN_BRACKETS = re.compile(
-    rf"\b{_YEAR}[a-z]?\b|\b(?:pp?|ss?|ch|chap)\.\s?[0-9]|\b(?:pages?|sections?|chapters?|paras?\.?|paragraphs?|¶)\s[0-9]"
+    rf"\b{_YEAR}[a-z]?\b|\b(?:pp?|ss?|ch|chap)\.\s?[0-9]|\b(?:pages?|sections?|chapters?|paras?\.?|paragraphs?)\s[0-9]|¶\s?[0-9]"
     r"|,\s(?:arts?\.|articles?)\s[0-9]|[A-Z][\w’'-]{1,30},?\s[0-9]{1,4}\s*$|^(?:[Ss]ee|[Cc]f\.?|e\.g\.)\s|[A-Z][\w’'-]{1,30},\s[“\"]"
 )
 _IN_PARTS = re.compile(r"[,;:“\"]")

@@ -77,7 +77,8 @@ class Finder:
         for index in self._indexes(snapshot, holdings):
             having = [sorted(index.with_phrase(phrase, most)) for phrase in looked_for]
             found += having
-            rarest += min(filter(None, having), key=len, default=[])
+            shortest: list[int] = min((each for each in having if each), key=len, default=[])
+            rarest += shortest
             is_cut = is_cut or min(map(len, having), default=0) == most
         candidates = _candidates(found, holdings, len(looked_for))
         among = _candidates([rarest], holdings, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +10,7 @@ from assistant.checking.draft import Draft, NoteCall, Part
 from assistant.checking.references import find_references
 from assistant.checking.unknown_sources import may_cite_in_note, may_cite_in_text
 from assistant.citations.resolve import Resolver
+from tests.growth import grows_in_proportion
 
 _LENGTH = 100_000
 _UNITS = (
@@ -30,12 +30,6 @@ _REFERENCES = (
 )  # fmt: skip
 
 
-def _seconds(draft: Draft, resolver: Resolver) -> float:
-    begun = time.process_time()
-    find_references(draft, resolver)
-    return time.process_time() - begun
-
-
 def _of(unit: str, length: int) -> Draft:
     text = (unit * (length // len(unit) + 1))[:length]
     return Draft("a", "text", text, (Part("text", 0, length), Part("note", 0, length, (), "1")))
@@ -48,9 +42,7 @@ def _of(unit: str, length: int) -> Draft:
 def test_four_times_the_text_takes_about_four_times_as_long(
     unit: str, length: int, resolver: Resolver
 ) -> None:
-    """By the square it would be sixteen times; what takes next to no time says nothing."""
-    short = min(_seconds(_of(unit, length // 4), resolver) for _ in range(2))
-    assert _seconds(_of(unit, length), resolver) < 12 * max(short, 0.02)
+    assert grows_in_proportion(lambda size: find_references(_of(unit, size), resolver), length // 4)
 
 
 @pytest.mark.parametrize(
@@ -63,14 +55,10 @@ def test_four_times_the_text_takes_about_four_times_as_long(
 )  # fmt: skip
 @pytest.mark.parametrize("may_cite", [may_cite_in_note, may_cite_in_text])
 def test_so_does_text_that_may_cite_what_is_not_known(unit: str, may_cite: Callable[[str], bool]) -> None:
-    def seconds(length: int) -> float:
-        text = (unit * (length // len(unit) + 1))[:length]
-        begun = time.process_time()
-        may_cite(text)
-        return time.process_time() - begun
+    def read(size: int) -> None:
+        may_cite((unit * (size // len(unit) + 1))[:size])
 
-    short = min(seconds(_LENGTH // 4) for _ in range(2))
-    assert seconds(_LENGTH) < 12 * max(short, 0.02)
+    assert grows_in_proportion(read, _LENGTH // 4)
 
 
 def test_so_do_four_times_the_notes(resolver: Resolver) -> None:
@@ -91,5 +79,4 @@ def test_so_do_four_times_the_notes(resolver: Resolver) -> None:
         calls = tuple(NoteCall(21 * at, str(at)) for at in range(1, count))
         return Draft("a", "text", "\n".join(blocks), tuple(parts), calls)
 
-    short = min(_seconds(draft(200), resolver) for _ in range(2))
-    assert _seconds(draft(800), resolver) < 12 * max(short, 0.02)
+    assert grows_in_proportion(lambda count: find_references(draft(count), resolver), 200)

@@ -68,9 +68,9 @@ HANGING = "1. An item that goes on\n   below its words.\n\n"
         # what the author goes on with
         (f"{FLUSH}2. It is plain.\n\n    Boats have no ramps.\n", "text text text"),
         (f"{FLUSH}2. We ask for:\n\n    (a) Ramps;\n\n    (b) Lifts (S, para. 4).\n", "text text text text"),
-        (f"{FLUSH}2. We ask for:\n\n    (a) Ramps\n\n        on boats (S, 4).\n", "text text text text"),
+        (f"{FLUSH}2. We ask for:\n\n    (a) Go\n\n        on (S, para. 4).\n", "text text text text"),
         (f"{FLUSH}- a list\n\n    Boats have ramps (S, para. 4).\n", "text text text"),
-        (f"{HANGING}2. An item on\n\n    with ramps (S, 4).\n\n{HANGING}", "text text quote text"),
+        (f"{HANGING}2. On\n\n    ramps (S, para. 4).\n\n{HANGING}", "text text quote text"),
         (f"{HANGING}    It has ramps (S, para. 4).\n", "text text"),
         ("2. Write to:\n\n    1 Lake Road\n    Kisumu\n", "text text"),
         ("    2. We ask:\n\n    Boats have ramps (S, para. 4).\n\n    So be it.\n", "text text text"),
