@@ -29,6 +29,7 @@ from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
 from assistant.draft import coverage_of
 from assistant.encoding import EncoderLoader
+from assistant.engines import engine_of
 from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
 from assistant.file_loading import FileLoad
@@ -56,7 +57,6 @@ from corpus.model import DocumentHeader as DocumentHeader
 from corpus.model import Metadata as Metadata
 from corpus.pinpoint import Style
 from index.collection import Collection, Progress
-from index.embedded import EmbeddedEngine
 from index.engine import EngineRecord
 
 
@@ -92,7 +92,7 @@ class Assistant:
         encoder, readers = EncoderLoader(settings, apart=encode_apart), Readers(settings)
         collection = Collection(
             home,
-            EmbeddedEngine(home / "index"),
+            engine_of(settings, home),
             encoder,
             read_only=_is_read_only(home),
             languages=frozenset(settings.languages),

@@ -10,7 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from collections.abc import Collection as AbstractCollection
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from index.embedding import Progress as Counted
 from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
 from index.home import locked, make_folder, storing, unwritable
 from index.ledger import Ledger
+from index.open_index import OpenIndex, not_built, record_of
 from index.passages import Passage
 from index.rebuild import all_passages
 from index.vector_cache import VectorCache
@@ -83,14 +84,15 @@ class Collection:
         self._make_parser = parser
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
-        self._opening = threading.Lock()
-        self._open: tuple[int, Searcher] | None = None
+        self._counting = threading.Lock()
+        self._index = OpenIndex(engine, read_only=read_only)
         self._holdings: tuple[int, Holdings] | None = None
         self._seeded = False
 
     def close(self) -> None:
-        """Close the catalog."""
+        """Close the catalog, and end what the engine has open."""
         self.catalog.close()
+        self.engine.close()
 
     # -- reading
 
@@ -100,7 +102,7 @@ class Collection:
         with self._loading:
             if self._encoder is None:
                 with self.catalog.snapshot() as snapshot:
-                    record = _record(snapshot)
+                    record = record_of(snapshot)
                 self._encoder = self._make_encoder(record.encoder.precision if record else None)
             return self._encoder
 
@@ -116,13 +118,14 @@ class Collection:
         for attempt in range(3):
             with self.catalog.snapshot() as snapshot:
                 try:
-                    searcher = self._searcher(snapshot)
+                    searcher = self._index.searcher(snapshot)
                 except EngineDamaged:
                     # gone because a newer generation was published meanwhile, or really damaged
                     if attempt == 2:
                         raise
                 else:
-                    yield View(snapshot, searcher, self.holdings(snapshot))
+                    with self._index.using(searcher):
+                        yield View(snapshot, searcher, self.holdings(snapshot))
                     return
                 generation = snapshot.generation
             if not self.read_only:
@@ -130,22 +133,10 @@ class Collection:
 
     def holdings(self, snapshot: Snapshot) -> Holdings:
         """What the documents of a view are, read once a generation."""
-        with self._opening:
+        with self._counting:
             if not self._holdings or self._holdings[0] != snapshot.generation:
                 self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
             return self._holdings[1]
-
-    def _searcher(self, snapshot: Snapshot) -> Searcher | None:
-        with self._opening:
-            if self._open and self._open[0] == snapshot.generation:
-                return self._open[1]
-            if snapshot.counts().searched == 0:
-                return None
-            if snapshot.engine is None:
-                raise _not_built()
-            searcher = self.engine.open(snapshot.generation)
-            self._open = (snapshot.generation, searcher)
-            return searcher
 
     # -- writing
 
@@ -221,7 +212,7 @@ class Collection:
         with self._writing():
             with self.catalog.snapshot() as snapshot:
                 held = find_document(snapshot, name, current_only=not all_editions)
-                generation, record = snapshot.generation, _record(snapshot)
+                generation, record = snapshot.generation, record_of(snapshot)
             if accept:
                 accept(held[0])
             self._change(Change(remove={header.id for header in held}), generation, record)
@@ -242,7 +233,7 @@ class Collection:
             with self.catalog.snapshot() as snapshot:
                 if snapshot.generation != generation:
                     return
-                record = _record(snapshot)
+                record = record_of(snapshot)
             self._build_all(record.encoder if record else self.encoder.identity, progress)
 
     def _build_all(self, identity: EncoderIdentity, progress: Progress | None) -> EngineRecord:
@@ -271,7 +262,7 @@ class Collection:
             self._advance(batch.change, passages, self.encoder.identity, progress)
         else:
             with self.catalog.snapshot() as snapshot:
-                generation, record = snapshot.generation, _record(snapshot)
+                generation, record = snapshot.generation, record_of(snapshot)
             self._change(batch.change, generation, record)
         with self.catalog.snapshot() as snapshot:
             return _step(snapshot)
@@ -295,9 +286,12 @@ class Collection:
         Where that is damaged, or was never built, it is built first.
         """
         with self.catalog.snapshot() as snapshot:
-            generation, record, held = snapshot.generation, _record(snapshot), snapshot.counts().searched > 0
+            generation, record = snapshot.generation, record_of(snapshot)
+            held = snapshot.counts().searched > 0
         if held and record is not None:
             record.require(encoder, for_passages=True)
+            with suppress(EngineDamaged):  # which is built below
+                self._index.require_own(record)
         vectors = self._vectors(passages, encoder, progress and partial(progress, "encoding"))
 
         def build(base: int | None) -> EngineRecord:
@@ -312,7 +306,7 @@ class Collection:
 
         try:
             if held and record is None:
-                raise _not_built()
+                raise not_built()
             record = build(generation if held else None)
         except EngineDamaged:
             self._build_all(encoder, progress)
@@ -359,15 +353,7 @@ class Collection:
                 raise
 
 
-def _record(snapshot: Snapshot) -> EngineRecord | None:
-    return EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
-
-
 def _step(snapshot: Snapshot) -> int:
     """After how many passages an ingest publishes."""
-    record = _record(snapshot)
+    record = record_of(snapshot)
     return step(record.passages if record else 0)
-
-
-def _not_built() -> EngineDamaged:
-    return EngineDamaged("The index is not built yet.", "Run pilcrow engine rebuild.")

@@ -100,6 +100,8 @@ class EmbeddedSearcher:
 class EmbeddedEngine:
     """Generations in folders under one folder."""
 
+    kind = KIND
+
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder
         self._limits = limits or Limits()
@@ -172,6 +174,9 @@ class EmbeddedEngine:
         for path in self.folder.iterdir():
             if path != self._path(keep):
                 shutil.rmtree(path, ignore_errors=True)
+
+    def close(self) -> None:
+        """Nothing is open to other programs."""
 
     def _dense(self, folder: Path) -> DenseIndex:
         return DenseIndex.open(folder / dense.FOLDER, self._limits, self._segment)

@@ -154,6 +154,9 @@ class Searcher(Protocol):
 class Engine(Protocol):
     """Builds and opens generations; one writer at a time, held by the caller."""
 
+    kind: str
+    """What its records are told apart by."""
+
     def build(
         self,
         generation: int,
@@ -170,9 +173,13 @@ class Engine(Protocol):
         ...
 
     def open(self, generation: int) -> Searcher:
-        """Open a generation; raises `EngineDamaged` where its files are missing or altered."""
+        """Open a generation; raises `EngineDamaged` where something of it is missing or altered."""
         ...
 
     def sweep(self, keep: int) -> None:
-        """Delete every generation but one; readers that have another open go on undisturbed."""
+        """Give up every generation but one; who has another open goes on with it."""
+        ...
+
+    def close(self) -> None:
+        """End what is open to other programs; the engine can be used again."""
         ...

@@ -1,0 +1,261 @@
+"""The connection to Milvus: every call that is made to it, and what its errors mean.
+
+Nothing else here imports pymilvus, which the extra `pilcrow[milvus]` brings, and this only when a
+connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
+from index.embedding import Vectors
+
+DENSE = "dense"
+SPARSE = "sparse"
+PAGE_ROWS = 16_384
+"""The most rows that Milvus gives in one answer (its documented limit)."""
+
+TEXT_BYTES = 65_535
+"""The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
+
+_KEY_BYTES = 64
+_BATCH_ROWS = 1_000
+_BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
+_NO_COLLECTION = 100  # Milvus's error code for a collection that is not there
+_LITE_SUFFIX = ".db"  # without which pymilvus takes no path
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long calls may take, in seconds; the client tries again until then."""
+
+    connect: float = 10.0
+    read: float = 10.0
+    write: float = 60.0
+
+
+class Milvus:
+    """A server, connected to at the first call; safe to use from several threads."""
+
+    def __init__(self, uri: str, token: str | None = None, patience: Patience | None = None) -> None:
+        """The token is sent and never shown."""
+        self.uri = uri
+        self._token = token
+        self._patience = patience or Patience()
+        self._client: Any = None
+        self._connecting = threading.Lock()
+
+    @property
+    def shown(self) -> str:
+        """The address without what opens it."""
+        parts = urlsplit(self.uri)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if parts.scheme else self.uri
+
+    def version(self) -> str:
+        """The version of the server; raises `EngineUnreachable`."""
+        with self._speaking() as client:
+            return str(client.get_server_version(timeout=self._patience.connect))
+
+    def create(self, name: str, dimension: int) -> None:
+        """Make a collection with the fields of passages, and open it for searching."""
+        import pymilvus as library
+
+        schema = library.MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
+        kinds = library.DataType
+        schema.add_field("row", kinds.VARCHAR, is_primary=True, max_length=_KEY_BYTES)
+        for field in ("number", "document", "born", "length"):
+            schema.add_field(field, kinds.INT64)
+        schema.add_field("roles", kinds.INT8)
+        for field in ("stems", "words"):
+            schema.add_field(field, kinds.VARCHAR, max_length=TEXT_BYTES)
+        schema.add_field(DENSE, kinds.FLOAT_VECTOR, dim=dimension)
+        schema.add_field(SPARSE, kinds.SPARSE_FLOAT_VECTOR)
+        near = "FLAT" if self.is_local else "AUTOINDEX"
+        with self._speaking() as client:
+            write = {"timeout": self._patience.write}
+            # strong: what was written before a search began is searched, by whatever process
+            client.create_collection(name, schema=schema, consistency_level="Strong", **write)
+            indexes = client.prepare_index_params()
+            indexes.add_index(DENSE, index_type=near, metric_type="IP")
+            indexes.add_index(SPARSE, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+            # of an empty collection they are there at once; without sync the client sleeps for each
+            client.create_index(name, indexes, sync=False, **write)
+            client.load_collection(name, **write)
+
+    def load(self, name: str) -> None:
+        """Open a collection for searching, as after a restart; raises `EngineDamaged` where it is gone."""
+        with self._speaking() as client:
+            client.load_collection(name, timeout=self._patience.read)
+
+    def drop(self, name: str) -> None:
+        """Delete a collection; one that is gone is no error."""
+        with self._speaking() as client:
+            client.drop_collection(name, timeout=self._patience.write)
+
+    def upsert(self, name: str, rows: Iterable[Row]) -> None:
+        """Write rows, batch by batch; a row with the key of another takes its place."""
+        for batch in _batches(rows):
+            with self._speaking() as client:
+                client.upsert(name, batch, timeout=self._patience.write)
+
+    def delete(self, name: str, where: str) -> None:
+        """Delete the rows that meet an expression."""
+        with self._speaking() as client:
+            client.delete(name, filter=where, timeout=self._patience.write)
+
+    def count(self, name: str, where: str) -> int:
+        """How many rows meet an expression."""
+        with self._speaking() as client:
+            found = client.query(name, filter=where, output_fields=["count(*)"], timeout=self._patience.read)
+            return int(found[0]["count(*)"])
+
+    def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
+        """All rows that meet an expression, with some of their fields, a page at a time."""
+        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.write}
+        with self._speaking() as client:
+            page = list(client.query(name, limit=PAGE_ROWS, **asked))
+        if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
+            yield page
+            return
+        with self._speaking() as client:
+            pages = client.query_iterator(name, batch_size=PAGE_ROWS, **asked)
+        try:
+            while page:
+                with self._speaking():
+                    page = list(pages.next())
+                yield page
+        finally:
+            pages.close()
+
+    def best(
+        self,
+        name: str,
+        where: str,
+        vector: Vectors,
+        terms: Mapping[int, float],
+        limit: int,
+        fields: Sequence[str],
+    ) -> list[Row]:
+        """The rows that are among the `limit` best by either vector, in no promised order."""
+        import pymilvus as library
+
+        wanted: list[tuple[str, object]] = [(DENSE, vector.tolist())]
+        if terms:
+            wanted.append((SPARSE, dict(terms)))
+        requests = [
+            library.AnnSearchRequest(
+                data=[data], anns_field=field, param={"metric_type": "IP"}, limit=limit, expr=where
+            )
+            for field, data in wanted
+        ]
+        ranker = library.WeightedRanker(*[1 / len(requests)] * len(requests))
+        with self._speaking() as client:
+            found = client.hybrid_search(
+                name,
+                requests,
+                ranker=ranker,
+                limit=limit * len(requests),
+                output_fields=list(fields),
+                timeout=self._patience.read,
+            )
+            return [hit["entity"] for hit in found[0]]
+
+    def close(self) -> None:
+        """End the connection; a later call makes a new one."""
+        with self._connecting:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is Milvus Lite, in this process."""
+        return not urlsplit(self.uri).scheme
+
+    @contextmanager
+    def _speaking(self) -> Iterator[Any]:
+        """The client, with its errors said as ours."""
+        try:
+            yield self._connected()
+        except PilcrowError:
+            raise
+        except Exception as error:  # pymilvus lets those of gRPC through, and ValueError on closed channels
+            raise self._meaning(error) from error
+
+    def _connected(self) -> Any:
+        with self._connecting:
+            if self._client is None:
+                self._client = self._connect()
+            return self._client
+
+    def _connect(self) -> Any:
+        for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
+            logging.getLogger(chatty).setLevel(logging.CRITICAL)
+        try:
+            import pymilvus as library
+        except ImportError as error:
+            raise SettingsInvalid(
+                "The engine milvus needs pymilvus, which is not installed.",
+                "Run pip install 'pilcrow[milvus]'.",
+            ) from error
+        uri = self.uri
+        if self.is_local:
+            path = Path(uri).expanduser().resolve()
+            if path.suffix != _LITE_SUFFIX:
+                raise SettingsInvalid(
+                    f"The setting milvus_uri is wrong: {uri} is neither a URL nor a path that ends with .db.",
+                    "Correct PILCROW_MILVUS_URI or config.toml.",
+                )
+            path.parent.mkdir(parents=True, exist_ok=True)
+            uri = str(path)
+        return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
+
+    def _meaning(self, error: Exception) -> PilcrowError:
+        import grpc
+        from pymilvus.exceptions import ConnectionConfigException, MilvusException
+
+        code: object = getattr(error, "code", None)
+        if isinstance(error, grpc.RpcError):
+            code = error.code() if callable(code) else code
+        said = " ".join(str(getattr(error, "message", error)).split())[:200]
+        if isinstance(error, ConnectionConfigException) and self.is_local:
+            return EngineUnreachable(
+                f"Milvus Lite cannot open {self.uri}.",
+                "Another process may have it open: only one can. For several, start a Milvus server.",
+            )
+        if code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED):
+            return EngineRefused(f"Milvus at {self.shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
+        if isinstance(code, grpc.StatusCode) or not isinstance(error, MilvusException) or code == 2:
+            return EngineUnreachable(
+                f"Milvus at {self.shown} does not answer.",
+                "Check that it runs and that PILCROW_MILVUS_URI is right.",
+            )
+        if code == _NO_COLLECTION:
+            return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
+        return EngineRefused(
+            f"Milvus at {self.shown} refuses: {said}", "See its log; what is held is not affected."
+        )
+
+
+def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows by as many as one message holds."""
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += 8 * len(row[SPARSE]) + len(row["stems"]) + len(row["words"]) + 4 * len(row[DENSE])
+        if len(batch) >= _BATCH_ROWS or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch

@@ -1,0 +1,171 @@
+"""A generation in Milvus, open for searching.
+
+The server finds the best by each score in one request and sends their vectors; both scores of each are
+computed from these here, so that a passage has the same scores in every search.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from cachetools import LRUCache
+
+from corpus.errors import EngineDamaged
+from index.conditions import TermCondition
+from index.embedding import Vectors
+from index.engine import Candidates, EngineRecord, PassageFilter, Query, Scored
+from index.lexical import weighted_words
+from index.milvus import DENSE, PAGE_ROWS, SPARSE, Milvus, Row
+from index.milvus_expressions import all_of, filtered, having, meeting, visible
+from index.milvus_records import Generation, Records
+from index.milvus_rows import plain, printed
+from index.words import terms
+
+_MOST_ASKED = PAGE_ROWS // 2  # passages by either score, so that all fit into one answer
+_NUMBERS_ASKED = 1_000  # passages by their numbers in one request
+_COUNTED = 10_000  # terms whose passages are counted once for all questions
+_KEPT = 4_096  # passages whose vectors are kept: some 8 MB
+_FIELDS = ("number", DENSE, SPARSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a passage is scored by: its vector, and what its words weigh."""
+
+    vector: Vectors
+    weights: Mapping[int, float]
+
+
+class MilvusSearcher:
+    """One generation; what it was asked for lately is kept, since its rows do not change."""
+
+    def __init__(self, generation: Generation, server: Milvus, records: Records) -> None:
+        self._generation = generation
+        self._server = server
+        self._records = records
+        self._visible = visible(generation.number, generation.removed)
+        self._counted = lru_cache(maxsize=_COUNTED)(self._count)
+        self._kept: LRUCache[int, Weighed] = LRUCache(_KEPT)
+        self._keeping = threading.Lock()
+
+    @property
+    def record(self) -> EngineRecord:
+        """What built it."""
+        return self._generation.record
+
+    def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
+        """The union of the best by either score, each with both."""
+        asked = self._weights(query)
+        parts = [self._visible, *filtered(where)]
+        if query.condition is not None:
+            parts.append(meeting(query.condition))
+        rows: list[Row] = []
+        if limit and len(self):
+            expression = all_of(parts)
+            if limit > _MOST_ASKED:
+                rows = [row for page in self._pages(expression, _FIELDS) for row in page]
+            else:
+                rows = self._server.best(
+                    self._generation.collection, expression, query.vector, asked, limit, _FIELDS
+                )
+            if not rows and len(parts) == 1:
+                raise self._lost()
+        found = self._keep(rows)
+        return Candidates(_scored(found, query.vector, asked), self._ceiling(query.text))
+
+    def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
+        """Both scores of these passages; raises `EngineDamaged` where the server lacks one of them."""
+        with self._keeping:
+            found = {number: self._kept[number] for number in passages if number in self._kept}
+        missing = [number for number in dict.fromkeys(passages) if number not in found]
+        for start in range(0, len(missing), _NUMBERS_ASKED):
+            some = sorted(missing[start : start + _NUMBERS_ASKED])
+            for page in self._pages(all_of([self._visible, f"number in {some}"]), _FIELDS):
+                found |= self._keep(page)
+        if not found.keys() >= set(passages):
+            raise self._lost()
+        return _scored({number: found[number] for number in passages}, query.vector, self._weights(query))
+
+    def all_having(
+        self,
+        words: Sequence[Collection[str]],
+        where: PassageFilter,
+        condition: TermCondition | None = None,
+    ) -> list[int]:
+        """The numbers of all passages that have one term at least of each word, ascending."""
+        if not len(self):
+            return []
+        parts = [self._visible, *filtered(where), *having(words)]
+        if condition is not None:
+            parts.append(meeting(condition))
+        found = [int(row["number"]) for page in self._pages(all_of(parts), ["number"]) for row in page]
+        return sorted(found)
+
+    def passages_with(self, term: str) -> int:
+        """How many passages have an indexed term."""
+        return self._counted(plain(term))
+
+    def words_beginning(self, letters: str, limit: int) -> list[str]:
+        """The most frequent words that begin so."""
+        return [
+            printed(word) for word in self._records.words_beginning(self._generation, plain(letters), limit)
+        ]
+
+    def __len__(self) -> int:
+        return self.record.passages
+
+    def _count(self, stem: str) -> int:
+        return self._records.passages_with(self._generation, stem)
+
+    def _weights(self, query: Query) -> dict[int, float]:
+        """What the words of a query that are anywhere count for, by their numbers in sparse vectors."""
+        words = {plain(word): weight for word, weight in weighted_words(query).items()}
+        numbers = self._records.dimensions(words) if words else {}
+        return {
+            number: words[word] * self._rarity(count)
+            for word, number in sorted(numbers.items())
+            if (count := self._counted(word))
+        }
+
+    def _rarity(self, passages: int) -> float:
+        """The inverse document frequency of BM25 of a word that so many passages have."""
+        return math.log(1 + (len(self) - passages + 0.5) / (passages + 0.5))
+
+    def _ceiling(self, text: str) -> float:
+        """The BM25 of a passage of mean length that has every word of a text once."""
+        return sum(
+            self._rarity(self._counted(word)) for word in sorted({plain(term) for term in terms(text)})
+        )
+
+    def _pages(self, expression: str, fields: Sequence[str]) -> Iterable[list[Row]]:
+        return self._server.rows(self._generation.collection, expression, fields)
+
+    def _keep(self, rows: Iterable[Row]) -> dict[int, Weighed]:
+        found = {
+            int(row["number"]): Weighed(np.array(row[DENSE], dtype=np.float32), dict(row[SPARSE]))
+            for row in rows
+        }
+        with self._keeping:
+            self._kept.update(list(found.items())[-_KEPT:])
+        return found
+
+    def _lost(self) -> EngineDamaged:
+        return EngineDamaged(
+            f"Milvus at {self._server.shown} has lost passages.", "Run pilcrow engine rebuild."
+        )
+
+
+def _scored(found: Mapping[int, Weighed], vector: Vectors, asked: Mapping[int, float]) -> list[Scored]:
+    return [
+        Scored(
+            number,
+            float((one.vector * vector).sum()),
+            sum(weight * one.weights[word] for word, weight in asked.items() if word in one.weights),
+        )
+        for number, one in found.items()
+    ]
