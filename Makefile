@@ -15,6 +15,9 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 Q ?= What did the Committee say about extradition?
 export Q
 
+# With PILCROW_ENGINE=milvus its client is installed besides.
+MILVUS := $(if $(filter milvus,$(PILCROW_ENGINE)),$(VENV)/.milvus)
+
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start citations conditions conversations chat-conversation chat-source chat-documents lists pages transcripts uploads)
 LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
@@ -26,13 +29,13 @@ help: ## list the targets
 
 setup: $(VENV)/.developer ## install what developers need
 
-ask: $(VENV)/.user ## answer a question: make ask Q="what about adoption?"
+ask: $(VENV)/.user $(MILVUS) ## answer a question: make ask Q="what about adoption?"
 	@$(BIN)/pilcrow ask -- "$$Q" || test $$? -eq 3
 
-chat: $(VENV)/.user ## open the terminal chat
+chat: $(VENV)/.user $(MILVUS) ## open the terminal chat
 	@$(BIN)/pilcrow chat
 
-serve: $(VENV)/.user ## serve the HTTP API on this machine
+serve: $(VENV)/.user $(MILVUS) ## serve the HTTP API on this machine
 	@$(BIN)/pilcrow serve
 
 test: $(VENV)/.developer ## run the tests, files of them at a time on each core
@@ -167,6 +170,10 @@ $(VENV)/.user: pyproject.toml constraints.txt
 		{ echo "Pilcrow needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.milvus: $(VENV)/.user
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[milvus]'
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.user

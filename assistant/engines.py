@@ -10,6 +10,9 @@ from index.engine import Engine
 from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
 
+KINDS = (EmbeddedEngine.kind, MilvusEngine.kind)
+"""The engines there are, as settings and records name them."""
+
 INDEX = "index"
 """The folder of the embedded engine in a data folder."""
 

@@ -49,7 +49,7 @@ from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import DocumentNotHeld, EngineMismatch
+from corpus.errors import DocumentNotHeld, EngineMismatch, PilcrowError
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
 from corpus.model import Document as Document
@@ -139,6 +139,7 @@ class Assistant:
             if snapshot.counts().searched == 0:
                 return []  # nothing to search needs neither index nor model
             record = EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
+            generation = snapshot.generation
         reasons = [] if record else ["The index is not built yet."]
         if not self.collection.encoder_is_loaded:
             return [*reasons, "The model is not loaded yet."]
@@ -147,7 +148,14 @@ class Assistant:
                 record.require(self.collection.encoder.identity)
         except EngineMismatch as error:
             reasons.append(str(error))
-        return reasons
+        return [*reasons, *self._engine_trouble(record, generation)] if record else reasons
+
+    def _engine_trouble(self, record: EngineRecord, generation: int) -> list[str]:
+        try:
+            self.collection.check(record, generation)
+        except PilcrowError as error:
+            return [str(error)]
+        return []
 
     def info(self) -> Info:
         """What is answered from."""

@@ -131,6 +131,11 @@ class Collection:
             if not self.read_only:
                 self._repair(generation, progress)
 
+    def check(self, record: EngineRecord, generation: int) -> None:
+        """Raise what a search of a generation would fail with at once, as far as a glance tells."""
+        self._index.require_own(record)
+        self.engine.check(generation)
+
     def holdings(self, snapshot: Snapshot) -> Holdings:
         """What the documents of a view are, read once a generation."""
         with self._counting:
@@ -226,6 +231,20 @@ class Collection:
             with self._loading:
                 self._encoder = self._make_encoder(None)
             return self._build_all(self._encoder.identity, progress)
+
+    def move(self, progress: Progress | None = None) -> EngineRecord:
+        """Build the index in the engine that is set with the encoder that it has, so nothing is encoded.
+
+        Where it is there already, it stays.
+        """
+        self.seed()
+        with self._writing(_WAIT_FOR_WRITER):
+            with self.catalog.snapshot() as snapshot:
+                record, generation = record_of(snapshot), snapshot.generation
+            if record is not None and record.kind == self.engine.kind:
+                with suppress(EngineDamaged):
+                    return self.engine.open(generation).record
+            return self._build_all(record.encoder if record else self.encoder.identity, progress)
 
     def _repair(self, generation: int, progress: Progress | None) -> None:
         """Build the index of a generation again, unless another process has done so meanwhile."""

@@ -180,6 +180,18 @@ class Engine(Protocol):
         """Give up every generation but one; who has another open goes on with it."""
         ...
 
+    def check(self, generation: int) -> None:
+        """Raise what a search of a generation would fail with at once, as far as a glance tells."""
+        ...
+
+    def whereabouts(self) -> str:
+        """Where passages are searched and by which version; raises `EngineUnreachable`, `EngineRefused`."""
+        ...
+
+    def clear(self) -> None:
+        """Delete all that is there, also what somebody has open."""
+        ...
+
     def close(self) -> None:
         """End what is open to other programs; the engine can be used again."""
         ...

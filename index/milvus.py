@@ -10,7 +10,7 @@ import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +26,9 @@ PAGE_ROWS = 16_384
 TEXT_BYTES = 65_535
 """The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
 
+CONNECT_SECONDS = 10.0
+"""How long a server may take to answer the first time."""
+
 _KEY_BYTES = 64
 _BATCH_ROWS = 1_000
 _BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
@@ -39,7 +42,8 @@ Row = Mapping[str, Any]
 class Patience:
     """How long calls may take, in seconds; the client tries again until then."""
 
-    connect: float = 10.0
+    glance: float = 2.0
+    connect: float = field(default_factory=lambda: CONNECT_SECONDS)
     read: float = 10.0
     write: float = 60.0
 
@@ -73,11 +77,11 @@ class Milvus:
         schema = library.MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         kinds = library.DataType
         schema.add_field("row", kinds.VARCHAR, is_primary=True, max_length=_KEY_BYTES)
-        for field in ("number", "document", "born", "length"):
-            schema.add_field(field, kinds.INT64)
+        for name_of_number in ("number", "document", "born", "length"):
+            schema.add_field(name_of_number, kinds.INT64)
         schema.add_field("roles", kinds.INT8)
-        for field in ("stems", "words"):
-            schema.add_field(field, kinds.VARCHAR, max_length=TEXT_BYTES)
+        for name_of_text in ("stems", "words"):
+            schema.add_field(name_of_text, kinds.VARCHAR, max_length=TEXT_BYTES)
         schema.add_field(DENSE, kinds.FLOAT_VECTOR, dim=dimension)
         schema.add_field(SPARSE, kinds.SPARSE_FLOAT_VECTOR)
         near = "FLAT" if self.is_local else "AUTOINDEX"
@@ -91,6 +95,12 @@ class Milvus:
             # of an empty collection they are there at once; without sync the client sleeps for each
             client.create_index(name, indexes, sync=False, **write)
             client.load_collection(name, **write)
+
+    def require(self, name: str) -> None:
+        """Raise `EngineDamaged` where a collection is not there, and `EngineUnreachable` soon."""
+        with self._speaking() as client:
+            if not client.has_collection(name, timeout=self._patience.glance):
+                raise self._lost()
 
     def load(self, name: str) -> None:
         """Open a collection for searching, as after a restart; raises `EngineDamaged` where it is gone."""
@@ -154,9 +164,9 @@ class Milvus:
             wanted.append((SPARSE, dict(terms)))
         requests = [
             library.AnnSearchRequest(
-                data=[data], anns_field=field, param={"metric_type": "IP"}, limit=limit, expr=where
+                data=[data], anns_field=searched, param={"metric_type": "IP"}, limit=limit, expr=where
             )
-            for field, data in wanted
+            for searched, data in wanted
         ]
         ranker = library.WeightedRanker(*[1 / len(requests)] * len(requests))
         with self._speaking() as client:
@@ -176,6 +186,11 @@ class Milvus:
             if self._client is not None:
                 self._client.close()
                 self._client = None
+
+    @property
+    def path(self) -> Path:
+        """Where Milvus Lite keeps its files."""
+        return Path(self.uri).expanduser().resolve()
 
     @property
     def is_local(self) -> bool:
@@ -210,7 +225,7 @@ class Milvus:
             ) from error
         uri = self.uri
         if self.is_local:
-            path = Path(uri).expanduser().resolve()
+            path = self.path
             if path.suffix != _LITE_SUFFIX:
                 raise SettingsInvalid(
                     f"The setting milvus_uri is wrong: {uri} is neither a URL nor a path that ends with .db.",
@@ -241,10 +256,13 @@ class Milvus:
                 "Check that it runs and that PILCROW_MILVUS_URI is right.",
             )
         if code == _NO_COLLECTION:
-            return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
+            return self._lost()
         return EngineRefused(
             f"Milvus at {self.shown} refuses: {said}", "See its log; what is held is not affected."
         )
+
+    def _lost(self) -> EngineDamaged:
+        return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

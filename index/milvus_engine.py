@@ -101,6 +101,23 @@ class MilvusEngine:
             with suppress(EngineUnreachable, EngineRefused):
                 self._delete(kept, keep, now - self._grace, unfinished=unfinished)
 
+    def check(self, generation: int) -> None:
+        """Look whether the server answers and has the collection."""
+        self.server.require(self.records.generation(generation).collection)
+
+    def whereabouts(self) -> str:
+        """The server's address and version; of Milvus Lite the path, where nothing is there yet."""
+        if self.server.is_local and not self.server.path.exists():
+            return f"Milvus Lite, which makes {self.server.path} when it is first needed"
+        return f"Milvus {self.server.version()} at {self.server.shown}"
+
+    def clear(self) -> None:
+        """Drop every collection of this data folder."""
+        if self.records.path.exists():
+            for name in self.records.names():
+                self.server.drop(name)
+            self.records.path.unlink()
+
     def close(self) -> None:
         """End the connection."""
         self.server.close()

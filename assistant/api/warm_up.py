@@ -25,11 +25,19 @@ class WarmUp:
         self._work = work
         self._retry_after = retry_after
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="warm-up", daemon=True)
+        self._beginning = threading.Lock()
+        self._thread = self._new_thread()
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def again(self) -> None:
+        """Begin anew where the last attempt succeeded and something was lost since."""
+        with self._beginning:
+            if not self._thread.is_alive() and not self._stopping.is_set():
+                self._thread = self._new_thread()
+                self._thread.start()
 
     def stop(self) -> None:
         """Make no further attempt, give up building an index, and wait for the thread to end."""
@@ -37,6 +45,9 @@ class WarmUp:
         if self._thread.is_alive():
             _log.warning("Closing as soon as the model is loaded.")
         self._thread.join(_WAIT_FOR_END)
+
+    def _new_thread(self) -> threading.Thread:
+        return threading.Thread(target=self._run, name="warm-up", daemon=True)
 
     def _run(self) -> None:
         while not self._stopping.is_set():
