@@ -49,7 +49,7 @@ from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import DocumentNotHeld, EngineMismatch, PilcrowError
+from corpus.errors import DocumentNotHeld, EngineDamaged, EngineMismatch, PilcrowError
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
 from corpus.model import Document as Document
@@ -123,8 +123,15 @@ class Assistant:
 
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the model and open the index, so that the first question need not wait."""
+        try:
+            self._warm_up(progress)
+        except EngineDamaged:  # lost while it was open, and now built anew
+            self._warm_up(progress)
+
+    def _warm_up(self, progress: Progress | None) -> None:
         with self.collection.view(progress) as view:
             if view.searcher is not None:
+                self.collection.check(view.searcher.record, view.snapshot.generation)
                 view.searcher.record.require(self.collection.encoder.identity)
                 self.collection.encoder.encode_queries(["¶"])
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
@@ -32,10 +33,14 @@ CONNECT_SECONDS = 10.0
 _KEY_BYTES = 64
 _BATCH_ROWS = 1_000
 _BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
-_NO_COLLECTION = 100  # Milvus's error code for a collection that is not there
+_NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
+_NOT_LOADED = 101
+_NOT_CONNECTED = 2  # pymilvus's own
+_FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 _LITE_SUFFIX = ".db"  # without which pymilvus takes no path
 
 Row = Mapping[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ class Milvus:
         self._token = token
         self._patience = patience or Patience()
         self._client: Any = None
+        self._failure: tuple[float, PilcrowError] | None = None
         self._connecting = threading.Lock()
 
     @property
@@ -125,15 +131,14 @@ class Milvus:
 
     def count(self, name: str, where: str) -> int:
         """How many rows meet an expression."""
-        with self._speaking() as client:
-            found = client.query(name, filter=where, output_fields=["count(*)"], timeout=self._patience.read)
-            return int(found[0]["count(*)"])
+        asked = {"filter": where, "output_fields": ["count(*)"], "timeout": self._patience.read}
+        found = self._asked(name, lambda client: client.query(name, **asked))
+        return int(found[0]["count(*)"])
 
     def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
         """All rows that meet an expression, with some of their fields, a page at a time."""
         asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.write}
-        with self._speaking() as client:
-            page = list(client.query(name, limit=PAGE_ROWS, **asked))
+        page = list(self._asked(name, lambda client: client.query(name, limit=PAGE_ROWS, **asked)))
         if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
             yield page
             return
@@ -169,16 +174,18 @@ class Milvus:
             for searched, data in wanted
         ]
         ranker = library.WeightedRanker(*[1 / len(requests)] * len(requests))
-        with self._speaking() as client:
-            found = client.hybrid_search(
+        found = self._asked(
+            name,
+            lambda client: client.hybrid_search(
                 name,
                 requests,
                 ranker=ranker,
                 limit=limit * len(requests),
                 output_fields=list(fields),
                 timeout=self._patience.read,
-            )
-            return [hit["entity"] for hit in found[0]]
+            ),
+        )
+        return [hit["entity"] for hit in found[0]]
 
     def close(self) -> None:
         """End the connection; a later call makes a new one."""
@@ -200,17 +207,36 @@ class Milvus:
     @contextmanager
     def _speaking(self) -> Iterator[Any]:
         """The client, with its errors said as ours."""
+        client = self._connected()
         try:
-            yield self._connected()
-        except PilcrowError:
+            yield client
+        except Exception as error:
+            if meaning := self._meaning(error):
+                raise meaning from error
             raise
-        except Exception as error:  # pymilvus lets those of gRPC through, and ValueError on closed channels
-            raise self._meaning(error) from error
+
+    def _asked(self, name: str, ask: Callable[[Any], T]) -> T:
+        """What is read from a collection, loaded again where a restart of the server has put it away."""
+        try:
+            with self._speaking() as client:
+                return ask(client)
+        except _PutAway:
+            self.load(name)
+            with self._speaking() as client:
+                return ask(client)
 
     def _connected(self) -> Any:
         with self._connecting:
+            if self._failure and time.monotonic() - self._failure[0] < _FAILED_LATELY:
+                raise self._failure[1]
             if self._client is None:
-                self._client = self._connect()
+                try:
+                    self._client = self._connect()
+                except Exception as error:
+                    if (meaning := self._meaning(error)) is None:
+                        raise
+                    self._failure = time.monotonic(), meaning
+                    raise meaning from error
             return self._client
 
     def _connect(self) -> Any:
@@ -235,34 +261,47 @@ class Milvus:
             uri = str(path)
         return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
 
-    def _meaning(self, error: Exception) -> PilcrowError:
+    def _meaning(self, error: Exception) -> PilcrowError | None:
+        """What an error of pymilvus, or of gRPC below it, says of the server; None for any other."""
+        if isinstance(error, PilcrowError):
+            return None
         import grpc
         from pymilvus.exceptions import ConnectionConfigException, MilvusException
 
         code: object = getattr(error, "code", None)
         if isinstance(error, grpc.RpcError):
-            code = error.code() if callable(code) else code
+            code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
+        elif not isinstance(error, MilvusException):
+            return None
         said = " ".join(str(getattr(error, "message", error)).split())[:200]
         if isinstance(error, ConnectionConfigException) and self.is_local:
             return EngineUnreachable(
                 f"Milvus Lite cannot open {self.uri}.",
                 "Another process may have it open: only one can. For several, start a Milvus server.",
             )
-        if code in (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED):
+        refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+        if code in refused or "auth check failure" in said:
             return EngineRefused(f"Milvus at {self.shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
-        if isinstance(code, grpc.StatusCode) or not isinstance(error, MilvusException) or code == 2:
+        if code == _NO_COLLECTION:
+            return self._lost()
+        if code == _NOT_LOADED:
+            return _PutAway(f"Milvus at {self.shown} has put the index away.", "Ask again.")
+        away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
+        if away or code == _NOT_CONNECTED or "closed channel" in said:
             return EngineUnreachable(
                 f"Milvus at {self.shown} does not answer.",
                 "Check that it runs and that PILCROW_MILVUS_URI is right.",
             )
-        if code == _NO_COLLECTION:
-            return self._lost()
         return EngineRefused(
             f"Milvus at {self.shown} refuses: {said}", "See its log; what is held is not affected."
         )
 
     def _lost(self) -> EngineDamaged:
         return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
+
+
+class _PutAway(EngineDamaged):
+    """The collection is there and not loaded."""
 
 
 def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:

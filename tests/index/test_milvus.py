@@ -12,13 +12,13 @@ from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused
 from index import milvus, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
-from index.engine import Engine, Searcher
+from index.engine import Engine, Query, Searcher
 from index.milvus import TEXT_BYTES, Milvus
 from index.milvus_engine import GRACE, MilvusEngine
 from index.milvus_records import FILE
 from index.milvus_rows import plain, printed
 from index.passages import Passage, PassageKey
-from tests.index.engine_contract import EngineContract
+from tests.index.engine_contract import EngineContract, Step, any_changes
 from tests.index.engine_reference import ALL, NewEngine, Reference, build, check_all, passages_from, query_of
 from tests.index.histories import HISTORIES, Home, run
 from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, ingested
@@ -60,6 +60,12 @@ class TestMilvusEngine(ListingContract, EngineContract):
             return MilvusEngine(folder, lite)
 
         return new
+
+    @any_changes(6)
+    def test_any_sequence_of_changes_is_searched_exactly(
+        self, new_engine: NewEngine, steps: list[Step], queries: list[Query]
+    ) -> None:
+        self.search_exactly(new_engine(), steps, queries)
 
 
 def collections(server: Milvus, names: Iterable[str]) -> list[str]:
