@@ -24,8 +24,8 @@ def _is_number(value: object) -> object:
     return value
 
 
-# as JSON Schema has it: 8 and 8.0, and neither true nor "8"
-_WHOLE = BeforeValidator(_is_number)
+WHOLE = BeforeValidator(_is_number)
+"""Marks a whole number as JSON Schema has it: 8 and 8.0, and neither true nor "8"."""
 
 MOST_VALUES = 250
 """How many values a filter may have: there are fewer States."""
@@ -35,7 +35,7 @@ LONGEST_VALUE = 200
 
 _Values = Field(max_length=MOST_VALUES)
 _Names = Annotated[tuple[Annotated[str, Field(max_length=LONGEST_VALUE)], ...], _Values]
-_Year = Annotated[int, Field(ge=1, le=9999), _WHOLE]
+_Year = Annotated[int, Field(ge=1, le=9999), WHOLE]
 
 # in the description only: who sends less is told so in words of its own, `question_empty`
 AskedText = Annotated[str, Field(json_schema_extra={"minLength": 1, "pattern": r"[\p{L}\p{N}]"})]
@@ -70,7 +70,7 @@ class AskRequest(_Request):
         description="The conversation it goes on with; none opens one, unless it is not stored.",
     )
     filters: Filters = Filters()
-    k: Annotated[int, Field(ge=1, le=100), _WHOLE] = 8
+    k: Annotated[int, Field(ge=1, le=100), WHOLE] = 8
     store: StrictBool = Field(True, description="Whether question and answer are kept in the conversation.")
 
 
@@ -79,7 +79,7 @@ class SearchRequest(_Request):
 
     query: AskedText
     filters: Filters = Filters()
-    k: Annotated[int, Field(ge=1, le=1000), _WHOLE] = 10
+    k: Annotated[int, Field(ge=1, le=1000), WHOLE] = 10
 
 
 class AppliedFilter(_Frozen):

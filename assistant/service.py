@@ -21,6 +21,20 @@ from assistant.answer import (
 from assistant.answer_cache import CACHED_ANSWERS, AnswerCache
 from assistant.answering import Answerer, narrowed
 from assistant.asking import Asker
+from assistant.checking.check import Checker
+from assistant.checking.cited_draft import cited_draft
+from assistant.checking.draft import Draft
+from assistant.checking.listed_references import look_up_references
+from assistant.checking.looked_up import MOST_CITATIONS, ReferenceList
+from assistant.checking.pinned import read_pins
+from assistant.checking.reading import draft_of_text, read_draft
+from assistant.checking.references import find_references
+from assistant.checking.report import CheckReport
+from assistant.citations.candidates import Finder
+from assistant.citations.cited_sources import CitedSources, sources_of_answers, sources_of_references
+from assistant.citations.held_texts import HeldTexts
+from assistant.citations.quotation import QuoteMatch
+from assistant.citations.quotes import Quoter
 from assistant.citations.references import References
 from assistant.citations.resolution import Resolution
 from assistant.citations.resolve import Resolver
@@ -48,13 +62,14 @@ from assistant.table import Table, is_part_of_list, table_of_answer, table_of_se
 from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
-from corpus.catalog import find_document
+from corpus.catalog import Snapshot, find_document
 from corpus.errors import DocumentNotHeld, EngineDamaged, EngineMismatch, PilcrowError
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
 from corpus.model import Document as Document
 from corpus.model import DocumentHeader as DocumentHeader
 from corpus.model import Metadata as Metadata
+from corpus.parse import SourceFile as SourceFile
 from corpus.pinpoint import Style
 from index.collection import Collection, Progress
 from index.engine import EngineRecord
@@ -81,6 +96,7 @@ class Assistant:
         self._stop_reading = stop_reading
         self._answerer = Answerer(composer, lambda: collection.encoder)
         self._asker = Asker(collection, self._answerer, self.answer_cache, max_question)
+        self._finder, self._texts = Finder(collection), HeldTexts()
 
     @classmethod
     def open(cls, settings: Settings, *, encode_apart: bool = False) -> Assistant:
@@ -291,6 +307,19 @@ class Assistant:
         with self.collection.catalog.snapshot() as snapshot:
             return References(snapshot).of(citation)
 
+    def sources(self, answers: Sequence[Answer]) -> CitedSources:
+        """What answers cite, by document, to be exported."""
+        with self.collection.catalog.snapshot() as snapshot:
+            return sources_of_answers(answers, snapshot)
+
+    def sources_of_draft(self, draft: Draft) -> CitedSources:
+        """What the references of a draft lead to, by document, to be exported."""
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            found = find_references(draft, resolver)
+            return sources_of_references([reference.resolution for reference in found], snapshot)
+
     # -- documents
 
     def documents(self, *, all_editions: bool = False) -> list[DocumentHeader]:
@@ -377,6 +406,55 @@ class Assistant:
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
             return Resolver(snapshot, self.collection.holdings(snapshot)).resolve(text, after, note)
+
+    def resolve_all(
+        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
+    ) -> ReferenceList:
+        """All references of a text with what they lead to, at most `limit` from an offset on."""
+        self.collection.seed()
+        draft = draft_of_text(text, markdown=markdown)
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            return look_up_references(draft, resolver, offset, limit)
+
+    def read_draft(self, source: SourceFile) -> Draft:
+        """A file as a draft to check; an answer, a conversation or citations as JSON as what they cite.
+
+        Raises a `SourceRefused` for a file that cannot be read.
+        """
+        return cited_draft(source.data, source.name) or read_draft(source.data, source.name)
+
+    def check(
+        self, draft: Draft, citations: bytes | None = None, *, offset: int = 0, limit: int | None = None
+    ) -> CheckReport:
+        """Every reference of a draft resolved, every quotation compared, and what is wrong.
+
+        `citations` are those exported when the draft was made, which say the editions that it cites. From an
+        `offset` on so many references and quotations are checked as `limit` says; the report tells where to
+        go on. Raises `UsageError` for citations that name no edition.
+        """
+        pins = read_pins(citations) if citations is not None else None
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            resolver = Resolver(snapshot, holdings, styled=False)
+            checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot))
+            return checker.check(draft, pins, offset=offset, limit=limit)
+
+    def quote(self, text: str, cited: str | None = None) -> QuoteMatch:
+        """Where a quotation comes from, and how it differs from what is printed there.
+
+        `cited` is the reference that it is given with, in free text: whether the words stand there is told.
+        """
+        self.collection.seed()
+        with self.collection.catalog.snapshot() as snapshot:
+            holdings = self.collection.holdings(snapshot)
+            resolution = Resolver(snapshot, holdings).resolve(cited) if cited is not None else None
+            return self._quoter(snapshot).match(text, resolution)
+
+    def _quoter(self, snapshot: Snapshot) -> Quoter:
+        """What matches quotations in one view; the texts that it reads are kept for the next."""
+        return Quoter(snapshot, self.collection.holdings(snapshot), self._finder, self._texts)
 
     def ingest(
         self, paths: Sequence[Path], given: Metadata, progress: Progress | None = None

@@ -42,6 +42,16 @@ class Line:
     """Whether that footnote begins here, with its mark if the mark is printed."""
     calls: tuple[tuple[int, int], ...] = ()
     """Offsets in the text of the raised marks that call footnotes."""
+    called: tuple[str, ...] = ()
+    """For each of them the id of its note in the file, where the format has such; marks may return."""
+    note_id: str | None = None
+    """The id in the file of the note it is a line of."""
+    right: float = 0
+    """Points from the right margin to where its paragraph ends, where the format says so."""
+    quoted: bool = False
+    """Whether the format sets it as a block quotation."""
+    cell: bool = False
+    """Whether it stands in a table that the format shows as one."""
 
     @property
     def blank(self) -> bool:
@@ -51,11 +61,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A file as a reader found it; `warnings` are what the reader could not make out, as sentences."""
+    """A file as a reader found it; `warnings` are what the reader could not make out, as sentences.
+
+    `tracked` says that its author recorded changes, which are read as if they were accepted.
+    """
 
     text: str
     lines: tuple[Line, ...]
     warnings: tuple[str, ...] = ()
+    tracked: bool = False
 
 
 class Reader(Protocol):

@@ -16,7 +16,7 @@ from corpus.references import find_references
 from corpus.structure import structure
 from corpus.symbol import Symbol
 
-PARSER_VERSION = 3
+PARSER_VERSION = 4
 """Part of what makes a document unchanged: raise it when a change here moves text or ids."""
 
 MAX_SOURCE_BYTES = 64 * 1024 * 1024

@@ -117,6 +117,22 @@ class _Unit:
         return position + bisect_right(self._removed, position)
 
 
+def is_within_reach(text: str, end: int, start: int, *, again: bool = False) -> bool:
+    """Whether a pinpoint at `start` belongs to the document named until `end`, by what stands between.
+
+    `again` is whether the document has a pinpoint before it already.
+    """
+    pattern = _AGAIN if again else _BETWEEN
+    return 0 <= start - end <= _FAR and pattern.fullmatch(text, end, start) is not None
+
+
+def is_of_what_follows(text: str, end: int, start: int) -> bool:
+    """Whether a pinpoint that ends at `end` is one of the document named at `start`: paragraph 3 of X."""
+    if start - end > _FAR or not _OF.match(text, end):
+        return False
+    return not _NOT_ITS_TEXT.search(text[end:start])
+
+
 @dataclass(slots=True)
 class _Cited:
     """A document cited in a unit, while the pinpoints that belong to it are gathered."""
@@ -186,13 +202,9 @@ class _Finder:
         after = bisect_right(starts, pin.start)
         following = cited[after] if after < len(cited) else None
         previous = cited[after - 1] if after else None
-        if following and _OF.match(text, pin.end):
-            gap = text[pin.end : min(following.start, pin.end + _FAR + 1)]
-            if len(gap) <= _FAR and not _NOT_ITS_TEXT.search(gap):
-                following.pinpoints += pin.pinpoints
-                following.start = min(following.start, pin.start)
-            elif own:
-                loose.append(pin)
+        if following and is_of_what_follows(text, pin.end, following.start):
+            following.pinpoints += pin.pinpoints
+            following.start = min(following.start, pin.start)
         elif own:
             loose.append(pin)
         elif _OF.match(text, pin.end):
@@ -205,10 +217,9 @@ class _Finder:
 
     @staticmethod
     def _belongs(text: str, previous: _Cited, start: int) -> bool:
-        if previous.mention.kind == "own" or not 0 <= start - previous.end <= _FAR:
+        if previous.mention.kind == "own":
             return False
-        pattern = _AGAIN if previous.pinpoints else _BETWEEN
-        return pattern.fullmatch(text, previous.end, start) is not None
+        return is_within_reach(text, previous.end, start, again=bool(previous.pinpoints))
 
     def _to_preceding(self, unit: _Unit) -> Iterator[_Cited]:
         label = self._preceding.get((unit.eid or "").partition("__")[0])

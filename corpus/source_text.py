@@ -8,7 +8,7 @@ does not say whether it belongs to the word; a soft hyphen is dropped.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -85,11 +85,14 @@ def _between(
     segments: Iterable[tuple[int, int]], calls: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[int, int, str]]:
     """The stretches of segments that calls leave, each with what follows it at least."""
+    calls = sorted(calls)
     for start, end in segments:
-        for call_start, call_end in calls:
-            if start <= call_start and call_end <= end:
-                yield start, call_start, ""
-                start = call_end
+        at = bisect_left(calls, (start, start))
+        while at < len(calls) and calls[at][1] <= end:
+            if calls[at][0] >= start:
+                yield start, calls[at][0], ""
+                start = calls[at][1]
+            at += 1
         yield start, end, " "
 
 

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus.catalog import Catalog, Change, Snapshot, find_document
-from corpus.errors import EngineDamaged
+from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, EngineUnreachable
 from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import Document, DocumentHeader
@@ -142,6 +142,16 @@ class Collection:
             if not self._holdings or self._holdings[0] != snapshot.generation:
                 self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
             return self._holdings[1]
+
+    def built_searcher(self, snapshot: Snapshot) -> Searcher | None:
+        """The index of a view; None where it is not to be had, for those who can do without it."""
+        record = record_of(snapshot)
+        if record is None or record.schema != SCHEMA_VERSION:
+            return None
+        try:
+            return self._index.searcher(snapshot)
+        except (EngineDamaged, EngineMismatch, EngineUnreachable, EngineRefused):
+            return None
 
     # -- writing
 

@@ -19,7 +19,7 @@ import tantivy
 from corpus.errors import EngineDamaged
 from index import dense, lexical
 from index.condition_query import condition_query
-from index.conditions import TermCondition
+from index.conditions import Phrase, TermCondition
 from index.dense import DenseIndex
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, Candidates, EngineRecord, PassageFilter, Query, Scored
@@ -90,6 +90,14 @@ class EmbeddedSearcher:
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term."""
         return self.lexical.passages_with(term)
+
+    def with_phrase(self, text: str, limit: int) -> list[int]:
+        """Passages in which the words of a text stand in this order, `limit` at most."""
+        return self.lexical.meeting(condition_query(Phrase(text), self.lexical), PassageFilter(), limit)
+
+    def sharing_words(self, text: str, limit: int) -> list[int]:
+        """The passages with the highest BM25 for the rarest words of a text, the best first."""
+        return self.lexical.sharing_words(text, limit)
 
     def words_beginning(self, letters: str, limit: int) -> list[str]:
         """The most frequent words that begin so."""

@@ -19,6 +19,9 @@ from index.passages import Passage
 SCHEMA_VERSION = 2
 """Raised when an engine's files, or the text of passages, change their meaning."""
 
+RAREST_WORDS = 12
+"""By how many words at least passages are found that share the words of a text."""
+
 Additions = Iterable[tuple[Sequence[Passage], Vectors]]
 """Passages with their vectors, batch by batch, so that no build has all of them in memory."""
 
@@ -140,6 +143,20 @@ class Searcher(Protocol):
 
     def passages_with(self, term: str) -> int:
         """How many passages have an indexed term (`index.words.terms` makes them)."""
+        ...
+
+    def with_phrase(self, text: str, limit: int) -> list[int]:
+        """Passages in which the words of a text stand in this order, `limit` at most, in no order.
+
+        Words are compared as `index.words.words_as_printed` makes them; a text without words is nowhere.
+        """
+        ...
+
+    def sharing_words(self, text: str, limit: int) -> list[int]:
+        """The passages with the highest BM25 for the rarest words of a text, the best first.
+
+        At least the `RAREST_WORDS` rarest of its words count.
+        """
         ...
 
     def words_beginning(self, letters: str, limit: int) -> list[str]:

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import tantivy
 
 from corpus.errors import EngineDamaged
-from index.engine import PassageFilter, Query
+from index.engine import RAREST_WORDS, PassageFilter, Query
 from index.folders import link_all
 from index.passages import Passage
 from index.words import analyzer, composed, exact_analyzer, terms
@@ -154,6 +154,16 @@ class LexicalIndex:
         others = found[-1][1] if len(found) == 2 * limit else 0.0
         others += sum(weight * self._most(word) for word, weight in words.items() if word not in rarer)
         return [number for _, number in scored] if len(scored) == limit and scored[-1][0] >= others else None
+
+    def sharing_words(self, text: str, limit: int) -> list[int]:
+        """The numbers of the passages with the highest BM25 for the rarest words of a text, best first."""
+        held = {word: count for word in set(terms(text)) if (count := self._frequency(word))}
+        rarest = sorted(held, key=lambda word: (held[word], word))[:RAREST_WORDS]
+        return self.search(dict.fromkeys(rarest, 1.0), PassageFilter(), limit)
+
+    def _frequency(self, term: str) -> int:
+        """About how many passages have a term: deleted ones are counted too, but nothing is searched."""
+        return int(self._searcher.doc_freq("text", term))
 
     def having(
         self, words: Sequence[Collection[str]], condition: tantivy.Query | None = None

@@ -18,28 +18,21 @@ from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
 from index.embedding import Vectors
+from index.milvus_rows import DENSE, SPARSE, TEXT_BYTES, Row, batches
 
-DENSE = "dense"
-SPARSE = "sparse"
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
-
-TEXT_BYTES = 65_535
-"""The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
 
 CONNECT_SECONDS = 10.0
 """How long a server may take to answer the first time."""
 
 _KEY_BYTES = 64
-_BATCH_ROWS = 1_000
-_BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
 _NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
 _NOT_LOADED = 101
 _NOT_CONNECTED = 2  # pymilvus's own
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 _LITE_SUFFIX = ".db"  # without which pymilvus takes no path
 
-Row = Mapping[str, Any]
 T = TypeVar("T")
 
 
@@ -120,7 +113,7 @@ class Milvus:
 
     def upsert(self, name: str, rows: Iterable[Row]) -> None:
         """Write rows, batch by batch; a row with the key of another takes its place."""
-        for batch in _batches(rows):
+        for batch in batches(rows):
             with self._speaking() as client:
                 client.upsert(name, batch, timeout=self._patience.write)
 
@@ -137,11 +130,11 @@ class Milvus:
 
     def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
         """All rows that meet an expression, with some of their fields, a page at a time."""
-        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.write}
-        page = list(self._asked(name, lambda client: client.query(name, limit=PAGE_ROWS, **asked)))
+        page = self.some(name, where, fields, PAGE_ROWS)
         if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
             yield page
             return
+        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
         with self._speaking() as client:
             pages = client.query_iterator(name, batch_size=PAGE_ROWS, **asked)
         try:
@@ -152,19 +145,24 @@ class Milvus:
         finally:
             pages.close()
 
+    def some(self, name: str, where: str, fields: Sequence[str], limit: int) -> list[Row]:
+        """So many of the rows that meet an expression, `PAGE_ROWS` at most, in no promised order."""
+        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
+        return list(self._asked(name, lambda client: client.query(name, limit=limit, **asked)))
+
     def best(
         self,
         name: str,
         where: str,
-        vector: Vectors,
+        vector: Vectors | None,
         terms: Mapping[int, float],
         limit: int,
         fields: Sequence[str],
     ) -> list[Row]:
-        """The rows that are among the `limit` best by either vector, in no promised order."""
+        """The rows that are among the `limit` best by either vector that is given, in no promised order."""
         import pymilvus as library
 
-        wanted: list[tuple[str, object]] = [(DENSE, vector.tolist())]
+        wanted: list[tuple[str, object]] = [] if vector is None else [(DENSE, vector.tolist())]
         if terms:
             wanted.append((SPARSE, dict(terms)))
         requests = [
@@ -302,17 +300,3 @@ class Milvus:
 
 class _PutAway(EngineDamaged):
     """The collection is there and not loaded."""
-
-
-def _batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
-    """Rows by as many as one message holds."""
-    batch: list[Row] = []
-    size = 0
-    for row in rows:
-        batch.append(row)
-        size += 8 * len(row[SPARSE]) + len(row["stems"]) + len(row["words"]) + 4 * len(row[DENSE])
-        if len(batch) >= _BATCH_ROWS or size >= _BATCH_BYTES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch

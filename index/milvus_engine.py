@@ -18,8 +18,8 @@ from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, EngineRecord
 from index.milvus import Milvus
 from index.milvus_expressions import all_of, visible
-from index.milvus_records import Generation, Growth, Records
-from index.milvus_rows import Worded, plain, rows_of, words_in
+from index.milvus_records import Generation, Records
+from index.milvus_rows import Growth, Worded, plain, rows_of, words_in
 from index.milvus_search import MilvusSearcher
 
 KIND = "milvus"

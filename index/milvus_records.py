@@ -11,20 +11,17 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from corpus.errors import EngineDamaged
 from index.engine import EngineRecord
+from index.milvus_rows import Growth
 
 FILE = "milvus.sqlite"
-
-Kind = Literal["stem", "printed"]
-"""How words are counted: by their indexed term, or as printed."""
 
 _WAIT = 30.0  # seconds for another process to finish writing
 _DAMAGED = (sqlite3.DatabaseError, json.JSONDecodeError, KeyError, TypeError)
@@ -58,23 +55,6 @@ class Generation:
     """By how many words a passage is of mean length, for all rows of the collection."""
     removed: Mapping[int, Collection[int]]
     """By generation the documents that it removed and whose rows are still there."""
-
-
-@dataclass
-class Growth:
-    """What a generation adds to what is counted; removed passages count below zero."""
-
-    length: int = 0
-    passages: int = 0
-    words: dict[Kind, Counter[str]] = field(default_factory=lambda: {"stem": Counter(), "printed": Counter()})
-
-    def count(self, stems: Iterable[str], printed: Iterable[str], length: int, sign: int = 1) -> None:
-        """Enter a passage, or with the sign -1 one that is removed."""
-        self.passages += sign
-        self.length += sign * length
-        for counter, words in ((self.words["stem"], stems), (self.words["printed"], printed)):
-            for word in words:
-                counter[word] += sign
 
 
 class Records:

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from corpus.errors import EngineRefused
 from index.embedding import Vectors
-from index.milvus import DENSE, SPARSE, TEXT_BYTES, Row
 from index.passages import Passage, role_bits
 from index.words import terms, words_as_printed
 
@@ -25,11 +25,28 @@ SATURATION = 1.2
 LENGTH_SHARE = 0.75
 """BM25's b, as the embedded engine has it."""
 
+DENSE = "dense"
+"""The field with the vector of a passage."""
+
+SPARSE = "sparse"
+"""The field with what its words weigh."""
+
+TEXT_BYTES = 65_535
+"""The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
+
 PRESENT = 0
 """The dimension that every row has, since Milvus takes no empty sparse vector; no query has it."""
 
+_BATCH_ROWS = 1_000
+_BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
 _ENCODED = re.compile(r"-([0-9a-f]{1,6})-")
 _BETWEEN = "|"  # between stretches, so that no phrase goes on from one into the next
+
+
+Row = Mapping[str, Any]
+
+Kind = Literal["stem", "printed"]
+"""How words are counted: by their indexed term, or as printed."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +61,23 @@ class Worded:
     def of(cls, passage: Passage) -> Worded:
         """The words of a passage, as the embedded engine indexes them."""
         return cls(passage, terms(passage.indexed_text), [words_as_printed(s) for s in passage.stretches])
+
+
+@dataclass
+class Growth:
+    """What a generation adds to what is counted; removed passages count below zero."""
+
+    length: int = 0
+    passages: int = 0
+    words: dict[Kind, Counter[str]] = field(default_factory=lambda: {"stem": Counter(), "printed": Counter()})
+
+    def count(self, stems: Iterable[str], printed: Iterable[str], length: int, sign: int = 1) -> None:
+        """Enter a passage, or with the sign -1 one that is removed."""
+        self.passages += sign
+        self.length += sign * length
+        for counter, words in ((self.words["stem"], stems), (self.words["printed"], printed)):
+            for word in words:
+                counter[word] += sign
 
 
 def rows_of(
@@ -108,6 +142,20 @@ def printed(word: str) -> str:
 def words_in(text: str) -> set[str]:
     """The words, in their plain form, that `joined` made a text of."""
     return set(text.replace(_BETWEEN, " ").split())
+
+
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows by as many as one message to a server holds."""
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += 8 * len(row[SPARSE]) + len(row["stems"]) + len(row["words"]) + 4 * len(row[DENSE])
+        if len(batch) >= _BATCH_ROWS or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _fitting(passage: Passage, text: str) -> str:

@@ -16,14 +16,14 @@ import numpy as np
 from cachetools import LRUCache
 
 from corpus.errors import EngineDamaged
-from index.conditions import TermCondition
+from index.conditions import Phrase, TermCondition
 from index.embedding import Vectors
-from index.engine import Candidates, EngineRecord, PassageFilter, Query, Scored
+from index.engine import RAREST_WORDS, Candidates, EngineRecord, PassageFilter, Query, Scored
 from index.lexical import weighted_words
-from index.milvus import DENSE, PAGE_ROWS, SPARSE, Milvus, Row
+from index.milvus import PAGE_ROWS, Milvus
 from index.milvus_expressions import all_of, filtered, having, meeting, visible
 from index.milvus_records import Generation, Records
-from index.milvus_rows import plain, printed
+from index.milvus_rows import DENSE, SPARSE, Row, plain, printed
 from index.words import terms
 
 _MOST_ASKED = PAGE_ROWS // 2  # passages by either score, so that all fit into one answer
@@ -60,7 +60,7 @@ class MilvusSearcher:
 
     def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
         """The union of the best by either score, each with both."""
-        asked = self._weights(query)
+        asked = self._weights(weighted_words(query))
         parts = [self._visible, *filtered(where)]
         if query.condition is not None:
             parts.append(meeting(query.condition))
@@ -89,7 +89,9 @@ class MilvusSearcher:
                 found |= self._keep(page)
         if not found.keys() >= set(passages):
             raise self._lost()
-        return _scored({number: found[number] for number in passages}, query.vector, self._weights(query))
+        return _scored(
+            {number: found[number] for number in passages}, query.vector, self._weights(weighted_words(query))
+        )
 
     def all_having(
         self,
@@ -110,6 +112,27 @@ class MilvusSearcher:
         """How many passages have an indexed term."""
         return self._counted(plain(term))
 
+    def with_phrase(self, text: str, limit: int) -> list[int]:
+        """Passages in which the words of a text stand in this order, `limit` at most."""
+        if not limit or not len(self):
+            return []
+        where = all_of([self._visible, meeting(Phrase(text))])
+        found = self._server.some(self._generation.collection, where, ["number"], min(limit, PAGE_ROWS))
+        return [int(row["number"]) for row in found]
+
+    def sharing_words(self, text: str, limit: int) -> list[int]:
+        """The passages with the highest BM25 for the rarest words of a text, the best first."""
+        counts = {word: count for word in set(terms(text)) if (count := self.passages_with(word))}
+        rarest = sorted(counts, key=lambda word: (counts[word], word))[:RAREST_WORDS]
+        asked = self._weights(dict.fromkeys(rarest, 1.0))
+        if not asked or not limit:
+            return []
+        most = min(limit, PAGE_ROWS)
+        name = self._generation.collection
+        found = self._keep(self._server.best(name, self._visible, None, asked, most, _FIELDS))
+        scores = {number: _lexical(one, asked) for number, one in found.items()}
+        return sorted(scores, key=lambda number: (-scores[number], number))
+
     def words_beginning(self, letters: str, limit: int) -> list[str]:
         """The most frequent words that begin so."""
         return [
@@ -122,9 +145,9 @@ class MilvusSearcher:
     def _count(self, stem: str) -> int:
         return self._records.passages_with(self._generation, stem)
 
-    def _weights(self, query: Query) -> dict[int, float]:
-        """What the words of a query that are anywhere count for, by their numbers in sparse vectors."""
-        words = {plain(word): weight for word, weight in weighted_words(query).items()}
+    def _weights(self, weighted: Mapping[str, float]) -> dict[int, float]:
+        """What the words that are anywhere count for, by their numbers in sparse vectors."""
+        words = {plain(word): weight for word, weight in weighted.items()}
         numbers = self._records.dimensions(words) if words else {}
         return {
             number: words[word] * self._rarity(count)
@@ -162,10 +185,10 @@ class MilvusSearcher:
 
 def _scored(found: Mapping[int, Weighed], vector: Vectors, asked: Mapping[int, float]) -> list[Scored]:
     return [
-        Scored(
-            number,
-            float((one.vector * vector).sum()),
-            sum(weight * one.weights[word] for word, weight in asked.items() if word in one.weights),
-        )
+        Scored(number, float((one.vector * vector).sum()), _lexical(one, asked))
         for number, one in found.items()
     ]
+
+
+def _lexical(one: Weighed, asked: Mapping[int, float]) -> float:
+    return sum(weight * one.weights[word] for word, weight in asked.items() if word in one.weights)

@@ -10,6 +10,7 @@ from typing import Any
 from assistant.service import Assistant
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
+from index.embedding import Encoder
 
 
 def assistant_like(other: Assistant, home: Path, **options: Any) -> Assistant:
@@ -20,3 +21,12 @@ def assistant_like(other: Assistant, home: Path, **options: Any) -> Assistant:
         source.backup(copy)
     collection = Collection(home, EmbeddedEngine(home / "index"), lambda _: other.collection.encoder)
     return Assistant(collection, **options)
+
+
+def assistant_without_model(home: Path) -> Assistant:
+    """An assistant over a new folder that fails where the model is asked for."""
+
+    def refuse(_: object) -> Encoder:
+        raise AssertionError("the model is asked for")
+
+    return Assistant(Collection(home, EmbeddedEngine(home / "index"), refuse))

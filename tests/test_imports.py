@@ -52,6 +52,8 @@ def test_the_catalog_knows_nothing_of_search(home: Path) -> None:
         ("documents",),
         ("show", "CRC/C/OPSC/LAO/CO/1", "34"),
         ("cite", "Lao PDR OPSC para 22(c)", "--style", "oscola"),
+        ("export", "--help"),
+        ("quote", "reminds the State party that the present", "--cited", "Lao PDR OPSC para 3"),
     ],
     ids=" ".join,
 )
@@ -80,3 +82,11 @@ def test_the_chat_is_called_before_anything_is_loaded_that_it_need_not_wait_for(
     )
     loaded = modules_after(front_end + command(*arguments), home)
     assert not loaded & (HEAVY | FRONT_ENDS | {"sqlalchemy", "pydantic", "faiss", "tantivy", "numpy"})
+
+
+def test_a_draft_is_checked_without_the_model(home: Path, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("“No such words were ever printed there” (CRC/C/LAO/CO/2, para. 3).", encoding="utf-8")
+    page = str(tmp_path / "report.html")
+    loaded = modules_after(command("check", str(draft), "--html", page), home)
+    assert not loaded & HEAVY

@@ -22,6 +22,7 @@ from assistant.api.pages.site import Site
 from assistant.api.records import Records
 from assistant.api.request_ids import RequestIds
 from assistant.api.routes.chat import chat
+from assistant.api.routes.citations import citations
 from assistant.api.routes.conversations import conversations
 from assistant.api.routes.documents import documents
 from assistant.api.routes.health import health
@@ -45,6 +46,7 @@ _TAGS = [
     {"name": "questions", "description": "Answers with citations, and search."},
     {"name": "conversations", "description": "What was asked, and how it was answered then."},
     {"name": "documents", "description": "What is held: listed, read, put and deleted."},
+    {"name": "citations", "description": "References and quotations of a text, looked up in what is held."},
     {"name": "openai", "description": "Questions of clients and chat interfaces made for OpenAI's API."},
     {"name": "health", "description": "For whatever watches the server."},
 ]
@@ -73,7 +75,7 @@ def create_app(open_assistant: Callable[[], Assistant], settings: Settings) -> F
     )
     app.state.created = int(time.time())
     app.state.site = Site.build(settings.max_question)
-    for router in (questions, conversations, documents, chat, health, metrics, pages):
+    for router in (questions, conversations, documents, citations, chat, health, metrics, pages):
         app.include_router(router)
     app.add_middleware(BodyLimit)
     app.add_middleware(PathLimit)

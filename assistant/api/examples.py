@@ -178,7 +178,7 @@ INFO: dict[str, Any] = {
         "precision": "bf16",
         "dimension": 384,
     },
-    "limits": {"question": 2000, "body": 262144},
+    "limits": {"question": 2000, "body": 262144, "text": 250000, "citations": 250},
 }
 
 

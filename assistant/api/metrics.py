@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
@@ -16,6 +17,10 @@ from assistant.api.gate import Gate
 from assistant.errors import PilcrowError
 from assistant.service import Assistant
 from corpus import __version__
+
+CitationKind = Literal["reference", "quotation", "finding"]
+LookedUp = tuple[CitationKind, str]
+"""What was found in a text and its verdict, or the code of a finding."""
 
 _SECONDS = (0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 _PHASE_SECONDS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0)
@@ -55,6 +60,12 @@ class Metrics:
         )
         for check in _CHECKS:
             self._failed_checks.labels(check)  # so that an alert finds a zero before the first one
+        self._looked_up = Counter(
+            "pilcrow_citations",
+            "Citations of texts by what became of them.",
+            ("kind", "verdict"),
+            registry=registry,
+        )
         build = Gauge("pilcrow_build_info", "The version that runs.", ("version",), registry=registry)
         build.labels(__version__).set(1)
         registry.register(_GateState(gate))
@@ -66,13 +77,18 @@ class Metrics:
         """A request has come."""
         self._in_progress.inc()
 
-    def end(self, method: str, route: str, status: int, seconds: float, answers: Iterable[Answer]) -> None:
+    def end(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request has been answered."""
         self._in_progress.dec()
         self._requests.labels(method, route, status).inc()
         self._seconds.labels(method, route, status).observe(seconds)
+
+    def came_of(self, answers: Iterable[Answer], looked_up: Mapping[LookedUp, int]) -> None:
+        """What a request was answered where it asked, and what became of the citations that it sent."""
         for answer in answers:
             self._answered(answer)
+        for (kind, verdict), number in looked_up.items():
+            self._looked_up.labels(kind, verdict).inc(number)
 
     def _answered(self, answer: Answer) -> None:
         self._answers.labels(outcome_of(answer)).inc()

@@ -17,13 +17,9 @@ from assistant.errors import PilcrowError
 from assistant.streaming import Delta, Retrieval
 
 _SCHEMAS = "#/components/schemas/"
-_NOT_RETURNED: tuple[type[BaseModel], ...] = (  # by no route, so not found
-    Problem,
-    Retrieval,
-    Delta,
-    ChatCompletionChunk,
-    BrokenOff,
-)
+NOT_RETURNED: tuple[type[BaseModel], ...] = (Problem, Retrieval, Delta, ChatCompletionChunk, BrokenOff)
+"""Models that no route returns as they are, so that the framework does not find them."""
+
 _SECURITY_SCHEMES = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "A key, as OpenAI's clients send it."},
     "header": {"type": "apiKey", "in": "header", "name": "X-API-Key", "description": "A key."},
@@ -40,7 +36,7 @@ class DescribedApi(FastAPI):
         """The OpenAPI document."""
         document = super().openapi()
         schemas = document.setdefault("components", {}).setdefault("schemas", {})
-        for model in _NOT_RETURNED:
+        for model in NOT_RETURNED:
             schema = model.model_json_schema(ref_template=_SCHEMAS + "{model}", mode="serialization")
             for name, part in schema.pop("$defs", {}).items():
                 schemas.setdefault(name, part)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Quoted
-from assistant.api.problems import ApiError, Candidate
+from assistant.api.problems import ApiError, PlaceCandidate
 from assistant.places import Place
 from corpus.model import Item, Paragraph, pinpoint_of
 
@@ -47,7 +47,7 @@ def the_one(asked: str, found: Sequence[Place]) -> ShownPlace:
             "several_places",
             f"{found[0].header.symbol} has {len(found)} places at {asked.strip()}.",
             "Ask for one of them by its eid.",
-            candidates=[Candidate(pinpoint=t.pinpoint, eid=t.eid, label=t.label) for t in texts],
+            candidates=[PlaceCandidate(pinpoint=t.pinpoint, eid=t.eid, label=t.label) for t in texts],
         )
     header = found[0].header
     return ShownPlace(

@@ -27,9 +27,16 @@ MAX_BODY = 256 * 1024
 MAX_CONVERSATION = 1024 * 1024
 """The largest body in bytes with a whole conversation, which clients of OpenAI send with every question."""
 
+MAX_TEXT = 250_000
+"""The longest text in characters whose citations are looked up: some eighty pages."""
+
+MAX_TEXT_BODY = 3 * 1024 * 1024
+"""The largest body in bytes with such a text: the longest one fits, with every character escaped too."""
+
 MAX_PATH = 32 * 1024
 """The longest path with its query in bytes, as it is sent; the longest question fits in any script."""
 
+_LARGER = {"/v1/chat/": MAX_CONVERSATION, "/v1/citations/": MAX_TEXT_BODY}
 _SHOWN = 100  # characters of a path that is too long
 
 
@@ -40,7 +47,7 @@ class InvalidField(BaseModel):
     message: str
 
 
-class Candidate(BaseModel):
+class PlaceCandidate(BaseModel):
     """One of several places that a request names."""
 
     pinpoint: str
@@ -60,7 +67,7 @@ class Problem(BaseModel):
     request_id: str | None = Field(None, description="As in `X-Request-ID`; the server's log has it too.")
     mend: str = Field("", description="What to do about it.")
     fields: list[InvalidField] | None = Field(None, description="With `request_invalid`.")
-    candidates: list[Candidate] | None = Field(None, description="With `several_places`.")
+    candidates: list[PlaceCandidate] | None = Field(None, description="With `several_places`.")
     reasons: list[str] | None = Field(None, description="With `not_ready`.")
     error: OpenAIError | None = Field(None, description="Where clients of OpenAI ask.")
 
@@ -144,6 +151,7 @@ API_KINDS: Mapping[str, Kind] = {
     "path_too_long": Kind(414, "The path is too long"),
     "unsupported_media_type": Kind(415, "The body is not declared as JSON"),
     "request_invalid": Kind(422, "The request does not fit the schema"),
+    "text_too_long": Kind(422, "The text is too long"),
     "conversation_full": Kind(429, "Too many questions of the conversation are waiting", retry_after=2),
     "headers_too_large": Kind(431, "The path or the headers are too long"),
     "internal_error": Kind(500, "Something went wrong"),
@@ -249,7 +257,8 @@ def path_too_long(scope: Scope) -> Response:
 
 def body_limit(scope: Scope) -> int:
     """The largest body in bytes that a path takes."""
-    return MAX_CONVERSATION if scope["path"].startswith("/v1/chat/") else MAX_BODY
+    path: str = scope["path"]
+    return next((most for start, most in _LARGER.items() if path.startswith(start)), MAX_BODY)
 
 
 def too_large(scope: Scope) -> Response:

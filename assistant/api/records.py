@@ -5,14 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.answer import Answer
-from assistant.api.metrics import Metrics, outcome_of
+from assistant.api.metrics import CitationKind, LookedUp, Metrics, outcome_of
 from assistant.api.problems import UNEXPECTED, respond_api
 
 _WATCHED = frozenset({"/livez", "/readyz", "/metrics"})
@@ -36,10 +37,16 @@ class Record:
     bytes_sent: int = 0
     answers: list[Answer] = field(default_factory=list)
     """What it was answered, where it asked a question."""
+    looked_up: Counter[LookedUp] = field(default_factory=Counter)
+    """What became of the citations of its text, where it sent one."""
 
     def answered(self, answer: Answer) -> None:
         """Note what a question came to."""
         self.answers.append(answer)
+
+    def looked(self, kind: CitationKind, verdicts: Iterable[str]) -> None:
+        """Note what became of the citations of a text, which are all of one kind."""
+        self.looked_up.update((kind, verdict) for verdict in verdicts)
 
     @property
     def seconds(self) -> float:
@@ -92,7 +99,8 @@ class Records:
         finally:
             route = route_of(scope)
             if metrics:
-                metrics.end(record.method, route, record.status, record.seconds, record.answers)
+                metrics.end(record.method, route, record.status, record.seconds)
+                metrics.came_of(record.answers, record.looked_up)
             self._tell(record, route, state)
 
     def _tell(self, record: Record, route: str, state: Mapping[str, Any]) -> None:
@@ -109,6 +117,8 @@ class Records:
             details["key"] = state["owner"]
         for answer in record.answers:
             details |= self._of_answer(answer)
+        for (kind, _), number in record.looked_up.items():
+            details[f"{kind}s"] = details.get(f"{kind}s", 0) + number
         _log.log(
             logging.DEBUG if quiet else logging.INFO,
             "%s %s %d in %.0f ms",

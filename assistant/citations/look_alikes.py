@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 
 from corpus.errors import SymbolInvalid
@@ -41,19 +41,23 @@ def tokens_in(text: str) -> Iterator[tuple[str, int, int]]:
             yield token, match.start(), match.start() + len(token)
 
 
-def spelt_alike(token: str, symbols: Iterable[str]) -> str | None:
-    """The one of some symbols that a token is, but for signs that look alike; None for none or several."""
+def keyed(symbols: Iterable[str]) -> Mapping[str, set[str]]:
+    """Symbols by what they have in common with damaged copies of them."""
     by_key: defaultdict[str, set[str]] = defaultdict(set)
     for symbol in symbols:
         by_key[_key(symbol)].add(symbol)
+    return by_key
+
+
+def spelt_alike(token: str, by_key: Mapping[str, set[str]]) -> str | None:
+    """The one of some symbols that a token is, but for signs that look alike; None for none or several."""
     found = by_key.get(_key(token), set())
     return next(iter(found)) if len(found) == 1 else None
 
 
-def nearest(token: str, symbols: Iterable[str]) -> list[str]:
+def nearest(token: str, by_key: Mapping[str, set[str]]) -> list[str]:
     """The symbols that are spelt most like a token, the best first; suggestions only."""
-    by_key = {_key(symbol): symbol for symbol in symbols}
-    return [by_key[key] for key in get_close_matches(_key(token), by_key, _SUGGESTED, _NEAR)]
+    return [min(by_key[key]) for key in get_close_matches(_key(token), by_key, _SUGGESTED, _NEAR)]
 
 
 def parsed(token: str) -> Symbol | None:

@@ -18,17 +18,21 @@ from corpus.symbol import Symbol
 
 
 def mismatches_of(
-    said: Said, symbol: Symbol, header: DocumentHeader | None, holdings: Holdings
+    said: Said,
+    symbol: Symbol,
+    header: DocumentHeader | None,
+    holdings: Holdings,
+    speaker: str = "The reference",
 ) -> tuple[Mismatch, ...]:
-    """What is said and not so of a document, held or known by its symbol only."""
+    """What `speaker` says and is not so of a document, held or known by its symbol only."""
     return (
-        *_of_author(said, symbol, header),
-        *_of_state(said, symbol, header, holdings),
-        *_of_date(said, header),
+        *_of_author(said, symbol, header, speaker),
+        *_of_state(said, symbol, header, holdings, speaker),
+        *_of_date(said, header, speaker),
     )
 
 
-def _of_author(said: Said, symbol: Symbol, header: DocumentHeader | None) -> Iterator[Mismatch]:
+def _of_author(said: Said, symbol: Symbol, header: DocumentHeader | None, speaker: str) -> Iterator[Mismatch]:
     organ = committee_of(symbol)
     if organ is None:
         return
@@ -39,12 +43,12 @@ def _of_author(said: Said, symbol: Symbol, header: DocumentHeader | None) -> Ite
         printed = named[0].printed
         yield Mismatch(
             code="author_symbol_mismatch",
-            message=f"The reference names {printed}, but {symbol} is of the {organ.name}.",
+            message=f"{speaker} names {printed}, but {symbol} is of the {organ.name}.",
         )
 
 
 def _of_state(
-    said: Said, symbol: Symbol, header: DocumentHeader | None, holdings: Holdings
+    said: Said, symbol: Symbol, header: DocumentHeader | None, holdings: Holdings, speaker: str
 ) -> Iterator[Mismatch]:
     code = code_of_symbol(symbol.country or "")
     own = header.states if header else ((state_name(code) or "",) if code else ())
@@ -57,7 +61,7 @@ def _of_state(
         return
     yield Mismatch(
         code="state_mismatch",
-        message=f"The reference names {' and '.join(said.states)}, but {symbol} is on {' and '.join(own)}.",
+        message=f"{speaker} names {' and '.join(said.states)}, but {symbol} is on {' and '.join(own)}.",
     )
 
 
@@ -65,7 +69,7 @@ def _whole(territory: str) -> str:
     return state_name(whole_of(state_code(territory) or "") or "") or territory
 
 
-def _of_date(said: Said, header: DocumentHeader | None) -> Iterator[Mismatch]:
+def _of_date(said: Said, header: DocumentHeader | None, speaker: str) -> Iterator[Mismatch]:
     if header is None or header.adopted is None:
         return
     adopted = header.adopted
@@ -86,7 +90,7 @@ def _of_date(said: Said, header: DocumentHeader | None) -> Iterator[Mismatch]:
         issued = f" and issued on {_printed(header.issued)}" if header.issued else ""
         yield Mismatch(
             code="date_mismatch",
-            message=f"The reference says {wrong[0]}, but {header.symbol} was adopted on {_printed(adopted)}"
+            message=f"{speaker} says {wrong[0]}, but {header.symbol} was adopted on {_printed(adopted)}"
             f"{issued}.",
         )
 

@@ -6,13 +6,14 @@ reference before it and never for one that is not known. Nothing is guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, cached_property, lru_cache, partial
 
 from assistant.answer import Coverage
 from assistant.citations.later_references import full_reference, later_reference, next_reference
 from assistant.citations.locating import Located, locate
-from assistant.citations.look_alikes import flaw_of, nearest, parsed, spelt_alike
+from assistant.citations.look_alikes import flaw_of, keyed, nearest, parsed, spelt_alike
 from assistant.citations.mismatches import mismatches_of
 from assistant.citations.naming import Meant, meant_by_names
 from assistant.citations.reading import ReferenceText, read_reference
@@ -27,7 +28,7 @@ from assistant.citations.resolution import (
 from assistant.citations.said import Said, read_said
 from assistant.citations.styles import STYLES, CitedDocument
 from assistant.places import paragraphs_of
-from corpus.catalog import Snapshot
+from corpus.catalog import Counts, Snapshot
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, pinpoint_of
 from corpus.pinpoint import Pinpoint, Style
@@ -35,6 +36,7 @@ from corpus.symbol import Symbol
 
 LONGEST_REFERENCE = 2000
 """The longest reference that is read, in characters; full ones of several authors have a few hundred."""
+_DOCUMENTS_KEPT = 64  # whose paragraphs are not read from the catalog again
 
 _KNOWN: tuple[Verdict, ...] = ("resolved", "resolved_parent", "no_such_paragraph")
 _NOT_A_PARAGRAPH = "Only paragraphs are looked up, and it names something else"
@@ -59,9 +61,36 @@ class _Result:
 class Resolver:
     """Resolves references against one view of the catalog."""
 
-    def __init__(self, snapshot: Snapshot, holdings: Holdings) -> None:
+    def __init__(self, snapshot: Snapshot, holdings: Holdings, *, styled: bool = True) -> None:
+        """Without `styled` the references in styles are left out, which a draft of hundreds needs none of."""
         self._snapshot = snapshot
         self._holdings = holdings
+        self._styled = styled
+        # of these objects each has its own, which lasts as long as it does
+        self._find = cache(snapshot.find)
+        self._suggested: dict[str, list[str]] = {}
+        self._paragraphs = lru_cache(_DOCUMENTS_KEPT)(partial(paragraphs_of, snapshot))
+
+    @property
+    def holdings(self) -> Holdings:
+        """The documents that are held."""
+        return self._holdings
+
+    def header(self, symbol: str) -> DocumentHeader | None:
+        """The held document with a symbol."""
+        return next(iter(self._find(symbol)), None)
+
+    def reads_token(self, token: str) -> bool:
+        """Whether what is built like a symbol or slug is one of a held document, but for look-alikes."""
+        return token in self._slugs or self._alike(token) is not None
+
+    def not_checked(self, text: str, reason: str) -> Resolution:
+        """That a reference was found and is not looked up."""
+        return self._told(text, 0, len(text), _Result("not_checked", reason), None)
+
+    def contradictions(self, said: Said, symbol: str, speaker: str) -> tuple[Mismatch, ...]:
+        """What `speaker`, such as "The sentence", says and is not so of the document with a symbol."""
+        return mismatches_of(said, Symbol.parse(symbol), self.header(symbol), self._holdings, speaker)
 
     def resolve(self, text: str, after: str | None = None, note: int | None = None) -> Resolution:
         """What a reference leads to; `after` is the one before it, which `ibid.` stands for.
@@ -104,7 +133,7 @@ class Resolver:
         located = Located()
         if pinpoints:
             header = meant.headers[0]
-            located = locate(header, paragraphs_of(self._snapshot, header), pinpoints)
+            located = locate(header, self._paragraphs(header), pinpoints)
         reasons = [meant.reason, *located.reasons]
         if read.open_ended and located.verdict in _KNOWN:
             reasons.append("It names the paragraphs after it too, without saying how many.")
@@ -127,7 +156,7 @@ class Resolver:
         """The document with a symbol; the symbols of a joint document lead to the same one."""
         if len(symbols) + len(tokens) == 1:
             return self._by_symbol(Symbol.parse(symbols[0]))
-        found = {symbol: self._snapshot.find(symbol) for symbol in symbols}
+        found = {symbol: self._find(symbol) for symbol in symbols}
         held = {headers[0].id: headers[0] for headers in found.values() if headers}
         if len(held) == 1 and all(found.values()) and not tokens:
             return Meant(tuple(held.values()), None, "", next(iter(held.values())).symbol)
@@ -138,12 +167,12 @@ class Resolver:
 
     def _by_symbol(self, symbol: Symbol) -> Meant:
         name = str(symbol)
-        if held := self._snapshot.find(name):
+        if held := self._find(name):
             return Meant((held[0],), None, "", name)
-        if other := spelt_alike(name, self._symbols):
+        if other := self._alike(name):
             return self._read_as(other, symbol.printed or name)
         modified = [s for s in self._symbols if s.startswith((f"{name}/Rev.", f"{name}/Corr."))]
-        headers = tuple(self._snapshot.find(each)[0] for each in sorted(modified))
+        headers = tuple(self._find(each)[0] for each in sorted(modified))
         if len(headers) == 1:
             reason = f"{name} is not held, {modified[0]} is the only text of it that is."
             return Meant(headers, None, reason, modified[0])
@@ -159,26 +188,46 @@ class Resolver:
                 (), "malformed", f"It names {' and '.join(tokens)}, which are no symbols. {_NAME_ONE}"
             )
         token = tokens[0]
-        if held := self._snapshot.find(token):  # a slug
+        if held := self._find(token):  # a slug
             return Meant((held[0],), None, "", held[0].symbol)
         if symbol := parsed(token):
             return self._by_symbol(symbol)
-        if other := spelt_alike(token, self._symbols):
+        if other := self._alike(token):
             return self._read_as(other, token)
         return self._suggesting(token, f"{token} is no symbol that can be read.")
 
     def _read_as(self, symbol: str, printed: str) -> Meant:
-        return Meant((self._snapshot.find(symbol)[0],), None, f"{printed} is read as {symbol}.", symbol)
+        return Meant((self._find(symbol)[0],), None, f"{printed} is read as {symbol}.", symbol)
 
     def _suggesting(self, token: str, reason: str) -> Meant:
-        near = nearest(token, self._symbols)
+        near = self._near(token)
         if near:
             reason += f" Held and spelt like it: {', '.join(near)}."
-        return Meant(tuple(self._snapshot.find(each)[0] for each in near), "malformed", reason)
+        return Meant(tuple(self._find(each)[0] for each in near), "malformed", reason)
 
-    @property
+    def _alike(self, token: str) -> str | None:
+        return spelt_alike(token, self._by_key)
+
+    def _near(self, token: str) -> list[str]:
+        if token not in self._suggested:
+            self._suggested[token] = nearest(token, self._by_key)
+        return self._suggested[token]
+
+    @cached_property
     def _symbols(self) -> set[str]:
         return {header.symbol for header in self._holdings.headers.values()}
+
+    @cached_property
+    def _slugs(self) -> set[str]:
+        return {header.slug for header in self._holdings.headers.values()}
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, set[str]]:
+        return keyed(self._symbols)
+
+    @cached_property
+    def _counts(self) -> Counts:
+        return self._holdings.counts
 
     def _mismatches(self, read: ReferenceText, said: Said, meant: Meant) -> tuple[Mismatch, ...]:
         if meant.symbol is None or not (read.symbols or read.tokens):
@@ -210,7 +259,7 @@ class Resolver:
     # -- what is told
 
     def _told(self, text: str, start: int, end: int, result: _Result, note: int | None) -> Resolution:
-        held, meant, located = self._holdings.counts, result.meant, result.located
+        held, meant, located = self._counts, result.meant, result.located
         return Resolution(
             input=text,
             start=start,
@@ -233,7 +282,7 @@ class Resolver:
         )
 
     def _references(self, result: _Result, note: int | None) -> dict[Style, StyledReference]:
-        if result.verdict not in ("resolved", "resolved_parent"):
+        if not self._styled or result.verdict not in ("resolved", "resolved_parent"):
             return {}
         header, places = result.meant.headers[0], result.located.pinpoints
         cited = CitedDocument.of(header, self._snapshot.other_symbols(header.id))

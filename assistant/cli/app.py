@@ -11,10 +11,13 @@ import typer
 
 from assistant.cli import conversing, options
 from assistant.cli.chat_command import chat
+from assistant.cli.checking import check
+from assistant.cli.citation_export import export
 from assistant.cli.citing import cite
 from assistant.cli.engine import engine_app
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.opening import open_assistant
+from assistant.cli.quoting import quote
 
 if TYPE_CHECKING:
     from assistant.answer import Filters
@@ -222,6 +225,9 @@ def remove(
 
 
 app.command()(cite)
+app.command()(quote)
+app.command()(check)
+app.command()(export)
 app.command()(chat)
 
 

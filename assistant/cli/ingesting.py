@@ -11,6 +11,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from assistant.cli.printing import as_data
+from assistant.one_line import one_line as one_line  # named here for the other commands
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -185,11 +186,6 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
         "warnings": [as_data(warning) for warning in outcome.warnings],
         "error": {"code": error.code, "message": error.message, "mend": error.mend} if error else None,
     }
-
-
-def one_line(text: str) -> str:
-    """A text without what would move the cursor or break the line: file names may hold anything."""
-    return "".join(character if character.isprintable() else "�" for character in text)
 
 
 def _count(number: int, noun: str) -> str:

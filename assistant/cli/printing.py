@@ -54,9 +54,14 @@ def is_rewritten(answer: Answer) -> bool:
     return bool(answer.searched_for) and answer.searched_for != answer.question
 
 
+def terminal_width() -> int:
+    """The columns of the terminal, or those of a usual one where there is none."""
+    return shutil.get_terminal_size((_WIDEST, 24)).columns
+
+
 def wrapped(line: str) -> str:
     """A line wrapped to the terminal; what follows a bullet stays under it."""
-    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    width = min(terminal_width(), _WIDEST)
     bullet = _BULLET.match(line)
     indent = " " * len(bullet[0]) if bullet else ""
     return textwrap.fill(

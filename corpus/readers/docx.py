@@ -12,11 +12,11 @@ from docx.oxml.parser import parse_xml
 from corpus.errors import SourceEmpty, SourceScanned
 from corpus.layout import Line, Reading
 from corpus.readers.assembly import assemble
-from corpus.readers.docx_layout import Pages, Place, Typesetter
+from corpus.readers.docx_layout import Pages, Place, Setting, Typesetter
 from corpus.readers.docx_notes import Notes
 from corpus.readers.docx_numbering import Number, Numbering
 from corpus.readers.docx_package import open_docx
-from corpus.readers.docx_styles import Styles, W, child_value, has, indent, number_or
+from corpus.readers.docx_styles import Styles, W, child_value, has, indent, is_quotation, number_or
 from corpus.readers.docx_text import Piece, Story, chosen
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement as Element
 
 _THROUGH = frozenset(f"{W}{name}" for name in ("customXml", "smartTag", "ins", "moveTo", "sdtContent"))
+_CHANGES = tuple(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _PICTURES = ("}blip", "}imagedata", "}OLEObject")
 
 
@@ -44,7 +45,7 @@ def read_docx(data: bytes, name: str) -> Reading:
         raise SourceEmpty(f"{name} has no text in it.", "Give a file with text in it.")
     leftmost = min(line.indent for line in lines if not line.margin and line.note is None)
     lines = [replace(line, indent=max(0.0, round(line.indent - leftmost, 2))) for line in lines]
-    return assemble(lines, file.warnings)
+    return replace(assemble(lines, file.warnings), tracked=file.is_tracked())
 
 
 class _File:
@@ -80,11 +81,16 @@ class _File:
         for kind in ("footnote", "endnote"):
             numbering = self.new_numbering()
             for note, mark, element in self.notes.called(kind):
-                flow = _Flow(self, element, numbering, Place(note=mark or "*"))
+                flow = _Flow(self, element, numbering, Place(note=mark or "*", note_id=note))
                 flow.story.own_note = note
                 for number, line in enumerate(flow.blocks(element)):
                     yield replace(line, note_start=number == 0)
         yield from self._margins("footer")
+
+    def is_tracked(self) -> bool:
+        """Whether changes of its text are recorded in it."""
+        roots = (self.body, self._related(RT.FOOTNOTES), self._related(RT.ENDNOTES))
+        return any(next(root.iter(*_CHANGES), None) is not None for root in roots if root is not None)
 
     def warn(self, warning: str) -> None:
         """Tell once what could not be made out."""
@@ -141,6 +147,7 @@ class _Flow:
         # what a deleted or hidden paragraph mark leaves to the next one, and whose number it has
         self._left_over: list[Piece] = []
         self._owner: Element | None = None
+        self._rows = 0  # of tables within each other that are being read
 
     def blocks(self, parent: Element, left: float = 0.0) -> Iterator[Line]:
         """The lines of the blocks of an element, `left` points from the left margin."""
@@ -205,8 +212,10 @@ class _Flow:
             self._file.has_text |= any(c.isalnum() for piece in pieces for c in piece.text)
         indents = indent(_layers(properties, chain, number, styles))
         indents = replace(indents, first=indents.first + left, rest=indents.rest + left)
-        heading = styles.heading_level(properties, chain)
-        yield from self._typesetter.lines(pieces, number.text if number else "", indents, heading)
+        setting = Setting(
+            indents, styles.heading_level(properties, chain), is_quotation(chain), self._rows > 0
+        )
+        yield from self._typesetter.lines(pieces, number.text if number else "", setting)
 
     # -- tables
 
@@ -216,7 +225,9 @@ class _Flow:
         for row in _children(table, f"{W}tr"):
             properties = row.find(f"{W}trPr")
             if not has(properties, "del", "hidden"):
+                self._rows += 1
                 yield from self._row(row, properties, columns, left)
+                self._rows -= 1
 
     def _row(
         self, row: Element, properties: Element | None, columns: list[float], left: float

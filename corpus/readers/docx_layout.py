@@ -10,6 +10,7 @@ from math import floor
 
 from corpus.layout import Line
 from corpus.readers.assembly import stripped
+from corpus.readers.docx_notes import NoteId
 from corpus.readers.docx_styles import Indent, RunFormat
 from corpus.readers.docx_text import Piece
 
@@ -22,6 +23,17 @@ class Place:
 
     margin: bool = False
     note: str | None = None
+    note_id: NoteId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a paragraph is set as a whole; `heading` is its level."""
+
+    indent: Indent
+    heading: int | None = None
+    quoted: bool = False
+    cell: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +57,7 @@ class _Growing:
     first: int
     spans: list[tuple[int, int, RunFormat]] = field(default_factory=list)
     calls: list[tuple[int, int]] = field(default_factory=list)
+    called: list[NoteId] = field(default_factory=list)
     page: int | None = None
     page_top: bool = False
     printed: bool = False
@@ -54,8 +67,9 @@ class _Growing:
         start, end = len(self.text), len(self.text) + len(piece.text)
         self.text += piece.text
         self.spans.append((start, end, piece.format))
-        if piece.call:
+        if piece.called is not None:
             self.calls.append((start, end))
+            self.called.append(piece.called)
 
 
 class Typesetter:
@@ -66,14 +80,13 @@ class Typesetter:
         self._pages = pages
         self._tab = tab
 
-    def lines(
-        self, pieces: Iterable[Piece], number: str, indent: Indent, heading: int | None
-    ) -> Iterator[Line]:
+    def lines(self, pieces: Iterable[Piece], number: str, setting: Setting) -> Iterator[Line]:
         """The lines of a paragraph that print something: more than one where it has line breaks."""
         first = True
         apart = True
         for grown in self._split(pieces, number):
-            line = self._line(grown, indent.first if first else indent.rest, heading, apart)
+            indent = setting.indent.first if first else setting.indent.rest
+            line = self._line(grown, indent, setting, apart)
             first = False
             apart = line is None  # what an empty line stands before is apart from the text above it
             if line is not None:
@@ -107,7 +120,7 @@ class Typesetter:
             self._pages.fresh = False
         grown.printed = True
 
-    def _line(self, grown: _Growing, left: float, heading: int | None, apart: bool) -> Line | None:
+    def _line(self, grown: _Growing, left: float, setting: Setting, apart: bool) -> Line | None:
         text, calls = stripped(grown.text, grown.calls)
         if not text:
             return None
@@ -131,9 +144,14 @@ class Typesetter:
             bold=bold * 2 > letters,
             italic=_opens_in_italics(grown),
             margin=self._place.margin,
-            heading=heading,
+            heading=setting.heading,
             note=self._place.note,
             calls=calls,
+            called=tuple(map(" ".join, grown.called)),
+            note_id=" ".join(self._place.note_id) if self._place.note_id else None,
+            right=setting.indent.right,
+            quoted=setting.quoted,
+            cell=setting.cell,
         )  # fmt: skip
 
 

@@ -19,6 +19,13 @@ _NORMAL_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 # The templates of the United Nations name the styles of headings so, with _G for those of Geneva.
 _UN_HEADING = re.compile(r"_\s*H\s*_\s*(M|Ch|1|2/?3|4|5/?6)(?:\s*_\s*G)?", re.IGNORECASE)
 _UN_LEVELS = {"m": 1, "ch": 1, "1": 2, "2/3": 3, "23": 3, "4": 4, "5/6": 5, "56": 5}
+# Word's own styles in some languages, those of LibreOffice and pandoc, and what people call theirs.
+_QUOTATION = re.compile(
+    r"(?:(?:intense|block|long|indented) ?)?(?:quote|quotes|quotation|quotations|citation|citat|citaat|zitat)"
+    r"(?: intense| \d)?|block ?text|blockquote|intensives zitat|blockzitat|cita(?: destacada)?"
+    r"|citaç[aã]o(?: intensa)?|citazione(?: intensa)?",
+    re.IGNORECASE,
+)
 # The same templates use Word's "heading 1" for what stands above tables.
 _UN_TABLE = re.compile(r"\bTable_G\b")
 
@@ -38,10 +45,11 @@ class RunFormat:
 
 @dataclass(frozen=True, slots=True)
 class Indent:
-    """Where the first line of a paragraph begins, and where the others do, in points."""
+    """Where the first line of a paragraph begins, where the others do, and where they end, in points."""
 
     first: float = 0.0
     rest: float = 0.0
+    right: float = 0.0
 
 
 class Styles:
@@ -127,6 +135,11 @@ class Styles:
         return None
 
 
+def is_quotation(chain: Iterable[Element]) -> bool:
+    """Whether a paragraph's style, or one it is based on, is for block quotations."""
+    return any(_QUOTATION.fullmatch(child_value(style, "name") or "") for style in chain)
+
+
 def child_value(element: Element | None, name: str) -> str | None:
     """The value of a property, a child element of the given name."""
     child = None if element is None else element.find(f"{W}{name}")
@@ -157,16 +170,19 @@ def indent(layers: Iterable[Element | None]) -> Indent:
     """The indents that layers of paragraph properties add up to, the strongest first."""
     left: int | None = None
     first: int | None = None
+    right: int | None = None
     for properties in layers:
         found = None if properties is None else properties.find(f"{W}ind")
         if found is None:
             continue
         if left is None:
             left = _twips(found, "left", "start")
+        if right is None:
+            right = _twips(found, "right", "end")
         if first is None:
             hanging = _twips(found, "hanging")
             first = _twips(found, "firstLine") if hanging is None else -hanging
-    return Indent(((left or 0) + (first or 0)) / 20, (left or 0) / 20)
+    return Indent(((left or 0) + (first or 0)) / 20, (left or 0) / 20, (right or 0) / 20)
 
 
 def _twips(element: Element, *names: str) -> int | None:

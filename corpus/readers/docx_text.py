@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.readers.docx_notes import Notes
+from corpus.readers.docx_notes import NoteId, Notes
 from corpus.readers.docx_styles import RunFormat, Styles, W, is_on
 from corpus.readers.docx_symbols import UNKNOWN, symbols
 
@@ -39,11 +39,14 @@ _AUTOMATIC = re.compile(r"\b(?:AUTONUM(?:LGL|OUT)?|LISTNUM)\b")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of one format; a line break is the piece `\\n`, `page_break` says that a page begins before it."""
+    """Text of one format; a line break is the piece `\\n`, `page_break` says that a page begins before it.
+
+    `called` is the note whose mark it is.
+    """
 
     text: str
     format: RunFormat
-    call: bool = False
+    called: NoteId | None = None
     page_break: bool = False
 
 
@@ -55,9 +58,9 @@ class Story:
         self._notes = notes
         self._warnings = warnings
         self._fields: list[bool] = []  # for each open field whether its code is being read
-        self._custom: tuple[str, str] | None = None  # the note whose own mark comes next
+        self._custom: NoteId | None = None  # the note whose own mark comes next
         self.boxes: list[Element] = []
-        self.own_note: tuple[str, str] | None = None
+        self.own_note: NoteId | None = None
         kinds = [char.get(f"{W}fldCharType") for char in root.iter(f"{W}fldChar")]
         # a field without an end would hide all that follows, so then only its code is left out
         self._whole_fields = kinds.count("begin") == kinds.count("end")
@@ -124,11 +127,11 @@ class Story:
         match = _MARK.match(text) if self._custom else None
         if self._custom is None or match is None:
             return [Piece(text, current)] if text else []
-        self._notes.name(self._custom, match[1])
-        self._custom = None
+        note, self._custom = self._custom, None
+        self._notes.name(note, match[1])
         pieces = [
             Piece(text[: match.start(1)], current),
-            Piece(match[1], current, call=True),
+            Piece(match[1], current, called=note),
             Piece(text[match.end() :], current),
         ]
         return [piece for piece in pieces if piece.text]
@@ -148,7 +151,7 @@ class Story:
             self._custom = note
             return []
         mark = self._notes.call(note)
-        return [Piece(mark, current, call=True)] if mark else []
+        return [Piece(mark, current, called=note)] if mark else []
 
     def _field(self, kind: str | None) -> None:
         if kind == "begin":

@@ -32,6 +32,9 @@ _MARGIN_ROLES = frozenset(
 # a head or foot inside of these is that of an article and not of the page
 _SECTIONS = frozenset("article main section".split())
 _BOLD = frozenset("b strong th h1 h2 h3 h4 h5 h6".split())
+_CELLS = frozenset(("td", "th", "caption"))
+# What browsers print around a `q`, and around one within another (the HTML Standard, 15.3.5).
+_MARKS = (("“", "”"), ("‘", "’"))
 _ITALIC = frozenset("i em cite dfn var address".split())
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
 _CSS_BOLD = re.compile(r"font-weight\s*:\s*(bold|bolder|normal|lighter|\d{3})", re.I)
@@ -54,6 +57,9 @@ class _Look:
     heading: int | None = None
     note: str | None = None
     call: bool = False
+    quoted: bool = False
+    cell: bool = False
+    marks: int = 0
 
 
 @dataclass(slots=True)
@@ -65,6 +71,7 @@ class _Frame:
     is_block: bool
     list: bool = False
     item: bool = False
+    closing: str = ""
 
 
 class Walk:
@@ -123,6 +130,9 @@ class Walk:
             self._end_line(apart=True)
         frame = _Frame(node, self._look, is_block, tag in _LISTS, tag == "li")
         self._look = self._inside(node, tag, attributes, style)
+        if tag == "q":
+            opening, frame.closing = _MARKS[frame.outside.marks % 2]
+            self._append(opening)
         if tag in _LISTS:
             self._lists.append(HtmlList.of(node))
         elif tag == "li" and self._lists and (number := self._lists[-1].number(node)):
@@ -149,11 +159,15 @@ class Walk:
             in_main=look.in_main or tag == "main" or role == "main",
             in_section=look.in_section or tag in _SECTIONS or role in ("main", "article"),
             heading=_heading(tag, role, attributes) or look.heading,
+            quoted=look.quoted or tag == "blockquote",
+            cell=look.cell or tag in _CELLS,
+            marks=look.marks + (tag == "q"),
             note=note or look.note,
             call=look.call or (look.note is None and note is None and self._notes.call(node)),
         )
 
     def _leave(self, frame: _Frame) -> None:
+        self._append(frame.closing)
         if frame.is_block:
             self._end_line(apart=True)
             self._note_here = None
@@ -224,6 +238,8 @@ class Walk:
                 note=note,
                 note_start=note is not None and note not in self._noted,
                 calls=tuple(calls),
+                quoted=first.quoted,
+                cell=first.cell,
             )
         )  # fmt: skip
         if note is not None:

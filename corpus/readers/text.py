@@ -18,18 +18,19 @@ _PAGE_LINES = range(30, 80)
 
 def read_text(data: bytes, name: str) -> Reading:
     """Read a plain-text file; raises `SourceNotText` for binary content and `SourceEmpty`."""
-    text = _decode(data, name)
-    if not text.strip():
-        raise SourceEmpty(f"{name} has no text in it.", "Give a file with text in it.")
+    text = text_of(data, name)
     lines = list(_lines(text))
     return Reading(text, tuple(lines if "\f" in text else _with_traced_pages(lines)))
 
 
-def _decode(data: bytes, name: str) -> str:
+def text_of(data: bytes, name: str) -> str:
+    """The characters of a plain-text file; raises `SourceNotText` for binary content and `SourceEmpty`."""
     text = decode(data)
     # a text has a control character here and there at most; programs and pictures are full of them
     if text is None or len(_CONTROL.findall(text)) > max(4, len(text) // 100):
         raise SourceNotText(f"{name} is not a text file.", "Give a document or a plain-text file.")
+    if not text.strip():
+        raise SourceEmpty(f"{name} has no text in it.", "Give a file with text in it.")
     return text
 
 

@@ -155,3 +155,6 @@ def test_a_server_tells_what_it_answers_from(client: TestClient, assistant: Assi
     question = "x" * (limits["question"] + 1)
     problem(client.post("/v1/ask", json={"question": question}), 422, "question_too_long")
     problem(client.post("/v1/ask", content=b" " * (limits["body"] + 1)), 413, "body_too_large")
+    text = {"text": "x" * (limits["text"] + 1)}
+    problem(client.post("/v1/citations/resolve", json=text), 422, "text_too_long")
+    assert client.post("/v1/citations/resolve", json={"text": ""}).json()["limit"] == limits["citations"]

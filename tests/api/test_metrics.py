@@ -76,6 +76,16 @@ def test_answers_are_counted_by_what_came_of_them_however_they_were_asked_for(co
     }
 
 
+def test_citations_are_counted_by_what_became_of_them(counted: TestClient) -> None:
+    text = "CRC/C/OPSC/LAO/CO/1, para. 34; CRC/C/OPSC/LAO/CO/1, para. 99; CRC/C/OPSC/LAO/CO/1, para. 7."
+    for sent in ({"text": text}, {"text": text}, {"text": "none"}, {"text": text, "offset": -1}):
+        counted.post("/v1/citations/resolve", json=sent)
+    assert values(counted, "pilcrow_citations_total") == {
+        frozenset({("kind", "reference"), ("verdict", "resolved")}): 4,
+        frozenset({("kind", "reference"), ("verdict", "no_such_paragraph")}): 2,
+    }
+
+
 def test_phases_are_measured(counted: TestClient) -> None:
     counted.post("/v1/ask", json={"question": "What was recommended on extradition?", "store": False})
     for phase in ("encode", "search", "compose", "verify", "total"):

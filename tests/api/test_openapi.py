@@ -10,11 +10,12 @@ from pydantic import TypeAdapter
 from starlette.testclient import TestClient
 
 from assistant.answer import Answer, AskRequest, Conversation, ConversationPage, SearchRequest, SearchResult
-from assistant.api import chat_examples, document_examples, examples
+from assistant.api import chat_examples, citation_examples, document_examples, examples
 from assistant.api.__main__ import description as described
 from assistant.api.chat_chunks import ChatCompletionChunk
 from assistant.api.chat_request import ChatRequest
 from assistant.api.chat_response import ChatCompletion, ModelList
+from assistant.api.openapi import NOT_RETURNED
 from assistant.api.places import ShownPlace
 from assistant.api.routes.health import ServerInfo
 from assistant.document_list import DocumentPage
@@ -58,11 +59,18 @@ ASK = BODY | {
     503: STORE_503 | MODEL_503 | {"conversation_busy", "server_busy", "shutting_down"},
 }
 
+CITATIONS = BODY | {
+    422: {"request_invalid", "text_too_long"},
+    500: STORE_500,
+    503: STORE_503 | {"server_busy", "shutting_down"},
+}
+
 DECLARED: dict[str, dict[int, set[str]]] = {
     "questions_ask": ASK,
     "questions_ask_stream": ASK,
     "questions_search": BODY
     | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy", "shutting_down"}},
+    "citations_resolve": CITATIONS,
     "conversations_list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations_show": ONE_CONVERSATION,
     "conversations_delete": ONE_CONVERSATION,
@@ -158,6 +166,7 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/ask",
         "/v1/ask/stream",
         "/v1/search",
+        "/v1/citations/resolve",
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
         "/v1/documents",
@@ -207,6 +216,15 @@ def test_every_reference_leads_somewhere(description: dict[str, Any]) -> None:
     references = set(re.findall(r'"#/components/schemas/([^"]+)"', json.dumps(description)))
     assert {"Problem", "InvalidField", "Answer", "Item"} <= references
     assert references <= set(description["components"]["schemas"])
+
+
+def test_no_two_models_share_a_name(description: dict[str, Any]) -> None:
+    for model in NOT_RETURNED:
+        schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
+        for name, part in {**schema.pop("$defs", {}), model.__name__: schema}.items():
+            described = description["components"]["schemas"][name]
+            assert described.get("description") == part.get("description")
+            assert set(described.get("properties", ())) == set(part.get("properties", ()))
 
 
 def test_the_frameworks_own_error_is_not_promised(description: dict[str, Any]) -> None:
@@ -259,6 +277,15 @@ def test_example_questions_are_answered(client: TestClient) -> None:
     answer = client.post("/v1/ask", json={"question": examples.QUESTION}).json()
     quoted = {(c["eid"], c["quote"], c["start"], c["end"], c["sha256"]) for c in answer["citations"]}
     assert tuple(citation[name] for name in ("eid", "quote", "start", "end", "sha256")) in quoted
+
+
+def test_examples_of_citations_are_answered_as_they_are_shown(client: TestClient) -> None:
+    for path, requests, shown in (
+        ("resolve", citation_examples.RESOLVE_REQUESTS, citation_examples.REFERENCES),
+    ):
+        answers = [client.post(f"/v1/citations/{path}", json=one["value"]) for one in requests.values()]
+        assert {answer.status_code for answer in answers} == {200}
+        assert answers[0].json() == shown
 
 
 def test_the_description_in_the_documentation_is_the_one_that_is_served(description: dict[str, Any]) -> None:

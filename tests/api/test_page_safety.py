@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 from assistant.answer import Answer, Checks, Citation, Coverage, Statement
 from assistant.api.pages.finding import Found, FoundPlace
 from assistant.api.pages.site import Site
-from assistant.api.pages.templating import printable
 from assistant.api.problems import Problem
 from assistant.document_list import DocumentPage, HeldDocument
+from assistant.html_text import printable
 from assistant.markdown import escaped
 from corpus.model import Document, DocumentHeader, Footnote, Item, Paragraph, Role, Section, Source, Warning
 from tests.api.html import attribute, by_id, one, sound, words

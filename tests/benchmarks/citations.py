@@ -139,13 +139,14 @@ def _snapshot(data: Path, home: Path | None) -> Iterator[Snapshot]:
     with tempfile.TemporaryDirectory() as folder:
         catalog = Catalog((home or Path(folder)) / "catalog.db", read_only=home is not None)
         if home is None:
-            catalog.publish(Change(add=list(_read(data))), 1, None)
+            catalog.publish(Change(add=list(read_documents(data))), 1, None)
         with catalog.snapshot() as snapshot:
             yield snapshot
         catalog.close()
 
 
-def _read(data: Path) -> Iterator[NewDocument]:
+def read_documents(data: Path) -> Iterator[NewDocument]:
+    """The documents of the data folder and those that ship with Pilcrow, as they would be published."""
     sources = [*builtin_sources()]
     sources += [load_source(path, Metadata()) for path in sorted((data / "corpus" / "crpd").glob("*.pdf"))]
     symbols: set[str] = set()

@@ -24,6 +24,7 @@ from tests.index.engine_reference import (
     query_of,
 )
 from tests.index.listing_contract import ListingContract
+from tests.index.words_contract import WordsContract
 
 TEXTS = ["training of judges", "adoption", "extradition of judges"]
 DENSE = ["dense/segments.json", "dense/00000001/dense.faiss", "dense/00000001/passages.npz"]
@@ -33,14 +34,14 @@ LARGE = Limits(exact=3, probes=1000)
 """A few vectors are many: they have an IVF index, of which all lists are read."""
 
 
-class TestEmbeddedEngine(ListingContract, EngineContract):
+class TestEmbeddedEngine(ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path) -> NewEngine:
         folders = count()
         return lambda: EmbeddedEngine(tmp_path / f"index {next(folders)}")
 
 
-class TestLargeEmbeddedEngine(ListingContract, EngineContract):
+class TestLargeEmbeddedEngine(ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> NewEngine:
         monkeypatch.setattr(lexical, "_MANY", 0)  # frequent words are avoided

@@ -13,10 +13,10 @@ from index import milvus, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.engine import Engine, Query, Searcher
-from index.milvus import TEXT_BYTES, Milvus
+from index.milvus import Milvus
 from index.milvus_engine import GRACE, MilvusEngine
 from index.milvus_records import FILE
-from index.milvus_rows import plain, printed
+from index.milvus_rows import TEXT_BYTES, plain, printed
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import EngineContract, Step, any_changes
 from tests.index.engine_reference import ALL, NewEngine, Reference, build, check_all, passages_from, query_of
@@ -25,6 +25,7 @@ from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, ingested
 from tests.index.listing_contract import ListingContract
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
+from tests.index.words_contract import WordsContract
 
 QUERIES = [query_of("training of judges")]
 
@@ -49,7 +50,7 @@ def engine(tmp_path: Path, lite: Milvus, clock: Clock) -> MilvusEngine:
     return MilvusEngine(tmp_path, lite, clock=clock)
 
 
-class TestMilvusEngine(ListingContract, EngineContract):
+class TestMilvusEngine(ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path, lite: Milvus) -> NewEngine:
         folders = count()

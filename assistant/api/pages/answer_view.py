@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from assistant.answer import Answer, Citation
-from assistant.api.pages.templating import printable
+from assistant.html_text import printable
 from assistant.searched import searched_sentence
 
 _REFUSED = {

@@ -11,7 +11,8 @@ from assistant.api import examples
 from assistant.api.declared import STORE
 from assistant.api.dependencies import TheAssistant, TheWarmUp
 from assistant.api.openapi import error_responses
-from assistant.api.problems import MAX_BODY, ApiError
+from assistant.api.problems import MAX_BODY, MAX_TEXT, ApiError
+from assistant.checking.looked_up import MOST_CITATIONS
 from assistant.errors import PilcrowError
 from assistant.info import Info
 
@@ -37,6 +38,8 @@ class Limits(BaseModel):
 
     question: int = Field(description="Characters of a question.")
     body: int = Field(description="Bytes of a body.")
+    text: int = Field(description="Characters of a text whose citations are looked up.")
+    citations: int = Field(description="Citations of a text that are looked up in one request.")
 
 
 class ServerInfo(Info):
@@ -53,7 +56,12 @@ class ServerInfo(Info):
 )
 def info(assistant: TheAssistant, request: Request) -> ServerInfo:
     """Tell what answers rest on: with the same generation and model the same question is answered alike."""
-    limits = Limits(question=request.app.state.settings.max_question, body=MAX_BODY)
+    limits = Limits(
+        question=request.app.state.settings.max_question,
+        body=MAX_BODY,
+        text=MAX_TEXT,
+        citations=MOST_CITATIONS,
+    )
     return ServerInfo(**assistant.info().model_dump(), limits=limits)
 
 

@@ -1,0 +1,129 @@
+"""What the sentence around a reference says of its document and that is not so.
+
+Only what a sentence ascribes beyond doubt is compared: the body that does the act, the State that it is
+addressed to, the year of the observations. A false alarm is worse than a miss, so a clause that names
+two bodies, States or years, or compares, says nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from assistant.citations.resolution import Mismatch
+from assistant.citations.resolve import Resolver
+from assistant.citations.said import NamedOrgan, Said, read_said
+from corpus.organs import find_committees
+from corpus.places import find_states, state_code
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_COMPARES = re.compile(
+    r"\b(?:see\salso|cf|compare|contrast|similar(?:ly)?|likewise|unlike|like|echo\w{0,3}|in\sline\swith|following|as\s(?:did|had|has)"
+    r"|the\ssame|jointly|both|together\swith|endors\w{0,3}|cit(?:ing|es|ed)|quot(?:ing|es|ed)|refer\w{0,4}\sto|recall\w{0,3})\b",
+    re.IGNORECASE,
+)
+_STEMS = (
+    r"recommend|urg|encourag|call|request|invit|regrett?|welcom|not|express|reiterat|remind|conclud|observ|stress|emphasi[sz]"
+    r"|underlin|stat|ask|advis|commend|prais|critici[sz]|condemn|deplor|held|order|demand|requir|warn|point|drew|draw"
+    r"|consider|adopt|address|say|said|told|found|find|identif|acknowledg|appreciat|highlight|rais|insist|direct|instruct|oblig"
+)
+_ACTS = (
+    rf"(?:(?:has|have|had)\s)?(?:[a-z]{{2,12}}ly\s|also\s|further\s|again\s|once\s|more\s){{0,3}}"
+    rf"(?:(?:{_STEMS})(?:e|s|es|ed|ied|ies|ted|ing|ating|ated|ates)?\b|(?:is|was|remains|remained|were)\s(?:[a-z]{{2,12}}\s){{0,2}}(?:concern|alarm|worr|troubl)ed)"
+)
+_ASIDE = r"(?:\s\([A-Z]{2,6}\))?(?:,\s[^,;.()]{1,90},)?\s"
+_SUBJECT = re.compile(rf"{_ASIDE}{_ACTS}")
+_GENITIVE = re.compile(
+    rf"[’']s?\s(?:(?:{_YEAR}|first|second|third|initial|latest)\s){{0,2}}(?:concluding\s)?(?:observations|recommendations?|comments)\b"
+)
+_BY = re.compile(
+    r"(?:\b\w{2,14}ed\sby|\b[Aa]ccording\sto|\b(?:observations|recommendations?|comments)\s(?:of|by))\s(?:the\s)?(?:UN\s)?$"
+)
+_PASSIVE = (
+    r"urged|recommended|encouraged|called\s(?:up)?on|asked|requested|invited|reminded|advised|critici[sz]ed|told|ordered"
+    r"|commended|praised|condemned|required|instructed|obliged"
+)
+_STATE_ACTED_ON = re.compile(
+    rf"\s(?:(?:was|were|is|are)|(?:has|have|had)\sbeen)\s(?:[a-z]{{2,12}}\s){{0,2}}(?:{_PASSIVE})\b"
+)
+_THE = r"(?:the\s)?(?:(?:Government|authorities|State\sparty)\sof\s)?(?:the\s)?$"
+_TO_STATE = re.compile(
+    r"\b(?:(?:urg|encourag|request|invit|advis|commend|prais|condemn|oblig|critici[sz])(?:es|ed|ing|e)"
+    r"|(?:ask|remind|order|direct|instruct)(?:s|ed|ing)?|call(?:s|ed|ing)?\s(?:up)?on|recommend(?:s|ed|ing)?\s(?:that|to)"
+    rf"|recommendations?\s(?:made\s)?(?:to|for))\s{_THE}"
+)
+_ON_STATE = re.compile(
+    r"\b[Cc]oncluding\s(?:observations|comments)\s(?:on|to|for|concerning|regarding)\s"
+    rf"(?:the\s(?:(?:initial|combined|[a-z]{{3,9}}(?:th|nd|rd|st)?|and|to|periodic)\s){{1,6}}reports?\s(?:of|submitted\sby)\s)?{_THE}"
+)
+_YEARS = (
+    re.compile(
+        rf"\b(?:its|their|the|[’']s)\s(?P<year>{_YEAR})\s(?:concluding\s)?(?:observations|recommendations|comments)\b"
+    ),
+    re.compile(
+        rf"\b[Cc]oncluding\s(?:observations|comments)\s(?:(?:adopted|issued|dated)\s)?(?:of|from|in|on)?\s?"
+        rf"(?P<day>[0-9]{{1,2}}\s{_MONTH}\s)?(?P<year>{_YEAR})\b"
+    ),
+    re.compile(
+        rf"\b(?:[Ii]n|[Oo]n\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR}),?\s(?:[Tt]he\s)?(?:UN\s)?(?:Committee(?:\s(?:on|against)\s[\w\s]{{3,70}}?)?|it)\s{_ACTS}"
+    ),
+)
+_ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
+
+
+def contradicted(clause: str, symbol: str, resolver: Resolver) -> tuple[Mismatch, ...]:
+    """What a clause says of the one document cited at its end, and that is not so."""
+    if _COMPARES.search(clause):
+        return ()
+    year, day = _year_said(clause)
+    said = Said(
+        tuple(_organ_said(clause)), tuple(_state_said(clause)), tuple(day), tuple(year), ()
+    )  # fmt: skip
+    if not (said.organs or said.states or said.years or said.days):
+        return ()
+    return resolver.contradictions(said, symbol, "The sentence")
+
+
+def _organ_said(clause: str) -> Iterator[NamedOrgan]:
+    """The one body that a clause names, where it does the act."""
+    named = list(find_committees(clause))
+    if len({name for name, _, _ in named}) != 1:
+        return
+    for _, start, end in named:
+        printed = clause[start:end]
+        if " " not in printed:  # CRC may be the Convention, the CRC Committee is not
+            if not clause.startswith(" Committee", end):
+                continue
+            end += len(" Committee")
+        does = _SUBJECT.match(clause, end) or _GENITIVE.match(clause, end)
+        if does or _BY.search(clause, max(0, start - 60), start):
+            yield from read_said(printed).organs
+            return
+
+
+def _state_said(clause: str) -> Iterator[str]:
+    """The one State that a clause names, where the act is addressed to it."""
+    named = [each for each in find_states(clause) if state_code(each[0])]
+    if len({state_code(name) for name, _, _ in named}) != 1:
+        return
+    for name, start, end in named:
+        low = max(0, start - 160)
+        before = _TO_STATE.search(clause, low, start) or _ON_STATE.search(clause, low, start)
+        if before or _STATE_ACTED_ON.match(clause, end):
+            yield name
+            return
+
+
+def _year_said(clause: str) -> tuple[list[int], list[date]]:
+    """The one year that a clause names, where it is that of the act; with its day, where that is told."""
+    if len({match[0] for match in _ANY_YEAR.finditer(clause)}) != 1:
+        return [], []
+    for pattern in _YEARS:
+        if found := pattern.search(clause):
+            if found.re.groupindex.get("day") and found["day"]:
+                days = read_said(f"{found['day'].strip()} {found['year']}").days
+                return [], list(days)
+            return [int(found["year"])], []
+    return [], []

@@ -1,0 +1,157 @@
+"""Which paragraphs a quotation may be of, found by its words alone and without the model."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from assistant.citations.quotation_text import Part, QuotationText
+from corpus.catalog import Snapshot
+from corpus.holdings import Holdings
+from index.collection import Collection
+from index.passages import Passage, PassageKey, passages_of
+from index.text_index import TextIndex
+
+PHRASE_WORDS = 7
+"""Words of the phrases that are looked for."""
+
+MOST_PHRASES = 6
+MOST_TEXTS = 3
+"""How many phrases, and how many stretches by their rarest words, one quotation is looked for by."""
+
+TEXT_WORDS = 60
+"""Words of these stretches."""
+
+Key = tuple[int, int]
+"""A paragraph: document id and ordinal."""
+
+
+class WordIndex(Protocol):
+    """What finds passages by their words: a searcher of the engine, or an index of texts."""
+
+    def with_phrase(self, text: str, limit: int) -> list[int]:
+        """Passages in which the words of a text stand in this order."""
+        ...
+
+    def sharing_words(self, text: str, limit: int) -> list[int]:
+        """The passages that share the rarest words of a text, the best first."""
+        ...
+
+
+class Finder:
+    """Finds paragraphs in the engine's index, and in one of its own for documents that this does not have.
+
+    Nothing is built for it that takes the model; its own index is made when it is first needed, and again
+    when other documents are held.
+    """
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+        self._own: tuple[int, bool, TextIndex | None] | None = None
+        self._making = threading.Lock()
+
+    def with_phrases(
+        self, snapshot: Snapshot, holdings: Holdings, quotation: QuotationText, most: int
+    ) -> list[Key]:
+        """The paragraphs that have one of the phrases of a quotation, the most of them first."""
+        found = [
+            sorted(index.with_phrase(phrase, most))
+            for index in self._indexes(snapshot, holdings)
+            for phrase in phrases(quotation)
+        ]
+        return _keys(found, holdings)
+
+    def sharing_words(
+        self, snapshot: Snapshot, holdings: Holdings, quotation: QuotationText, most: int
+    ) -> list[Key]:
+        """The paragraphs that share the rarest words of a quotation."""
+        found = [
+            index.sharing_words(text, most)
+            for index in self._indexes(snapshot, holdings)
+            for text in _texts(quotation)
+        ]
+        return _keys(found, holdings)
+
+    def _indexes(self, snapshot: Snapshot, holdings: Holdings) -> Iterator[WordIndex]:
+        searcher = self._collection.built_searcher(snapshot)
+        if searcher is not None:
+            yield searcher
+        own = self._index_of_others(snapshot, holdings, has_engine=searcher is not None)
+        if own is not None:
+            yield own
+
+    def _index_of_others(
+        self, snapshot: Snapshot, holdings: Holdings, *, has_engine: bool
+    ) -> TextIndex | None:
+        with self._making:
+            if self._own is None or self._own[:2] != (snapshot.generation, has_engine):
+                others = [
+                    header.id
+                    for header in holdings.headers.values()
+                    if not has_engine or header.id not in holdings.searched
+                ]
+                index = TextIndex(_passages(snapshot, others)) if others else None
+                self._own = (snapshot.generation, has_engine, index)
+            return self._own[2]
+
+
+def phrases(quotation: QuotationText) -> list[str]:
+    """Runs of words of a quotation: of each stretch between its marks the beginning, the middle, the end.
+
+    One that is short enough is one phrase by itself.
+    """
+    found: dict[str, None] = {}
+    for run in _unmarked(quotation.parts):
+        words = len(run)
+        if words <= PHRASE_WORDS + 1:
+            starts = [0]
+        else:
+            last = words - PHRASE_WORDS
+            starts = sorted({0, last // 2, last})
+        for start in starts:
+            size = words if words <= PHRASE_WORDS + 1 else PHRASE_WORDS
+            found[" ".join(part.form for part in run[start : start + size])] = None
+    return _spread([phrase for phrase in found if " " in phrase], MOST_PHRASES)
+
+
+def _texts(quotation: QuotationText) -> list[str]:
+    words = [part.form for part in quotation.parts if part.kind == "word"]
+    texts = [" ".join(words[start : start + TEXT_WORDS]) for start in range(0, len(words), TEXT_WORDS)]
+    return _spread(texts, MOST_TEXTS)
+
+
+def _unmarked(parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """The runs of plain words: signs do not end them, marks do."""
+    run: list[Part] = []
+    for part in parts:
+        if part.kind == "word":
+            run.append(part)
+        elif part.kind != "sign" and run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _spread(values: Sequence[str], most: int) -> list[str]:
+    """So many values at most, from beginning to end."""
+    if len(values) <= most:
+        return list(values)
+    return [values[index * (len(values) - 1) // (most - 1)] for index in range(most)]
+
+
+def _passages(snapshot: Snapshot, document_ids: Iterable[int]) -> Iterator[Passage]:
+    for document_id in document_ids:
+        yield from passages_of(document_id, snapshot.document(document_id))
+
+
+def _keys(found: Sequence[Sequence[int]], holdings: Holdings) -> list[Key]:
+    """The paragraphs of passages, those first that were found most often."""
+    counts: dict[Key, int] = {}
+    for numbers in found:
+        keys = dict.fromkeys(PassageKey.from_int(number) for number in numbers)
+        for document, ordinal in dict.fromkeys((key.document, key.ordinal) for key in keys):
+            if document in holdings.headers:
+                counts[document, ordinal] = counts.get((document, ordinal), 0) + 1
+    return sorted(counts, key=lambda key: -counts[key])
