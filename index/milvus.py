@@ -218,7 +218,9 @@ class Milvus:
         try:
             with self._speaking() as client:
                 return ask(client)
-        except _PutAway:
+        except EngineDamaged as error:
+            if getattr(error.__cause__, "code", None) != _NOT_LOADED:
+                raise
             self.load(name)
             with self._speaking() as client:
                 return ask(client)
@@ -283,7 +285,7 @@ class Milvus:
         if code == _NO_COLLECTION:
             return self._lost()
         if code == _NOT_LOADED:
-            return _PutAway(f"Milvus at {self.shown} has put the index away.", "Ask again.")
+            return EngineDamaged(f"Milvus at {self.shown} has put the index away.", "Ask again.")
         away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
         if away or code == _NOT_CONNECTED or "closed channel" in said:
             return EngineUnreachable(
@@ -296,7 +298,3 @@ class Milvus:
 
     def _lost(self) -> EngineDamaged:
         return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
-
-
-class _PutAway(EngineDamaged):
-    """The collection is there and not loaded."""
