@@ -20,7 +20,7 @@ MILVUS := $(if $(filter milvus,$(PILCROW_ENGINE)),$(VENV)/.milvus)
 
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start citations conditions conversations chat-conversation chat-source chat-documents lists pages transcripts uploads)
-LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
+LONG_BENCHES := $(addprefix bench-,api milvus scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages test-snapshots chat-picture coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -103,6 +103,9 @@ bench-kills: $(VENV)/.developer ## what an ingest leaves behind that is killed a
 
 bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, search, change (an hour, 7 GB; not in bench)
 	$(BIN)/python -m tests.benchmarks.scale $(DATA) --curve --svg docs/scale.svg
+
+bench-milvus: $(VENV)/.developer ## the same passages in both engines: what they find, how soon, what they take (an hour)
+	$(BIN)/python -m tests.benchmarks.engines $(DATA)
 
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start

@@ -7,11 +7,12 @@ connection is made. An address with a scheme is a server; a path is Milvus Lite 
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -22,9 +23,6 @@ from index.milvus_rows import DENSE, SPARSE, TEXT_BYTES, Row, batches
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
-
-CONNECT_SECONDS = 10.0
-"""How long a server may take to answer the first time."""
 
 _KEY_BYTES = 64
 _NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
@@ -41,7 +39,7 @@ class Patience:
     """How long calls may take, in seconds; the client tries again until then."""
 
     glance: float = 2.0
-    connect: float = field(default_factory=lambda: CONNECT_SECONDS)
+    connect: float = 10.0
     read: float = 10.0
     write: float = 60.0
 
@@ -242,6 +240,7 @@ class Milvus:
     def _connect(self) -> Any:
         for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
             logging.getLogger(chatty).setLevel(logging.CRITICAL)
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
         try:
             import pymilvus as library
         except ImportError as error:

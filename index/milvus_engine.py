@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
@@ -109,7 +110,7 @@ class MilvusEngine:
         """The server's address and version; of Milvus Lite the path, where nothing is there yet."""
         if self.server.is_local and not self.server.path.exists():
             return f"Milvus Lite, which makes {self.server.path} when it is first needed"
-        return f"Milvus {self.server.version()} at {self.server.shown}"
+        return f"Milvus {self.server.version()} at {self.server.shown}, by pymilvus {version('pymilvus')}"
 
     def clear(self) -> None:
         """Drop every collection of this data folder."""

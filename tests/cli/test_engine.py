@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import tomllib
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant.switching import with_engine
+from index.milvus import Milvus, Patience
 from tests.cli.conftest import Run
 
 
@@ -71,7 +73,8 @@ def test_a_milvus_that_is_away_is_told_and_leaves_all_as_it_is(
     run: Run, built_home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytest.importorskip("pymilvus")
-    monkeypatch.setattr("index.milvus.CONNECT_SECONDS", 0.2)
+    impatient = partial(Milvus, patience=Patience(connect=0.2))
+    monkeypatch.setattr("assistant.engines.Milvus", impatient)
     monkeypatch.setenv("PILCROW_MILVUS_URI", "http://127.0.0.1:9")
     moved = run("engine", "switch", "milvus")
     assert (moved.code, moved.out) == (1, "")
