@@ -9,9 +9,10 @@ gets a collection of its own, since another model's vectors have another length.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
@@ -28,6 +29,7 @@ KIND = "milvus"
 GRACE = 600.0
 """For so many seconds after the next is published, whoever has a generation open can go on with it."""
 
+_MEASURED = 4_096  # passages by which it is reckoned how many words one has
 _ANY_LENGTH = 64.0  # words of a passage of mean length, where there is none to measure
 
 
@@ -62,9 +64,10 @@ class MilvusEngine:
         collection = self._begin(generation, before, encoder.dimension)
         growth = self._removed(before, remove) if before and remove else Growth()
         mean = before.mean_length if before else 0.0
-        for passages, vectors in add:
-            worded = [Worded.of(passage) for passage in passages]
-            mean = mean or _mean_length(worded)
+        batches = (([Worded.of(passage) for passage in passages], vectors) for passages, vectors in add)
+        measured = [] if mean else list(_enough(batches))
+        mean = mean or _mean_length(chain.from_iterable(worded for worded, _ in measured))
+        for worded, vectors in chain(measured, batches):
             self._write(collection, worded, vectors, generation, mean)
             _count(growth, worded)
         held = (before.record.passages if before else 0) + growth.passages
@@ -77,7 +80,7 @@ class MilvusEngine:
             collection,
             record,
             (before.length if before else 0) + growth.length,
-            mean or _ANY_LENGTH,
+            mean,
             removed,
         )
         self._require_all(new, EngineRefused)
@@ -189,9 +192,20 @@ def _visible(generation: Generation) -> str:
     return visible(generation.number, generation.removed)
 
 
-def _mean_length(worded: Sequence[Worded]) -> float:
-    """How many indexed words passages have on average; 0 where there are none."""
-    return sum(len(one.stems) for one in worded) / max(len(worded), 1)
+def _enough(batches: Iterable[tuple[list[Worded], Vectors]]) -> Iterator[tuple[list[Worded], Vectors]]:
+    """As many batches as it takes to measure how long passages are."""
+    measured = 0
+    for worded, vectors in batches:
+        yield worded, vectors
+        measured += len(worded)
+        if measured >= _MEASURED:
+            return
+
+
+def _mean_length(worded: Iterable[Worded]) -> float:
+    """How many indexed words passages have on average."""
+    lengths = [len(one.stems) for one in worded]
+    return sum(lengths) / len(lengths) if any(lengths) else _ANY_LENGTH
 
 
 def _count(growth: Growth, worded: Sequence[Worded]) -> None:

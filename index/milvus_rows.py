@@ -40,6 +40,8 @@ PRESENT = 0
 _BATCH_ROWS = 1_000
 _BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
 _ENCODED = re.compile(r"-([0-9a-f]{1,6})-")
+_EXACT_LENGTHS = 24
+_LENGTH_DIGITS = 4
 _BETWEEN = "|"  # between stretches, so that no phrase goes on from one into the next
 
 
@@ -118,8 +120,20 @@ def weight(count: int, length: int, mean_length: float) -> float:
 
     It is 1 for one occurrence in a passage of mean length.
     """
-    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / mean_length)
+    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * rounded(length) / mean_length)
     return count * (SATURATION + 1) / (count + norm)
+
+
+def rounded(length: int) -> int:
+    """A number of words, to as many digits as the embedded engine keeps of it, so that both score alike.
+
+    Tantivy has one byte for it, as Lucene does: from 40 on, four binary digits of what is above 24.
+    """
+    above = length - _EXACT_LENGTHS
+    if above < 1 << _LENGTH_DIGITS:
+        return length
+    cut = above.bit_length() - _LENGTH_DIGITS
+    return _EXACT_LENGTHS + (above >> cut << cut)
 
 
 def joined(words: Sequence[str]) -> str:

@@ -104,6 +104,20 @@ def test_more_passages_than_one_answer_holds_are_all_found(
     assert (searcher.passages_with("judg"), searcher.words_beginning("j", 9)) == (0, [])
 
 
+def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
+    engine: MilvusEngine, tmp_path: Path
+) -> None:
+    lengths = [*range(1, 60), 75, 99, 150, 400, 1234]
+    held = passages_from(1, [f"judges training {'dams ' * (n // 9)}{'law ' * n}" for n in lengths])
+    numbers = [int(passage.key) for passage in held]
+    query = query_of("training of judges at dams", "law")
+    scores = [
+        [scored.lexical for scored in build(one, 1, held).rescore(query, numbers)]
+        for one in (engine, EmbeddedEngine(tmp_path / "embedded"))
+    ]
+    assert scores[0] == pytest.approx(scores[1], rel=1e-5)
+
+
 @given(st.text(), st.text())
 def test_what_has_a_meaning_in_expressions_is_written_otherwise(word: str, rest: str) -> None:
     assert not set(plain(word)) & set(" |%_\\\"'")
