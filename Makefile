@@ -113,8 +113,10 @@ bench-start: $(VENV)/.developer ## how long commands take to start
 bench-chat-start: $(VENV)/.developer ## how long the chat takes until its window is painted, beside Textual itself
 	$(BIN)/python -m tests.benchmarks.chat_start
 
-bench-citations: $(VENV)/.developer ## references, right and damaged: do they lead where they should
+bench-citations: $(VENV)/.developer ## references and quotations, right and wrong ones: what becomes of them
 	$(BIN)/python -m tests.benchmarks.citations $(DATA)
+	$(BIN)/python -m tests.benchmarks.quotations $(DATA)
+	$(BIN)/python -m tests.benchmarks.citation_check $(DATA)
 
 bench-conditions: $(VENV)/.developer ## what phrases, AND, OR, NOT and * cost a search
 	$(BIN)/python -m tests.benchmarks.conditions $(DATA)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -64,14 +65,30 @@ def look_up(snapshot: Snapshot, question: Question, scope: Scope, holdings: Hold
     return LookUp(tuple(hits))
 
 
+class PrintedPlaces:
+    """The places of a document by their printed numbers, for whoever asks for many of them."""
+
+    def __init__(self, paragraphs: Sequence[Paragraph]) -> None:
+        self.paragraphs = paragraphs
+        self._places = [(paragraph, place) for paragraph in paragraphs for place in paragraph.places()]
+        self._printed = [pinpoint_of(*entry) for entry in self._places]
+        self._by_number: defaultdict[Pinpoint, list[tuple[Paragraph, Paragraph | Item]]] = defaultdict(list)
+        for printed, entry in zip(self._printed, self._places, strict=True):
+            self._by_number[printed].append(entry)
+
+    def of(self, pinpoint: Pinpoint) -> list[tuple[Paragraph, Paragraph | Item]]:
+        """The places a pinpoint stands for, in printed order."""
+        if pinpoint.last is None:
+            return list(self._by_number.get(pinpoint, ()))
+        wanted = set(pinpoint.expand(self._printed))
+        return [entry for entry, at in zip(self._places, self._printed, strict=True) if at in wanted]
+
+
 def places_of(
     paragraphs: Sequence[Paragraph], pinpoint: Pinpoint
 ) -> list[tuple[Paragraph, Paragraph | Item]]:
     """The places a pinpoint stands for: all between the ends of a range, both of a number printed twice."""
-    places = [(paragraph, place) for paragraph in paragraphs for place in paragraph.places()]
-    printed = [pinpoint_of(*entry) for entry in places]
-    wanted = set(pinpoint.expand(printed))
-    return [entry for entry, at in zip(places, printed, strict=True) if at in wanted]
+    return PrintedPlaces(paragraphs).of(pinpoint)
 
 
 def _is_named(header: DocumentHeader, question: Question) -> bool:

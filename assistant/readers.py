@@ -6,6 +6,8 @@ import threading
 from weakref import WeakSet
 
 from assistant.settings import Settings
+from corpus.layout import Reading
+from corpus.parse import SourceFile
 from corpus.worker import Limits
 from corpus.workers import Workers
 
@@ -28,6 +30,11 @@ class Readers:
             if self._stopped:
                 workers.stop()
         return workers
+
+    def read(self, data: bytes, name: str) -> Reading:
+        """The lines of a file, found in a process of its own; raises a `SourceRefused`."""
+        with self() as workers:
+            return workers.read(SourceFile(name, data)).result()
 
     def stop(self) -> None:
         """End the reading of all files, those that are still to come too; returns at once."""

@@ -24,8 +24,9 @@ from assistant.asking import Asker
 from assistant.checking.check import Checker
 from assistant.checking.cited_draft import cited_draft
 from assistant.checking.draft import Draft
+from assistant.checking.listed_quotations import look_up_quotations
 from assistant.checking.listed_references import look_up_references
-from assistant.checking.looked_up import MOST_CITATIONS, ReferenceList
+from assistant.checking.looked_up import MOST_CITATIONS, CheckedText, QuotationList, ReferenceList
 from assistant.checking.pinned import read_pins
 from assistant.checking.reading import draft_of_text, read_draft
 from assistant.checking.references import find_references
@@ -66,11 +67,13 @@ from corpus.catalog import Snapshot, find_document
 from corpus.errors import DocumentNotHeld, EngineDamaged, EngineMismatch, PilcrowError
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
+from corpus.layout import Reader
 from corpus.model import Document as Document
 from corpus.model import DocumentHeader as DocumentHeader
 from corpus.model import Metadata as Metadata
 from corpus.parse import SourceFile as SourceFile
 from corpus.pinpoint import Style
+from corpus.readers import read
 from index.collection import Collection, Progress
 from index.engine import EngineRecord
 
@@ -87,6 +90,7 @@ class Assistant:
         cached_answers: int = CACHED_ANSWERS,
         on_close: Callable[[], None] = lambda: None,
         stop_reading: Callable[[], None] = lambda: None,
+        read_lines: Reader = read,
     ) -> None:
         self.collection = collection
         self.answer_cache = AnswerCache(cached_answers)
@@ -94,6 +98,7 @@ class Assistant:
         self._max_question = max_question
         self._on_close = on_close
         self._stop_reading = stop_reading
+        self._read_lines = read_lines
         self._answerer = Answerer(composer, lambda: collection.encoder)
         self._asker = Asker(collection, self._answerer, self.answer_cache, max_question)
         self._finder, self._texts = Finder(collection), HeldTexts()
@@ -120,6 +125,7 @@ class Assistant:
             cached_answers=settings.cached_answers,
             on_close=encoder.close,
             stop_reading=readers.stop,
+            read_lines=readers.read,
         )
 
     def close(self) -> None:
@@ -316,7 +322,7 @@ class Assistant:
         """What the references of a draft lead to, by document, to be exported."""
         self.collection.seed()
         with self.collection.catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, self.collection.holdings(snapshot))
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
             found = find_references(draft, resolver)
             return sources_of_references([reference.resolution for reference in found], snapshot)
 
@@ -422,7 +428,7 @@ class Assistant:
 
         Raises a `SourceRefused` for a file that cannot be read.
         """
-        return cited_draft(source.data, source.name) or read_draft(source.data, source.name)
+        return cited_draft(source.data, source.name) or read_draft(source.data, source.name, self._read_lines)
 
     def check(
         self, draft: Draft, citations: bytes | None = None, *, offset: int = 0, limit: int | None = None
@@ -441,6 +447,13 @@ class Assistant:
             checker = Checker(snapshot, holdings, resolver, self._quoter(snapshot))
             return checker.check(draft, pins, offset=offset, limit=limit)
 
+    def check_text(
+        self, text: str, *, offset: int = 0, limit: int = MOST_CITATIONS, markdown: bool = True
+    ) -> CheckedText:
+        """A text checked as a draft, at most `limit` references and quotations from an offset on."""
+        report = self.check(draft_of_text(text, markdown=markdown), offset=offset, limit=limit)
+        return CheckedText(limit=limit, **dict(report))
+
     def quote(self, text: str, cited: str | None = None) -> QuoteMatch:
         """Where a quotation comes from, and how it differs from what is printed there.
 
@@ -451,6 +464,28 @@ class Assistant:
             holdings = self.collection.holdings(snapshot)
             resolution = Resolver(snapshot, holdings).resolve(cited) if cited is not None else None
             return self._quoter(snapshot).match(text, resolution)
+
+    def quote_all(
+        self,
+        text: str,
+        *,
+        cited: str | None = None,
+        whole: bool = False,
+        offset: int = 0,
+        limit: int = MOST_CITATIONS,
+        markdown: bool = True,
+    ) -> QuotationList:
+        """All quotations of a text with where they come from, at most `limit` from an offset on.
+
+        With `whole` the text is itself one quotation, as is one that has none. `cited` is as in `quote`.
+        """
+        self.collection.seed()
+        draft = draft_of_text(text, markdown=markdown)
+        with self.collection.catalog.snapshot() as snapshot:
+            resolver = Resolver(snapshot, self.collection.holdings(snapshot), styled=False)
+            where = resolver.resolve(cited) if cited is not None else None
+            quoter = self._quoter(snapshot)
+            return look_up_quotations(draft, quoter, resolver, offset, limit, cited=where, whole=whole)
 
     def _quoter(self, snapshot: Snapshot) -> Quoter:
         """What matches quotations in one view; the texts that it reads are kept for the next."""

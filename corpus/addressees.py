@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from corpus.dates import beginning
 from corpus.layout import Reading
 from corpus.model import Warning
-from corpus.places import code_of_symbol, find_states, state_code, state_name
+from corpus.places import code_of_symbol, find_states, in_a_sentence, state_code, state_name
 from corpus.symbol import Symbol
 
 _STATE = r"(?P<state>(?:the )?(?:former )?[A-Z][^,*]*?)(?= under | submitted | in the absence |,|\*|$)"
@@ -46,7 +46,8 @@ def state_warnings(states: tuple[str, ...], symbol: Symbol) -> Iterator[Warning]
     code = code_of_symbol(symbol.country or "")
     known = {state_code(state) for state in states} - {None}
     if code and known and code not in known:
-        problem = f"the title names {' and '.join(states)}, but the symbol {symbol} is {state_name(code)}'s"
+        named, own = " and ".join(map(in_a_sentence, states)), in_a_sentence(state_name(code) or code)
+        problem = f"the title names {named}, but the symbol {symbol} is that of {own}"
         yield Warning("state_mismatch", problem)
 
 

@@ -75,33 +75,53 @@ def committees() -> tuple[Organ, ...]:
 
 def find_committees(text: str) -> Iterator[tuple[str, int, int]]:
     """Each treaty body a text names, in full or by its abbreviation, with start and end."""
-    return _found(text, {organ.name: organ.abbreviations for organ in committees()})
+    return _found(text, _committee_names())
 
 
 def find_instruments(text: str) -> Iterator[tuple[str, int, int]]:
     """Each treaty of `places.toml` that a text names, in full or by its abbreviation, with start and end."""
-    return _found(text, {name: short for o in committees() for name, short in o.instruments.items()})
+    return _found(text, _instrument_names())
 
 
-def _found(text: str, names: dict[str, tuple[str, ...]]) -> Iterator[tuple[str, int, int]]:
-    full, short = _patterns(tuple(names.items()))
-    lowered = {name.casefold(): name for name in names}
-    of_abbreviation = {abbreviation: name for name, own in names.items() for abbreviation in own}
-    matches = [(match, lowered[" ".join(match[0].casefold().split())]) for match in full.finditer(text)]
-    matches += [(match, of_abbreviation[match[0]]) for match in short.finditer(text)]
-    for match, name in sorted(matches, key=lambda entry: entry[0].start()):
-        yield name, match.start(), match.end()
+@dataclass(frozen=True)
+class _Names:
+    """What is searched for, and what each form found is the name of."""
+
+    full: re.Pattern[str]
+    short: re.Pattern[str]
+    lowered: dict[str, str]
+    of_abbreviation: dict[str, str]
+
+    @classmethod
+    def of(cls, names: dict[str, tuple[str, ...]]) -> _Names:
+        longest_first = sorted(names, key=len, reverse=True)
+        full = "|".join(re.escape(name).replace("\\ ", r"\s+") for name in longest_first)
+        short = "|".join(re.escape(abbreviation) for own in names.values() for abbreviation in own)
+        return cls(
+            re.compile(rf"(?<!\w)(?:{full})(?!\w)", re.IGNORECASE),
+            # within a symbol, CRPD/C/KEN/CO/1, an abbreviation names nothing by itself
+            re.compile(rf"(?<![\w/])(?:{short})(?![\w/])"),
+            {name.casefold(): name for name in names},
+            {abbreviation: name for name, own in names.items() for abbreviation in own},
+        )
 
 
 @cache
-def _patterns(names: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    full = (re.escape(name).replace("\\ ", r"\s+") for name, _ in sorted(names, key=lambda n: -len(n[0])))
-    short = (re.escape(abbreviation) for _, own in names for abbreviation in own)
-    # within a symbol, CRPD/C/KEN/CO/1, an abbreviation names nothing by itself
-    return (
-        re.compile(rf"(?<!\w)(?:{'|'.join(full)})(?!\w)", re.IGNORECASE),
-        re.compile(rf"(?<![\w/])(?:{'|'.join(short)})(?![\w/])"),
-    )
+def _committee_names() -> _Names:
+    return _Names.of({organ.name: organ.abbreviations for organ in committees()})
+
+
+@cache
+def _instrument_names() -> _Names:
+    return _Names.of({name: short for o in committees() for name, short in o.instruments.items()})
+
+
+def _found(text: str, names: _Names) -> Iterator[tuple[str, int, int]]:
+    lowered = names.lowered
+    matches = [(match, lowered[" ".join(match[0].casefold().split())]) for match in names.full.finditer(text)]
+    matches += [(match, names.of_abbreviation[match[0]]) for match in names.short.finditer(text)]
+    for match, name in sorted(matches, key=lambda entry: entry[0].start()):
+        yield name, match.start(), match.end()
 
 
 @cache

@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from corpus.errors import NoParagraphs, SourceMissing, SourceOverLimit, SourceTooLarge, SourceUnreadable
+from corpus.layout import Reading
 from corpus.metadata import find_metadata, read_metadata
 from corpus.model import Document, Metadata, Source
 from corpus.organs import organ_of
@@ -74,14 +75,20 @@ def builtin_sources() -> list[SourceFile]:
     return sources
 
 
-def parse_document(source: SourceFile, max_pages: int = MAX_PAGES) -> Document:
-    """Parse one file; raises a `SourceRefused` for what cannot become a document."""
+def read_source(source: SourceFile, max_pages: int = MAX_PAGES) -> Reading:
+    """The lines of one file; raises a `SourceRefused` for what cannot be read, or has too many pages."""
     reading = read(source.data, source.name)
     if reading.lines and (reading.lines[-1].page or 0) > max_pages:
         raise SourceOverLimit(
             f"{source.name} has more than the {max_pages:,} pages that are read.",
             "Split it, or raise PILCROW_MAX_FILE_PAGES.",
         )
+    return reading
+
+
+def parse_document(source: SourceFile, max_pages: int = MAX_PAGES) -> Document:
+    """Parse one file; raises a `SourceRefused` for what cannot become a document."""
+    reading = read_source(source, max_pages)
     found = structure(reading)
     if not found.paragraphs:
         raise NoParagraphs(

@@ -88,6 +88,16 @@ def state_name(code: str) -> str | None:
     return _names().usual.get(code)
 
 
+def in_a_sentence(name: str) -> str:
+    """A name of a State with the article, where it takes one: the Lao PDR, the Sudan, South Sudan."""
+    article: dict[str, list[str]] = table()["state"]["article"]
+    own = name.partition("(")[0].split()
+    takes = name in article["names"] or (
+        name not in article["without"] and any(word in own for word in article["words"])
+    )
+    return f"the {name}" if takes and own[0].lower() != "the" else name
+
+
 def whole_of(code: str) -> str | None:
     """The code of the State in whose documents a territory with this code reports."""
     parts: dict[str, list[str]] = table()["state"]["parts"]

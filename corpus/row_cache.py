@@ -36,7 +36,7 @@ class KeptRows(Generic[_Value]):
     def read(
         self, keys: Sequence[Key], read: Callable[[Sequence[Key]], Mapping[Key, _Value]]
     ) -> dict[Key, _Value]:
-        """What is at some keys; those that are not kept are read, and those that are nowhere left out."""
+        """What is at some keys, in their order whatever is kept; keys that are nowhere are left out."""
         with self._lock:
             found = {key: self._kept[key] for key in keys if key in self._kept}
         missing = [key for key in keys if key not in found]
@@ -45,7 +45,7 @@ class KeptRows(Generic[_Value]):
             with self._lock:
                 self._kept.update(new)
             found.update(new)
-        return found
+        return {key: found[key] for key in keys if key in found}
 
 
 class GenerationRows:

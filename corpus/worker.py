@@ -18,15 +18,17 @@ from typing import IO
 from pydantic import TypeAdapter
 
 from corpus.errors import SourceRefused, UsageError
+from corpus.layout import Reading
 from corpus.model import Document, Metadata
-from corpus.parse import MAX_PAGES, SourceFile
+from corpus.parse import MAX_PAGES, SourceFile, read_source
 
 Parse = Callable[[SourceFile, int], Document]
 
-READY, DOCUMENT, REFUSED, FAILED, NO_MEMORY = b"A", b"D", b"R", b"F", b"M"
+READY, DOCUMENT, READING, REFUSED, FAILED, NO_MEMORY = b"A", b"D", b"L", b"R", b"F", b"M"
 """The first byte of an answer: what the rest of it is."""
 
 DOCUMENTS = TypeAdapter(Document)
+READINGS = TypeAdapter(Reading)
 GIVEN = TypeAdapter(Metadata)
 _LENGTH = 8  # bytes
 _GRACE = 5  # seconds after which the process ends itself where nobody has ended it
@@ -82,21 +84,26 @@ def main(function: str, limits: Limits) -> None:
 
 
 def serve(jobs: IO[bytes], answers: IO[bytes], parse: Parse, limits: Limits) -> None:
-    """Answer each file with its document or with why there is none, until the jobs end."""
+    """Answer each file with its document, or its lines, or with why there is none, until the jobs end."""
     while (head := receive(jobs)) is not None and (data := receive(jobs)) is not None:
         told = json.loads(head)
         source = SourceFile(told["name"], data, GIVEN.validate_python(told["given"], strict=False))
         _end_after(limits.seconds + _GRACE)
-        kind, *answer = _answer(parse, source, limits.pages)
+        kind, *answer = _answer(read_source if told.get("lines") else parse, source, limits.pages)
         _end_after(0)
         send(answers, kind, *answer)
         if kind == NO_MEMORY:
             return  # memory may be in pieces: another process takes over
 
 
-def _answer(parse: Parse, source: SourceFile, pages: int) -> tuple[bytes, ...]:
+def _answer(
+    parse: Callable[[SourceFile, int], Document | Reading], source: SourceFile, pages: int
+) -> tuple[bytes, ...]:
     try:
-        return DOCUMENT, DOCUMENTS.dump_json(parse(source, pages))
+        found = parse(source, pages)
+        if isinstance(found, Reading):
+            return READING, READINGS.dump_json(found)
+        return DOCUMENT, DOCUMENTS.dump_json(found)
     except (SourceRefused, UsageError) as error:
         told = {"code": error.code, "message": error.message, "mend": error.mend}
         return REFUSED, json.dumps(told).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Any
 
 from assistant.api import examples
@@ -121,4 +122,143 @@ REFERENCES: dict[str, Any] = {
             "resolution": _RESOLUTION,
         }
     ],
+}
+
+_QUOTED = "the State party lacks a precise law on extradition"
+_PRINTED = _QUOTED.replace("precise", "specific")
+_BEFORE, _AFTER = _QUOTED.split("precise")
+
+QUOTE_REQUESTS: dict[str, Any] = {
+    "passage": {
+        "summary": "A text with a quotation",
+        "value": {"text": f"It found that “{_QUOTED}”.", "cited": f"{_SYMBOL}, para. 33"},
+    },
+    "quotation": {"summary": "A quotation by itself", "value": {"text": _PRINTED}},
+    "nested": {
+        "summary": "A quotation that has quotation marks in it",
+        "value": {"text": "the State party “lacks a specific law”", "whole": True},
+    },
+}
+
+
+def _difference(kind: str, quoted: str, printed: str) -> dict[str, Any]:
+    return {"kind": kind, "quoted": quoted, "printed": printed, "marked": False, "form_only": False}
+
+
+_MATCH: dict[str, Any] = {
+    "input": _QUOTED,
+    "verdict": "altered",
+    "reason": "The text has “specific”, the quotation “precise”.",
+    "diff": [
+        _difference("equal", _BEFORE, _BEFORE),
+        _difference("replaced", "precise", "specific"),
+        _difference("equal", _AFTER, _AFTER),
+    ],
+    "places": [
+        {
+            **_DOCUMENT,
+            "title": _TITLE,
+            "current": True,
+            "pinpoints": ["33"],
+            "eids": ["para_33"],
+            "label": f"{_SYMBOL}, para. 33",
+            "heading": False,
+            "section": _PLACE["section"],
+            "quote": _PRINTED,
+            "text": f"The Committee is seriously concerned that {_PRINTED} and that the State party still "
+            "maintains a reservation on article 5 (2) of the Optional Protocol.",
+            "start": 24227,
+            "end": 24279,
+            "href": "/documents/crc-c-opsc-lao-co-1#para_33",
+            "url": _PLACE["url"],
+        }
+    ],
+    "more": 0,
+    "likeness": 0.889,
+    "coverage": _COVERAGE,
+}
+QUOTATIONS: dict[str, Any] = {
+    "limit": 250,
+    "next_offset": None,
+    "warnings": [],
+    "coverage": _COVERAGE,
+    "quotations": [
+        {
+            "start": 15,
+            "end": 15 + len(_QUOTED),
+            "line": 1,
+            "page": None,
+            "note": None,
+            "text": _QUOTED,
+            "block": False,
+            "status": "altered",
+            "match": _MATCH,
+        }
+    ],
+}
+
+_DRAFT = f"It found that “{_QUOTED}” ({_SYMBOL}, para. 33)."
+CHECK_REQUESTS: dict[str, Any] = {
+    "draft": {"summary": "A draft with an altered quotation", "value": {"text": _DRAFT}},
+    "plain": {"summary": "A text that is no Markdown", "value": {"text": _DRAFT, "format": "text"}},
+}
+
+
+def _spot(stretch: str, **more: Any) -> dict[str, Any]:
+    start = _DRAFT.index(stretch)
+    return {"start": start, "end": start + len(stretch), "line": 1, "page": None, "note": None, **more}
+
+
+_MATCHED: dict[str, Any] = _MATCH["places"][0]
+CHECKED: dict[str, Any] = {
+    "draft": {
+        "name": "draft",
+        "format": "markdown",
+        "sha256": sha256(_DRAFT.encode()).hexdigest(),
+        "characters": len(_DRAFT),
+    },
+    "findings": [
+        _spot(
+            _QUOTED,
+            code="altered",
+            severity="error",
+            message=f"{_MATCHED['label']}: the text has “specific”, the quotation “precise”.",
+            reference=0,
+            quotation=0,
+        )
+    ],
+    "references": [
+        _spot(
+            f"{_SYMBOL}, para. 33",
+            text=f"{_SYMBOL}, para. 33",
+            symbol={"start": 68, "end": 87},
+            pinpoint={"start": 89, "end": 97},
+            stands_for=None,
+            resolution={
+                **_RESOLUTION,
+                "input": f"{_SYMBOL}, para. 33",
+                "pinpoints": ["33"],
+                "places": [
+                    {
+                        **_PLACE,
+                        **{name: _MATCHED[name] for name in ("label", "text", "href")},
+                        "pinpoint": "33",
+                        "eid": "para_33",
+                        "label_printed": "33.",
+                        "start": 24181,
+                        "end": 24378,
+                    }
+                ],
+                "references": {},
+            },
+            edition=None,
+        )
+    ],
+    "quotations": [_spot(_QUOTED, text=_QUOTED, block=False, reference=0, match=_MATCH, edition=None)],
+    "not_held": [],
+    "warnings": [],
+    "checked_at": "2026-01-31T09:30:00Z",
+    "coverage": _COVERAGE,
+    "next_offset": None,
+    "limit": 250,
 }

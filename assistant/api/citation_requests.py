@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 
 from assistant.answer import WHOLE
 from assistant.api.problems import MAX_TEXT, ApiError
+from assistant.citations.resolve import LONGEST_REFERENCE
 
 # the length is in the description only: who sends more is told so in words of its own
 _TEXT = f"At most {MAX_TEXT:,} characters."
@@ -30,6 +31,25 @@ class CitingText(BaseModel):
 
 class ReferencesRequest(CitingText):
     """A text whose references are looked up."""
+
+
+class QuotationsRequest(CitingText):
+    """A text whose quotations are looked up."""
+
+    cited: str | None = Field(
+        None,
+        max_length=LONGEST_REFERENCE,
+        description="A reference to where they are said to stand, which is compared first.",
+    )
+    whole: StrictBool = Field(
+        False,
+        description="Whether the text is itself one quotation, quotation marks within it notwithstanding. "
+        "So is a text that has none.",
+    )
+
+
+class CheckRequest(CitingText):
+    """A draft to be checked."""
 
 
 def require_length(request: CitingText) -> None:

@@ -21,14 +21,15 @@ from corpus.cited import find_mentions
 from corpus.organs import committees
 from corpus.symbol import Symbol
 
-AnchorKind = Literal["symbol", "comment", "named", "defined", "again", "note", "own", "other", "article"]
-"""`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty."""
+AnchorKind = Literal[
+    "symbol", "comment", "named", "defined", "again", "note", "own", "other", "article", "link"
+]
+"""`other` is a citation of an unknown kind, `own` the draft itself, `article` an article of a treaty, `link`
+the address of what is cited right before it."""
 
-_AGAIN = re.compile(
-    r"\b[Ii]bid(?:em)?\b\.?"
-    r"|(?:^|(?<=[(;.:]\s)|(?<=[(;])|(?<=\b[Ss]ee\s)|(?<=\balso\s)|(?<=\b[Cc]f\.\s))"
-    r"[Ii]d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)])"
-)
+_AGAIN = re.compile(r"\b[Ii](?:bid(?:em)?\b\.?|d(?:em)?\b\.?(?=,?\s(?:at\s|¶|para)|$|[;)]))")
+_BEFORE_ID = re.compile(r"(?:^|[(;]\s?|[.:?!][”’\"')]{0,2}\s|\b(?:[Ss]ee|also|[Cc]f\.)\s)$")
+_POINTS = ("upra", "nfra", "(n", "( n", "ote ", "bove", " cit")  # what has none of these has no such note
 _NOTE = re.compile(
     r"\b(?:[Ss]upra|[Ii]nfra),?\s(?:at\s)?(?:foot)?n(?:ote\s|\.\s?|\s)(?P<a>[0-9]{1,4})\b"
     r"|\(\s?(?:[Ss]upra\s|above\s)?n\.?\s?(?P<b>[0-9]{1,4})\)"
@@ -40,6 +41,20 @@ _OWN = re.compile(
     r"\b(?:[Tt]his|[Tt]he\spresent)\s(?:report|submission|brief|paper|draft|memorandum|study|note|article)\b"
 )
 _URL = re.compile(r"\bhttps?://[^\s,;)\]>]{1,300}")
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[^\s,;)\]>]{1,300}>?"
+    r"(?:,?\s[\[(]?(?:last\s)?(?:accessed|visited|retrieved|consulted|viewed)\b[^\])\n;]{0,40}[\])]?)?"
+)
+# Between a document and its address, never tried in two ways: numbers, dates and words that lead to it.
+_TO_ADDRESS = re.compile(
+    r"(?:\([a-z]{1,3}\)|[\s,.:()\[\]<–-]|¶|§|[0-9]{1,4}|paras?\b|paragraphs?\b|[A-Z][a-z]{2,8}(?=\.?\s[0-9])"
+    r"|(?:[Aa]vailable|accessible|online|at|from|in|via|and|adopted|on|of)\b)*+"
+)
+_FAR = 120  # characters between a document and its address
+_CITES = ("symbol", "comment", "again", "note")
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_ENDS_TITLE = re.compile(r";|[a-z]\.\s(?=[A-Z])")
+_LONGEST_TITLE = 240  # of a general comment, with what stands between it and its symbol
 _SEPARATOR = re.compile(r"[/\\|_\u2044\u2215-]|%2[Ff]")
 _LOOK = str.maketrans("0158", "OISB")
 _BRANCHES = frozenset(["C", "CO", "GC", "OP", "SP", "G", "E", "O"])
@@ -63,13 +78,50 @@ class Anchor:
 def find_anchors(text: str, resolver: Resolver) -> list[Anchor]:
     """All that a text cites without a name, in order; none overlaps another."""
     symbols = list(_symbols(text, resolver))
-    pointing = [Anchor("again", m.start(), m.end()) for m in _AGAIN.finditer(text)]
-    pointing += [
-        Anchor("note", *m.span(), mark=m["a"] or m["b"] or m["c"] or m["d"]) for m in _NOTE.finditer(text)
-    ]
+    pointing = [Anchor("again", *m.span()) for m in _AGAIN.finditer(text) if _is_again(text, m)]
+    if any(sign in text for sign in _POINTS):
+        pointing += [
+            Anchor("note", *m.span(), mark=m[m.lastgroup] if m.lastgroup else None)
+            for m in _NOTE.finditer(text)
+        ]
     pointing += [Anchor("own", *m.span()) for m in _OWN.finditer(text)]
-    found = apart(symbols, pointing)
-    return apart(found, (Anchor(kind, start, end) for kind, start, end in other_citations(text)))
+    found = apart(_without_titles(text, symbols), pointing)
+    others = (Anchor(kind, start, end) for kind, start, end in other_citations(text))
+    return list(_with_links(text, apart(found, others)))
+
+
+def _with_links(text: str, anchors: Sequence[Anchor]) -> Iterator[Anchor]:
+    """An address right behind a document is where that is to be found, and cites nothing else."""
+    before: Anchor | None = None
+    for anchor in anchors:
+        if anchor.kind == "other" and before and (link := _ADDRESS.match(text, anchor.start)):
+            gap = text[before.end : anchor.start]
+            if len(gap) < _FAR and before.kind in _CITES and _TO_ADDRESS.fullmatch(gap):
+                anchor = Anchor("link", anchor.start, link.end())
+        yield anchor
+        before = anchor
+
+
+def _without_titles(text: str, anchors: Sequence[Anchor]) -> list[Anchor]:
+    """Without the numbers of general comments that are the titles of the symbols behind them."""
+    kept: list[Anchor] = []
+    for anchor in anchors:
+        before = kept[-1] if kept else None
+        if before and before.kind == "comment" and anchor.kind == "symbol" and "/GC/" in anchor.shown:
+            number = _NUMBER.search(text, before.start, before.end)
+            gap = text[before.end : anchor.start]
+            same = number and re.search(rf"/GC/{number[0]}(?![0-9])", anchor.shown)
+            if same and len(gap) < _LONGEST_TITLE and not _ENDS_TITLE.search(gap):
+                kept.pop()
+        kept.append(anchor)
+    return kept
+
+
+def _is_again(text: str, match: re.Match[str]) -> bool:
+    """Ibid. is a word of its own; id. is one only where a reference begins."""
+    if match[0][1:2] == "b":
+        return True
+    return _BEFORE_ID.search(text, max(0, match.start() - 8), match.start()) is not None
 
 
 def apart(anchors: Sequence[Anchor], others: Iterable[Anchor]) -> list[Anchor]:

@@ -90,8 +90,8 @@ class ReportAssembly:
             )
         )
 
-    def report(self, coverage: Coverage) -> CheckReport:
-        """All that was checked."""
+    def report(self, coverage: Coverage, warnings: Sequence[str] = ()) -> CheckReport:
+        """All that was checked, with what else is to be said of the draft."""
         draft = self._draft
         return CheckReport(
             draft=CheckedDraft(
@@ -101,7 +101,7 @@ class ReportAssembly:
             references=tuple(self._reference(at) for at in self._index),
             quotations=tuple(map(self._quotation, self._quotations)),
             not_held=tuple(self._not_held()),
-            warnings=draft.warnings,
+            warnings=(*draft.warnings, *warnings),
             checked_at=datetime.now(UTC),
             coverage=coverage,
             next_offset=self._page.next_offset,

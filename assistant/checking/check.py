@@ -16,7 +16,7 @@ from assistant.checking.force import ascribed_in, mismatch_of
 from assistant.checking.pinned import Pins
 from assistant.checking.printed_acts import printed_acts
 from assistant.checking.quotation_check import QuotationCheck
-from assistant.checking.quotations import FoundQuotation, find_quotations
+from assistant.checking.quotations import FoundQuotation, find_quotations, quotation_warnings
 from assistant.checking.references import FoundCitations, FoundReference, find_citations
 from assistant.checking.report import CheckReport, EditionCheck
 from assistant.checking.surroundings import Surroundings, disjoint
@@ -28,6 +28,8 @@ from corpus.holdings import Holdings
 from corpus.organs import committee_of
 from corpus.pinpoint import Pinpoint
 from corpus.symbol import Symbol
+
+_MOST_CITED = 20  # references that one act may be cited to; a list of them cites no act in particular
 
 
 class Checker:
@@ -51,7 +53,8 @@ class Checker:
         if isinstance(draft, CitedDraft):
             return self._check_cited(draft, offset, limit)
         cited = find_citations(draft, self._resolver)
-        references, quotations = cited.references, _compared(find_quotations(draft), cited)
+        found = find_quotations(draft)
+        references, quotations = cited.references, compared_quotations(found, cited)
         page = Page.of([*references, *quotations], offset, limit)
         stretches = [stretch for each in quotations for stretch in each.stretches]
         around = Surroundings(draft, references, cited.others, stretches)
@@ -61,7 +64,7 @@ class Checker:
         assembly = ReportAssembly(draft, references, pinned, results, page)
         for start, end, of, remark in self._force(around, references, page):
             assembly.add(remark, start, end, reference=of[0])
-        return assembly.report(self._coverage(references))
+        return assembly.report(self._coverage(references), quotation_warnings(draft, found))
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)
@@ -87,7 +90,7 @@ class Checker:
         """The acts that the draft ascribes to committees and that are printed otherwise."""
         for part in around.draft.parts:
             for act in ascribed_in(part, around, ascribed_acts()):
-                if not page.has(act.start):
+                if not page.has(act.start) or len(act.references) > _MOST_CITED:
                     continue
                 resolutions = [references[index].resolution for index in act.references]
                 if not all(_is_of_committee(each) for each in resolutions):
@@ -107,7 +110,7 @@ class Checker:
         )
 
 
-def _compared(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
+def compared_quotations(quotations: Sequence[FoundQuotation], cited: FoundCitations) -> list[FoundQuotation]:
     """The quotations that are compared: none within another, and no titles of what is cited."""
     spans = [(each.start, each.end) for each in cited.references]
     spans += [(each.start, each.end) for each in cited.others]

@@ -5,27 +5,26 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from assistant.checking.anchors import Anchor, AnchorKind, apart, find_anchors
 from assistant.checking.definitions import Definition, find_definitions, find_terms
 from assistant.checking.draft import Draft, Part
-from assistant.checking.extent import dates_behind, frame_before
+from assistant.checking.extent import author_before, dates_behind, frame_before
 from assistant.checking.named import Named, find_named
 from assistant.checking.pins import Cited, attached
 from assistant.citations.resolve import Resolver
-from assistant.citations.said import Said, read_said
+from assistant.citations.said import NOTHING_SAID, Said, read_said
 from corpus.sentences import sentence_spans
 from corpus.source_text import SourceText
 
-FoundKind = AnchorKind | None
-_NOTHING = Said((), (), (), (), ())
 _AUTHOR = re.compile(r"(?P<name>[A-Z][\w’'.-]*)[,:]?\s?[“‘\"(]?$")
 _SIGNALS = frozenset("See Cf Compare Contrast In And Also But Supra Infra Note The At As For Ibid Id".split())
 _BACK = 140  # characters before `(n 3)` in which its author stands
-_SEGMENT = re.compile(r"[;(\[]\s?|[.:?!]\s(?=[A-Z])")
-_BRACKET_OPEN = re.compile(r"[(\[]")
+_SEGMENT = re.compile(
+    r"[;(\[]\s?|[.:?!]\s(?=[A-Z])|\b(?:[Ss]ee|[Cc]f\.)(?:\salso)?(?:,\s(?:for\sexample|e\.g\.|inter\salia))?,?\s"
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class Found:
     end: int
     shown: str
     pin: str
-    said: Said = _NOTHING
+    said: Said = NOTHING_SAID
     frame: str = ""
     symbol: tuple[int, int] | None = None
     pinpoint: tuple[int, int] | None = None
@@ -56,7 +55,7 @@ class CitedPart:
     def __init__(self, part: Part, source: SourceText, found: Iterable[Found]) -> None:
         self.part, self._source, self.text = part, source, source.text
         self.found = list(found)
-        self.starts = [each.start for each in self.found]
+        self._starts = [each.start for each in self.found]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The stretch of the draft that a stretch of the printed text comes from."""
@@ -65,6 +64,11 @@ class CitedPart:
     def position(self, offset: int) -> int:
         """Where in the printed text an offset of the draft is, or what comes first behind it."""
         return bisect_left(range(len(self.text)), offset, key=self._source.offset)
+
+    def found_before(self, position: int, most: int) -> list[Found]:
+        """The references that end before a position, the last `most` of them."""
+        last = bisect_right(self._starts, position)
+        return [each for each in self.found[max(0, last - most) : last] if each.end <= position]
 
     def sentence(self, position: int) -> tuple[int, int]:
         """The sentence that a position is in."""
@@ -134,17 +138,30 @@ class _Reader:
         limit = 0
         for each in cited:
             read = self._found(each, limit)
+            if read.kind == "note" and found and self._names_the_same(found[-1], read):
+                read = replace(read, start=found.pop().start)
             while (
                 found
                 and found[-1].start >= read.start
-                and found[-1].kind in ("named", "article", "other", None)
+                and found[-1].kind in ("named", "defined", "article", "other", None)
             ):
                 found.pop()  # what was taken for another one is of its title
-            found.append(read)
+            found.append(self._closed(read))
             # a name without a number may be the title of what follows
-            if read.pin or (each.anchor and each.anchor.kind not in ("article", "named")):
+            if read.pin or (each.anchor and each.anchor.kind not in ("article", "named", "defined")):
                 limit = max(limit, read.end)
         return found
+
+    def _closed(self, read: Found) -> Found:
+        """With the bracket that closes the last one that it opens."""
+        opened, closed = (self._text.count(sign, read.start, read.end) for sign in "()")
+        follows = self._text.startswith(")", read.end)
+        return replace(read, end=read.end + 1) if opened > closed and follows else read
+
+    def _names_the_same(self, before: Found, note: Found) -> bool:
+        """Whether a short name stands right before the note that it is explained in."""
+        gap = self._text[before.end : note.start]
+        return before.kind == "defined" and not before.pin and len(gap) < 3 and not gap.strip(" ,")
 
     def _found(self, cited: Cited, limit: int) -> Found:
         anchor = cited.anchor
@@ -161,7 +178,7 @@ class _Reader:
             return self._with_frame(cited, anchor, pin, pinpoint, limit)
         if anchor.kind == "note":
             return self._of_note(cited, anchor, pin, pinpoint, limit)
-        titles, said = self._defining(anchor), _NOTHING
+        titles, said = self._defining(anchor), NOTHING_SAID
         if anchor.kind == "named":
             named = self._named[anchor.start]
             said = named.said
@@ -191,17 +208,20 @@ class _Reader:
         frame = frame_before(text, first, limit, titles)
         dated = dates_behind(text, anchor.end)
         end = dates_behind(text, max(dated, cited.end))
+        begins = min(frame.start, cited.start)
+        if begins and text[begins - 1] == "(" and text.count(")", begins, end) > text.count("(", begins, end):
+            begins = self._name_before(begins - 1, limit)
         frame_text = " ".join(
             (frame.said, text[anchor.end : dated], text[max(dated, cited.end) : end])
         ).strip()
         quoted = (frame.title,) if frame.title else ()
         return Found(
             anchor.kind,
-            min(frame.start, cited.start),
+            begins,
             end,
             anchor.shown,
             pin,
-            read_said(frame_text) if frame_text else _NOTHING,
+            read_said(frame_text) if frame_text else NOTHING_SAID,
             frame_text,
             (anchor.start, anchor.end) if anchor.kind == "symbol" else None,
             pinpoint,
@@ -210,20 +230,23 @@ class _Reader:
             self._terms(anchor),
         )
 
+    def _name_before(self, bracket: int, limit: int) -> int:
+        """Where the name begins that stands right before a bracket, which is part of the reference then."""
+        named = (
+            each for each in self._named.values() if 0 <= bracket - each.end <= 1 and each.start >= limit
+        )
+        return next((each.start for each in named), bracket)
+
     def _of_note(
         self, cited: Cited, anchor: Anchor, pin: str, pinpoint: tuple[int, int] | None, limit: int
     ) -> Found:
         """`Committee on the Rights of the Child (n 3)`: with what is said before it of the document."""
         before = self._segment(cited.start, limit)
         words = before.strip(' ,:(“‘"')
-        said = read_said(words) if words else _NOTHING
+        said = read_said(words) if words else NOTHING_SAID
         author = _AUTHOR.search(words)
         others = bool(author and author["name"] not in _SIGNALS and not (said.organs or said.states))
-        start = cited.start
-        if said.organs and len(before) < _BACK:
-            printed = said.organs[0].printed
-            at = self._text.rfind(printed, max(limit, cited.start - len(before)), cited.start)
-            start = at if at >= 0 else start
+        start = author_before(self._text, max(limit, cited.start - len(before)), cited.start)
         return Found(
             "note", start, cited.end, "", pin, said, "", None, pinpoint, (), anchor.mark,
             is_other=others, is_citation=others,
@@ -243,8 +266,12 @@ class _Reader:
     def _segment(self, start: int, limit: int) -> str:
         """What stands before a position, back to the bracket, sentence or citation that it follows."""
         low = max(limit, start - _BACK)
-        begins = [match.end() for match in _SEGMENT.finditer(self._text, low, start)]
-        return self._text[begins[-1] if begins else low : start]
+        for match in reversed(list(_SEGMENT.finditer(self._text, low, start))):
+            # a bracket that is closed again begins nothing
+            opened, closed = (self._text.count(sign, match.end(), start) for sign in "()")
+            if match[0][0] not in "([" or closed <= opened:
+                return self._text[match.end() : start]
+        return self._text[low:start]
 
     def _defining(self, anchor: Anchor) -> tuple[tuple[int, int], ...]:
         return tuple((each.start, each.end) for each in self._defined.get(anchor, ()))

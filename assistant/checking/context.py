@@ -19,9 +19,16 @@ from corpus.places import find_states, state_code
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+# Where another body, State or document is spoken of beside the one that is cited.
 _COMPARES = re.compile(
-    r"\b(?:see\salso|cf|compare|contrast|similar(?:ly)?|likewise|unlike|like|echo\w{0,3}|in\sline\swith|following|as\s(?:did|had|has)"
-    r"|the\ssame|jointly|both|together\swith|endors\w{0,3}|cit(?:ing|es|ed)|quot(?:ing|es|ed)|refer\w{0,4}\sto|recall\w{0,3})\b",
+    r"\b(?:see\salso|cf|compare|contrast|similar(?:ly)?|likewise|unlike|like|as\sin|than\sin|whereas|while\sin"
+    r"|echo\w{0,3}|in\sline\swith|following|as\s(?:did|had|has)|the\ssame|jointly|both|together\swith"
+    r"|endors\w{0,3}|cit(?:ing|es|ed)|quot(?:ing|es|ed)|refer\w{0,4}\sto|recall\w{0,3})\b",
+    re.IGNORECASE,
+)
+# Where an act of another year may be spoken of.
+_REPEATS = re.compile(
+    r"\b(?:already|again|before|earlier|previous\w{0,2}|since|reiterat\w{0,3}|repeat\w{0,3}|had)\b",
     re.IGNORECASE,
 )
 _STEMS = (
@@ -30,16 +37,20 @@ _STEMS = (
     r"|consider|adopt|address|say|said|told|found|find|identif|acknowledg|appreciat|highlight|rais|insist|direct|instruct|oblig"
 )
 _ACTS = (
-    rf"(?:(?:has|have|had)\s)?(?:[a-z]{{2,12}}ly\s|also\s|further\s|again\s|once\s|more\s){{0,3}}"
-    rf"(?:(?:{_STEMS})(?:e|s|es|ed|ied|ies|ted|ing|ating|ated|ates)?\b|(?:is|was|remains|remained|were)\s(?:[a-z]{{2,12}}\s){{0,2}}(?:concern|alarm|worr|troubl)ed)"
+    r"(?:(?:has|have|had)\s)?(?:[a-z]{2,12}ly\s|also\s|further\s|again\s|once\s|more\s){0,3}"
+    rf"(?:(?:{_STEMS})(?:e|s|es|ed|ied|ies|ted|ing|ating|ated|ates)?\b"
+    r"|(?:is|was|remains|remained|were)\s(?:[a-z]{2,12}\s){0,2}(?:concern|alarm|worr|troubl)ed)"
 )
 _ASIDE = r"(?:\s\([A-Z]{2,6}\))?(?:,\s[^,;.()]{1,90},)?\s"
 _SUBJECT = re.compile(rf"{_ASIDE}{_ACTS}")
 _GENITIVE = re.compile(
-    rf"[’']s?\s(?:(?:{_YEAR}|first|second|third|initial|latest)\s){{0,2}}(?:concluding\s)?(?:observations|recommendations?|comments)\b"
+    rf"[’']s?\s(?:(?:{_YEAR}|first|second|third|initial|latest)\s){{0,2}}"
+    r"(?:concluding\s)?(?:observations|recommendations?|comments)\b"
 )
+_POSSESSIVE = re.compile(r"[’']s?\b")
 _BY = re.compile(
-    r"(?:\b\w{2,14}ed\sby|\b[Aa]ccording\sto|\b(?:observations|recommendations?|comments)\s(?:of|by))\s(?:the\s)?(?:UN\s)?$"
+    r"(?:\b\w{2,14}ed\sby|\b[Aa]ccording\sto|\b(?:observations|recommendations?|comments)\s(?:of|by))"
+    r"\s(?:the\s)?(?:UN\s)?$"
 )
 _PASSIVE = (
     r"urged|recommended|encouraged|called\s(?:up)?on|asked|requested|invited|reminded|advised|critici[sz]ed|told|ordered"
@@ -47,7 +58,10 @@ _PASSIVE = (
 )
 _STATE_ACTED_ON = re.compile(
     rf"\s(?:(?:was|were|is|are)|(?:has|have|had)\sbeen)\s(?:[a-z]{{2,12}}\s){{0,2}}(?:{_PASSIVE})\b"
+    r"(?!\sby\s(?!(?:the\s)?(?:UN\s)?(?:Sub)?[Cc]ommittee))"
 )
+# Who addresses the State: nobody but the body itself counts.
+_BODY = re.compile(r"\b(?:Committee|[Ii]t|[Oo]bservations|[Rr]ecommendations?)\b[^.;:]{0,120}$")
 _THE = r"(?:the\s)?(?:(?:Government|authorities|State\sparty)\sof\s)?(?:the\s)?$"
 _TO_STATE = re.compile(
     r"\b(?:(?:urg|encourag|request|invit|advis|commend|prais|condemn|oblig|critici[sz])(?:es|ed|ing|e)"
@@ -56,31 +70,37 @@ _TO_STATE = re.compile(
 )
 _ON_STATE = re.compile(
     r"\b[Cc]oncluding\s(?:observations|comments)\s(?:on|to|for|concerning|regarding)\s"
-    rf"(?:the\s(?:(?:initial|combined|[a-z]{{3,9}}(?:th|nd|rd|st)?|and|to|periodic)\s){{1,6}}reports?\s(?:of|submitted\sby)\s)?{_THE}"
+    r"(?:the\s(?:(?:initial|combined|[a-z]{3,9}(?:th|nd|rd|st)?|and|to|periodic)\s){1,6}reports?"
+    rf"\s(?:of|submitted\sby)\s)?{_THE}"
 )
 _YEARS = (
     re.compile(
-        rf"\b(?:its|their|the|[’']s)\s(?P<year>{_YEAR})\s(?:concluding\s)?(?:observations|recommendations|comments)\b"
+        rf"\b(?:its|their|Committee[’']s)\s(?P<year>{_YEAR})\s(?:concluding\s)?(?:observations|comments)\b"
     ),
+    re.compile(rf"\bthe\s(?P<year>{_YEAR})\sconcluding\s(?:observations|comments)\b"),
     re.compile(
-        rf"\b[Cc]oncluding\s(?:observations|comments)\s(?:(?:adopted|issued|dated)\s)?(?:of|from|in|on)?\s?"
+        r"\b[Cc]oncluding\s(?:observations|comments)\s(?:(?:adopted|issued|dated)\s)?(?:of|from|in|on)?\s?"
         rf"(?P<day>[0-9]{{1,2}}\s{_MONTH}\s)?(?P<year>{_YEAR})\b"
     ),
     re.compile(
-        rf"\b(?:[Ii]n|[Oo]n\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR}),?\s(?:[Tt]he\s)?(?:UN\s)?(?:Committee(?:\s(?:on|against)\s[\w\s]{{3,70}}?)?|it)\s{_ACTS}"
+        rf"\b(?:[Ii]n|[Oo]n\s(?P<day>[0-9]{{1,2}}\s{_MONTH}))\s(?P<year>{_YEAR}),?\s(?:[Tt]he\s)?(?:UN\s)?"
+        rf"(?:Committee(?:\s(?:on|against)\s[\w\s]{{3,70}}?)?|it)\s{_ACTS}"
     ),
 )
+# Where the act is told to take place: Disability assessments in Armenia …
+_IN_STATE = re.compile(r"\bin\s(?:the\s)?$")
+_QUOTED = re.compile(r"“[^“”]{0,2000}[”]?|\"[^\"]{0,2000}\"?")
 _ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
 
 
 def contradicted(clause: str, symbol: str, resolver: Resolver) -> tuple[Mismatch, ...]:
     """What a clause says of the one document cited at its end, and that is not so."""
+    clause = _QUOTED.sub("“”", clause)  # what a document says names States and bodies of its own
     if _COMPARES.search(clause):
         return ()
-    year, day = _year_said(clause)
-    said = Said(
-        tuple(_organ_said(clause)), tuple(_state_said(clause)), tuple(day), tuple(year), ()
-    )  # fmt: skip
+    years, days = _year_said(clause)
+    states = tuple(_state_said(clause, symbol, resolver))
+    said = Said(tuple(_organ_said(clause)), states, tuple(days), tuple(years), ())
     if not (said.organs or said.states or said.years or said.days):
         return ()
     return resolver.contradictions(said, symbol, "The sentence")
@@ -98,27 +118,41 @@ def _organ_said(clause: str) -> Iterator[NamedOrgan]:
                 continue
             end += len(" Committee")
         does = _SUBJECT.match(clause, end) or _GENITIVE.match(clause, end)
-        if does or _BY.search(clause, max(0, start - 60), start):
+        told = _BY.search(clause, max(0, start - 60), start) and not _POSSESSIVE.match(clause, end)
+        if does or told:
             yield from read_said(printed).organs
             return
 
 
-def _state_said(clause: str) -> Iterator[str]:
-    """The one State that a clause names, where the act is addressed to it."""
+def _state_said(clause: str, symbol: str, resolver: Resolver) -> Iterator[str]:
+    """The one State that a clause names, where the act is addressed to it.
+
+    Where it is told to take place there, the State is compared only if the document never names it.
+    """
     named = [each for each in find_states(clause) if state_code(each[0])]
     if len({state_code(name) for name, _, _ in named}) != 1:
         return
     for name, start, end in named:
         low = max(0, start - 160)
-        before = _TO_STATE.search(clause, low, start) or _ON_STATE.search(clause, low, start)
-        if before or _STATE_ACTED_ON.match(clause, end):
+        addressed = not _POSSESSIVE.match(clause, end) and _is_addressed(clause, low, start)
+        before = addressed or _ON_STATE.search(clause, low, start)
+        located = _IN_STATE.search(clause, low, start) and not resolver.names_state(symbol, name)
+        if before or located or _STATE_ACTED_ON.match(clause, end):
             yield name
             return
 
 
+def _is_addressed(clause: str, low: int, start: int) -> bool:
+    """Whether the body asks something of the State at `start`, and not of the State party to ask it."""
+    verb = _TO_STATE.search(clause, low, start)
+    if verb is None or re.search(r"\bState party\b", clause[: verb.start()]):
+        return False
+    return _BODY.search(clause, max(0, verb.start() - 200), verb.end()) is not None
+
+
 def _year_said(clause: str) -> tuple[list[int], list[date]]:
     """The one year that a clause names, where it is that of the act; with its day, where that is told."""
-    if len({match[0] for match in _ANY_YEAR.finditer(clause)}) != 1:
+    if len({match[0] for match in _ANY_YEAR.finditer(clause)}) != 1 or _REPEATS.search(clause):
         return [], []
     for pattern in _YEARS:
         if found := pattern.search(clause):

@@ -14,13 +14,18 @@ _DEFINITION = re.compile(
     rf"(?P<mark>[“‘\"'])?(?:[Tt]he\s)?(?P<term>{_TERM})(?(mark)[,.]?[”’\"']|(?=[)\],.;]|$))"
     rf"|(?<=[(\[;,\s])(?P<quoted>[“‘\"](?:[Tt]he\s)?(?P<term2>{_TERM})[”’\"])(?=[)\]])"
 )
-_MONTH = r"January|February|March|April|May|June|July|August|September|October|November|December"
-# Between a document and the name it is given stand its date and its numbers at the most.
+_MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|Aug|Sept|Oct|Nov|Dec)\.|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December"
+)
+# Between a document and the name it is given stand its date and its numbers; never tried in two ways.
 _GAP = re.compile(
-    rf"(?:[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}|\([a-z]{{1,3}}\)|(?:and|at|on|of|adopted|issued|{_MONTH})\b){{0,40}}"
+    rf"(?:\([a-z]{{1,3}}\)|[\s,;:()\[\]–-]|paras?\b\.?|paragraphs?\b|¶|[0-9]{{1,4}}"
+    rf"|(?:and|at|on|of|adopted|issued)\b|(?:{_MONTH}))*+"
 )
 _FAR = 90  # characters from the document to the name it is given
-_MOST = 200  # names that a draft may define
+MOST_NAMES = 200
+"""How many names a draft may give to documents; no draft needs as many."""
 _NO_NAME = frozenset(["committee", "state party", "convention", "protocol", "optional protocol", "covenant"])
 
 
@@ -41,8 +46,8 @@ def find_definitions(text: str, anchors: Sequence[Anchor]) -> Iterator[Definitio
         while at < len(documents) and documents[at].end <= match.start():
             at += 1
         anchor = documents[at - 1] if at else None
-        term = " ".join((match["term"] or match["term2"]).split()).casefold()
-        if anchor is None or anchor.kind not in ("symbol", "comment", "named") or term in _NO_NAME:
+        term = " ".join((match["term"] or match["term2"]).split())
+        if anchor is None or anchor.kind not in ("symbol", "comment", "named") or term.casefold() in _NO_NAME:
             continue
         gap = text[anchor.end : match.start()]
         if len(gap) <= _FAR and _GAP.fullmatch(gap):
@@ -51,7 +56,9 @@ def find_definitions(text: str, anchors: Sequence[Anchor]) -> Iterator[Definitio
 
 def find_terms(text: str, terms: Iterable[str]) -> Iterator[Anchor]:
     """Each place where a text uses a name that was defined."""
-    known = sorted(set(terms), key=len, reverse=True)[:_MOST]
+    folded = text.casefold()
+    by_word = {term.casefold(): term for term in terms}
+    known = sorted((term for term in by_word if term in folded), key=len, reverse=True)
     if not known:
         return
     spelt = "|".join(re.escape(term).replace(r"\ ", r"\s") for term in known)
@@ -59,7 +66,7 @@ def find_terms(text: str, terms: Iterable[str]) -> Iterator[Anchor]:
         rf"\b(?:(?P<the>[Tt]he|[Tt]hese|[Tt]hose|[Tt]hat|[Ss]aid)\s)?[“‘\"]?(?P<term>{spelt})\b[”’\"]?", re.I
     )
     for match in pattern.finditer(text):
-        term = match["term"]
+        term = by_word[" ".join(match["term"].split()).casefold()]
         # a name in small letters is one only with an article: concluding observations are many
         if match["the"] or not term[0].islower():
-            yield Anchor("defined", match.start(), match.end(), " ".join(term.split()).casefold())
+            yield Anchor("defined", match.start(), match.end(), term)

@@ -48,7 +48,7 @@ class Editions:
         return [place.eid for pinpoint in pinpoints for _, place in places_of(paragraphs, pinpoint)]
 
     def earlier_with(self, symbol: str, eids: Sequence[str], quote: str) -> tuple[str, str, str] | None:
-        """The SHA-256 of an earlier edition that has words in one of some places, the place, and the words."""
+        """The SHA-256 of an earlier edition with words in one of some places, the place, and the words."""
         words = _letters(quote)
         for header in self._snapshot.find(symbol, current_only=False):
             for eid in eids if not header.current else ():

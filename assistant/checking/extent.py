@@ -12,6 +12,7 @@ from functools import cache
 
 from assistant.citations.styles import AUTHORS_SHORT
 from corpus.organs import committees
+from corpus.places import state_code
 
 _YEAR = r"(?:19|20)[0-9]{2}"
 _LONGEST = 700  # characters of author, title and date; the longest held title has about 300
@@ -22,11 +23,16 @@ _TITLE_WORDS = (
     r"|[Ll]ist\sof\s[Ii]ssues|[Vv]iews\s|[Cc]onsideration\sof|[Rr]eport\s|[Ii]nitial\s|[Cc]ombined\s|[Ff]ollow-up)"
 )
 _TITLE = re.compile(_TITLE_WORDS)
-_OPENING = {"”": "“", "’": "‘", '"': '"'}
-_QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"]),?\s?$")
+_DAY = re.compile(rf"(?:[0-9]{{1,2}}\s)?(?:[A-Z][a-z]{{2,8}}\.?\s)?(?:[0-9]{{1,2}}\s)?{_YEAR}")
+_TITLE_CASE = 0.7  # of the words of four letters and more have a capital, in which prepositions have none
+_PIECES = 4  # commas in a title that is only State and date, names of States with one counted
+_LONGEST_AUTHOR = 160
+_OPENING = {"”": "“", "’": "‘", '"': r'(?<![^\s(])"', "'": r"(?<![^\s(])'"}
+_QUOTED_END = re.compile(r"[,.]?(?P<mark>[”’\"']),?\s?$")
 _DATED = re.compile(
-    rf"\s?,?\s?[(\[](?!see\b)[^()\[\];]{{0,60}}\b{_YEAR}[)\]]"
+    rf"\s?,?\s?[(\[](?!see\b|[Hh]ere(?:in)?after\b)[^()\[\];]{{0,60}}\b{_YEAR}[)\]]"
     rf"|,?\s(?:(?:adopted|issued|dated|of|on)\s(?:on\s)?){{0,2}}[0-9]{{1,2}}\s[A-Z][a-z]{{2,8}}\.?\s{_YEAR}\b"
+    r"|\s\([A-Z]{2,6}\)"
     rf"|,\s{_YEAR}(?=[,;.)\]]|\sparas?\b|$)"
 )
 _BEGINS = re.compile(
@@ -53,11 +59,11 @@ def frame_before(text: str, start: int, limit: int, titles: frozenset[str] = fro
     for pattern in (_DOC, _DATE_BEFORE):
         if found := pattern.search(text, max(low, end - 80), end):
             end = found.start()
-    head = end  # the title ends here, or the author does
-    quoted = _quoted_title(text, low, head, titles)
-    if quoted:
-        head = quoted[0]
-    author = _author_before(text, low, head, is_title_read=quoted is not None)
+    quoted = _quoted_title(text, low, end)
+    author = _author_before(text, low, quoted[0] if quoted else end, is_title_read=quoted is not None)
+    # words in quotation marks are a title where an author is before them and a date behind, or by themselves
+    if quoted and (author is None or end == start) and not _is_known_title(text[slice(*quoted)], titles):
+        quoted = author = None
     if author is not None:
         begins = author
     elif quoted:
@@ -78,18 +84,19 @@ def _of_document(text: str, low: int, start: int) -> int:
     return found.start() if found else start
 
 
-def _quoted_title(text: str, low: int, end: int, titles: frozenset[str]) -> tuple[int, int] | None:
+def _quoted_title(text: str, low: int, end: int) -> tuple[int, int] | None:
     closing = _QUOTED_END.search(text, max(low, end - 4), end)
     if closing is None:
         return None
     mark = closing.start("mark")
-    opening = text.rfind(_OPENING[closing["mark"]], low, mark)
-    if opening < 0:
-        return None
-    title = text[opening + 1 : mark].rstrip(",.")
-    if _TITLE.match(title) or " ".join(title.casefold().split()) in titles:
-        return opening, mark + 1
-    return None
+    openings = list(re.finditer(_OPENING[closing["mark"]], text[low:mark]))
+    return (low + openings[-1].start(), mark + 1) if openings else None
+
+
+def _is_known_title(quoted: str, titles: frozenset[str]) -> bool:
+    """Whether words in quotation marks say what kind of text it is, or are the title that is held."""
+    title = quoted[1:-1].rstrip(",.")
+    return bool(_TITLE.match(title)) or " ".join(title.casefold().split()) in titles
 
 
 def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int | None:
@@ -98,8 +105,8 @@ def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int
         between = text[match.end() : end]
         if not re.match(r"[,:]\s", between):
             continue
-        title = between[2:]
-        if title.strip(" ,:") and (is_title_read or not _is_title(title)):
+        title = between[2:].strip(" ,:")
+        if title and (is_title_read or not (_is_title(title) or _is_state_and_date(title))):
             return None
         before = _BEGINS.search(text, max(low, match.start() - 10), match.start())
         return match.start() if before or match.start() == low else None
@@ -107,7 +114,24 @@ def _author_before(text: str, low: int, end: int, *, is_title_read: bool) -> int
 
 
 def _is_title(text: str) -> bool:
-    return bool(_TITLE.match(text)) and not re.search(r"[.;!?]\s|[()]\s?[a-z]", text.replace("No. ", ""))
+    if re.search(r"[.;!?]\s|[()]\s?[a-z]", text.replace("No. ", "")):
+        return False
+    words = re.findall(r"\b[A-Za-z]\w{3,}", text)
+    capitals = sum(word[0].isupper() for word in words)
+    return bool(_TITLE.match(text)) or (len(words) > 1 and capitals >= _TITLE_CASE * len(words))
+
+
+def _is_state_and_date(text: str) -> bool:
+    """Whether it is nothing but the State and the date that short references give for a title."""
+    pieces = [_DAY.sub("", piece).strip() for piece in text.split(",")]
+    return len(pieces) <= _PIECES and all(not piece or state_code(piece) for piece in pieces)
+
+
+def author_before(text: str, low: int, end: int) -> int:
+    """Where the author begins who is named right before `end`; `end` where there is none."""
+    found = list(_authors().finditer(text, max(low, end - _LONGEST_AUTHOR), end))
+    gap = text[found[-1].end() : end] if found else ""
+    return found[-1].start() if found and len(gap) < 4 and not gap.strip(" ,:") else end
 
 
 @cache
@@ -119,4 +143,6 @@ def _authors() -> re.Pattern[str]:
         names.add(name)
     spelt = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in sorted(names, key=len, reverse=True))
     short = "|".join(short for organ in committees() for short in organ.abbreviations)
-    return re.compile(rf"\b(?:UN\s)?(?:{spelt}|(?:{short})(?:\sCommittee)?(?=[,:]))(?:\s\([A-Z]{{2,6}}\))?")
+    return re.compile(
+        rf"\b(?:UN\s)?(?:(?i:{spelt})|(?:{short})(?:\sCommittee)?(?=[,:]|\s\())(?:\s\([A-Z]{{2,6}}\))?"
+    )

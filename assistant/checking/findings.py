@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from assistant.checking.report import EditionCheck, FindingCode, Severity
 from assistant.citations.quotation import Difference, QuoteMatch
 from assistant.citations.resolution import Resolution, Verdict
+from corpus.pinpoint import Pinpoint, format_list
 
 FEWEST_WORDS_UNTIED = 8
 """Words from which a quotation that is tied to no reference is told to be altered: shorter ones are terms."""
@@ -64,17 +65,17 @@ def remark_on_quotation(match: QuoteMatch, cited: Resolution | None, *, sure: bo
     if cited is None:
         return _remark_on_untied(match)
     severity: Severity = "error" if sure else "warning"
+    elsewhere = "" if _stands_where_cited(match, cited) else f" Cited is {_cited(cited)}."
     if match.verdict == "altered":
-        return Remark("altered", severity, differences_told(match))
+        return Remark("altered", severity, f"{differences_told(match)}{elsewhere}")
     if match.verdict == "stitched":
-        return Remark("stitched", severity, _stitched(match))
+        return Remark("stitched", severity, f"{match.reason}{elsewhere}")
     if match.verdict == "elsewhere_in_document":
         return Remark("elsewhere_in_document", severity, _elsewhere(match, cited))
     if match.verdict == "elsewhere_in_corpus":
         return Remark("elsewhere_in_corpus", severity, _elsewhere(match, cited))
     if match.verdict == "not_found":
-        message = f"No such words stand in {cited.symbol}, or in any other document that is held."
-        return Remark("not_found", severity, message)
+        return Remark("not_found", severity, f"{match.reason} Cited is {_cited(cited)}.")
     return None
 
 
@@ -92,8 +93,8 @@ def remark_on_misplaced(match: QuoteMatch, cited: Resolution) -> Remark | None:
     if not match.places or any(place.heading for place in match.places):
         return None
     message = (
-        f"These words stand in {match.places[0].label}. Whether they stand in {cited.symbol} too, which is "
-        "cited for them, cannot be told, since it is not held."
+        f"The words stand in {match.places[0].label}. They are cited from {cited.symbol}, which is not held, "
+        "so whether they stand there too is not known."
     )
     return Remark("elsewhere_in_corpus", "warning", message)
 
@@ -103,7 +104,7 @@ def _remark_on_untied(match: QuoteMatch) -> Remark | None:
         return None
     if match.verdict == "altered":
         return Remark("altered", "warning", differences_told(match))
-    return Remark("stitched", "warning", _stitched(match)) if match.verdict == "stitched" else None
+    return Remark("stitched", "warning", match.reason) if match.verdict == "stitched" else None
 
 
 def differences_told(match: QuoteMatch) -> str:
@@ -112,8 +113,11 @@ def differences_told(match: QuoteMatch) -> str:
     more = len(told) - _MOST_DIFFERENCES
     sentences = told[:_MOST_DIFFERENCES] + ([f"There are {more} more differences."] if more > 0 else [])
     if not sentences:
-        sentences = [match.reason]
-    return " ".join([*sentences, *(f"{place.label}." for place in match.places[:1])])
+        return match.reason
+    told_of = " ".join(sentences)
+    if not match.places:
+        return told_of
+    return f"{match.places[0].label}: {told_of[:1].lower()}{told_of[1:]}"
 
 
 def _counts(difference: Difference) -> bool:
@@ -129,21 +133,29 @@ def _difference(difference: Difference) -> str:
     return f"The text has “{printed}”, the quotation “{quoted}”."
 
 
-def _stitched(match: QuoteMatch) -> str:
-    labels = list(dict.fromkeys(place.label for place in match.places))
-    joined = " and ".join(labels) if len(labels) < 3 else f"{', '.join(labels[:-1])} and {labels[-1]}"
-    return f"It joins words that do not stand together, without a mark: {joined}."
-
-
 def _elsewhere(match: QuoteMatch, cited: Resolution) -> str:
     """Where the words stand instead; the cited places are named as the reference names them."""
     found = " or ".join(place.label for place in match.places[:2])
-    asked = ", ".join(place.label for place in cited.places[:2]) or cited.symbol or "the cited document"
-    told = f"The words stand in {found}, not in {asked}."
-    return (
-        f"{told} {' '.join(changes)}"
-        if (changes := [_difference(d) for d in match.diff if _counts(d)][:2])
-        else told
+    told = f"The words stand in {found}, not in {_cited(cited)}."
+    changes = [_difference(each) for each in match.diff if _counts(each)]
+    return " ".join([told, *changes[:_MOST_DIFFERENCES]])
+
+
+def _cited(cited: Resolution) -> str:
+    """What is cited, be it there or not."""
+    pinpoints = [pinpoint for text in cited.pinpoints for pinpoint in Pinpoint.parse_all(text)]
+    name = cited.symbol or "the cited document"
+    return f"{name}, {format_list(pinpoints)}" if pinpoints else name
+
+
+def _stands_where_cited(match: QuoteMatch, cited: Resolution) -> bool:
+    """Whether the words are of a cited place, of an item below it, or of what leads it in."""
+    found = {eid for place in match.places for eid in place.eids}
+    wanted = {place.eid for place in cited.places}
+    if not cited.pinpoints:
+        return True
+    return any(
+        f"{one}__".startswith(f"{other}__") for a in found for b in wanted for one, other in ((a, b), (b, a))
     )
 
 

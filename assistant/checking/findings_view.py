@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.checking.draft import Draft
-from assistant.checking.marked_text import around
-from assistant.checking.report import CheckReport, Finding, Severity
+from assistant.checking.marked_text import around, is_shown_around
+from assistant.checking.report import CheckReport, Finding, Severity, Spot
 from assistant.checking.wording import FINDING_NAMES, cut, whereabouts
 from assistant.citations.quotation import Difference, QuotedPlace, QuoteMatch
 from assistant.citations.resolution import Resolution, ResolvedPlace
 from corpus.symbol import Symbol
 
-PieceKind = Literal["same", "wrong", "right", "admitted", "found", "around"]
-"""Of a run of words: the same on both sides, not printed, printed instead, altered as the draft says itself,
-what the finding is about, and what stands around it."""
+PieceKind = Literal["same", "wrong", "right", "gap", "admitted", "found", "around"]
+"""Of a run of words: the same on both sides, not printed, printed instead, left out here, altered as the
+draft says itself, what the finding is about, and what stands around it."""
 
 _LONGEST = 900  # characters of a printed place that are shown at once
 _LEFT_OUT = 240  # characters of what a quotation leaves out that are shown at once
@@ -45,6 +45,15 @@ class PrintedView:
 
 
 @dataclass(frozen=True)
+class ReferenceView:
+    """The reference of a finding where it stands in the draft, apart from what the finding is about."""
+
+    name: str
+    where: str
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True)
 class FindingView:
     """A finding with both passages; `about` are the names of the marks concerned, as in the text."""
 
@@ -55,7 +64,10 @@ class FindingView:
     where: str
     message: str
     about: Sequence[str]
+    stands_for: tuple[str, str] | None
+    """Of ibid. and supra: the name of the reference whose document they mean, and where that is."""
     drafted: Sequence[Piece]
+    reference: ReferenceView | None
     printed: Sequence[PrintedView]
     candidates: Sequence[tuple[str, str]]
     """Documents that are or may be meant, each with where the UN publishes it."""
@@ -63,12 +75,13 @@ class FindingView:
 
 
 def finding_view(number: int, finding: Finding, report: CheckReport, draft: Draft) -> FindingView:
-    """Lay a finding out; `number` is its place in the draft's order."""
+    """Lay a finding out; `number` is its place in the list."""
     reference = None if finding.reference is None else report.references[finding.reference]
     quotation = None if finding.quotation is None else report.quotations[finding.quotation]
     about = [f"q{finding.quotation + 1}"] if finding.quotation is not None else []
     about += [f"r{finding.reference + 1}"] if finding.reference is not None else []
     spot = quotation or finding
+    meant = reference.stands_for if reference else None
     match = quotation.match if quotation else None
     resolution = reference.resolution if reference else None
     return FindingView(
@@ -79,7 +92,9 @@ def finding_view(number: int, finding: Finding, report: CheckReport, draft: Draf
         where=whereabouts(finding),
         message=finding.message,
         about=about,
+        stands_for=None if meant is None else (f"r{meant + 1}", whereabouts(report.references[meant])),
         drafted=list(_drafted(draft, spot.start, spot.end, match)),
+        reference=_reference(draft, spot, finding.reference, report),
         printed=list(_printed(match, resolution)),
         candidates=[] if match or not resolution or resolution.places else list(_candidates(resolution)),
         candidates_are="The document" if finding.code == "no_such_paragraph" else "What may be meant",
@@ -100,6 +115,18 @@ def _drafted(draft: Draft, start: int, end: int, match: QuoteMatch | None) -> It
         yield Piece("found", inside)
     if after:
         yield Piece("around", after)
+
+
+def _reference(draft: Draft, spot: Spot, index: int | None, report: CheckReport) -> ReferenceView | None:
+    """The reference of a finding, unless it is seen beside what the finding is about."""
+    if index is None:
+        return None
+    reference = report.references[index]
+    if is_shown_around(draft, (spot.start, spot.end), (reference.start, reference.end)):
+        return None
+    before, inside, after = around(draft, reference.start, reference.end)
+    pieces = [Piece("around", before), Piece("same", inside), Piece("around", after)]
+    return ReferenceView(f"r{index + 1}", whereabouts(reference), [piece for piece in pieces if piece.text])
 
 
 def _marks_around(quotation: str) -> tuple[str, str]:
@@ -151,6 +178,8 @@ def _side(
     for each in diff:
         text: str = getattr(each, side)
         if not text:
+            if side == "quoted" and each.kind == "missing" and not (each.marked or each.form_only):
+                yield Piece("gap", "")
             continue
         if each.kind == "equal" or each.form_only:
             yield Piece("same", text)

@@ -62,20 +62,20 @@ def mismatch_of(ascription: Ascription, printed: PrintedActs) -> Remark | None:
     """How an ascribed act differs from the acts at the places cited for it; None where it does not."""
     if not printed.compared or not printed.verbs:
         return None
-    said, stands = f"The draft says “{ascription.verb}”", f"printed is “{'”, “'.join(printed.verbs[:2])}”"
+    said, stands = f"The draft says “{ascription.verb}”", f"the text “{'” and “'.join(printed.verbs[:2])}”"
     if ascription.never:
         if _is_printed(ascription.verb, printed):
             return None
         what = _NAMES[next(role for role in _NAMES if role in printed.compared)]
-        return _remark("error", f"{said}, which does not stand for {what}: {stands}.")
+        return _remark("error", f"{said}, {stands}, which is {what}.")
     if ascription.role not in printed.roles | printed.may_also:
         told = _NAMES[next(role for role in _NAMES if role in printed.compared)]
-        return _remark("warning", f"{said} and so tells {told} as {_NAMES[ascription.role]}: {stands}.")
+        return _remark("warning", f"{said}, which is {_NAMES[ascription.role]}; {stands}, which is {told}.")
     rank = printed.force.get(ascription.role)
     if ascription.force is None or rank is None or ascription.force <= rank:
         return None
     severity: Severity = "note" if ascription.force == rank + 1 else "warning"
-    return _remark(severity, f"{said}, which is stronger than what is there: {stands}.")
+    return _remark(severity, f"{said}, which is stronger; {stands}.")
 
 
 def _remark(severity: Severity, message: str) -> Remark:

@@ -11,7 +11,8 @@ from assistant.checking.draft import NoteCall, Part
 from corpus.source_text import joined
 
 Span = tuple[int, int]
-_CLOSING_UP = "-/\u2010\u2011\u2013"  # a word that ends a line with one of them may close up with the next
+# a word that ends a line with one of them may close up with the next
+_CLOSING_UP = ("-", "/", "\u2010", "\u2011", "\u2013")
 _NEAR = 100  # characters of space that a word may be away
 
 
@@ -36,7 +37,7 @@ class Gathered:
         `marks` gives the printed mark of each note; it is asked with their keys in the order of the calls,
         those that nothing calls last.
         """
-        self.calls = sorted(call for call in self.calls if call[1] in self.notes)
+        self.calls = sorted(call for call in self.calls if self.notes.get(call[1]))
         positions = [position for position, _ in self.calls]
         ordered: list[Part] = []
         seen: dict[str, None] = {}
@@ -124,6 +125,6 @@ def line_prefix(text: str, end: int, start: int) -> Span:
     The line break is left, since a space stands for it, but where the two lines close up over it.
     """
     before, after = text[max(0, end - 8) : end], text[start : start + 8]
-    if before[-1:] in _CLOSING_UP and " " not in joined(f"{before.split()[-1]}\n{after.split(' ')[0]}"):
+    if before.endswith(_CLOSING_UP) and " " not in joined(f"{before.split()[-1]}\n{after.split(' ')[0]}"):
         return end, start
     return start - len(text[end:start].lstrip()), start

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from assistant.checking.draft import Draft
 from assistant.checking.report import CheckReport
 from assistant.checking.report_view import view_of
+from assistant.checking.wording import MEANINGS
 from assistant.html_text import printable
 
 SIGNS = {"error": "✗", "warning": "!", "note": "i", "right": "✓", "open": "–"}
@@ -32,6 +33,7 @@ def html_report(report: CheckReport, draft: Draft) -> str:
             report=report,
             view=view_of(report, draft),
             signs=SIGNS,
+            meanings=MEANINGS,
             style=Markup(style),
             style_hash=b64encode(sha256(style.encode()).digest()).decode(),
         )

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 
 from assistant.checking.draft import Draft, DraftFormat, Part, PartKind
 from assistant.checking.gathering import Gathered, Span, behind_word, merged, told_apart
+from assistant.checking.page_notes import with_notes_at_end
+from assistant.checking.page_tables import without_tables
 from corpus.furniture import is_rule
 from corpus.layout import Line, Reading
 from corpus.notes import with_notes
@@ -20,6 +22,8 @@ from corpus.notes import with_notes
 _ENDED = re.compile(r"[.!?:;…][”’»\"')\]\d*]{0,6}$")
 _ITEM = re.compile(r"(?:[-*•–—◦▪·]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxl]{1,6})[.)]|\[\d{1,3}\])\s")
 _OPENING = re.compile(r"[“\"«„‘']")
+_BACK_SIGNS = 40
+_BACK = re.compile(r"(?:\s{0,3}[↩⏎↑↵][\ufe0e\ufe0f]?){1,9}\s*\Z")
 _SET_IN = 12.0  # points by which a block quotation in a PDF file is set in at least
 _SMALLER = 0.95  # share of the usual height below which letters are set smaller
 
@@ -28,15 +32,18 @@ def laid_out_draft(reading: Reading, name: str, format_: DraftFormat, sha256: st
     """The draft that was read from a file with a layout."""
     lines = [line for line in with_notes(reading) if line.text and not line.margin and not is_rule(line.text)]
     paged = format_ == "pdf"
+    tables: list[int] = []
+    if paged:
+        lines, tables = without_tables(with_notes_at_end(lines, reading.text))
     body = _paragraphs([line for line in lines if line.note is None], paged=paged)
     notes = _notes([line for line in lines if line.note is not None], paged=paged)
-    if format_ == "pdf":
+    if paged:
         _find_quotes_on_pages(body)
     elif format_ == "docx":
         _find_set_in(body)
     composed = _Composed(reading, body, notes)
     parts, calls = composed.gathered.arranged(lambda keys: _marks(keys, notes))
-    warnings = (*(_sentence(warning) for warning in reading.warnings), *_tracked(reading))
+    warnings = (*(_sentence(warning) for warning in reading.warnings), *_told(reading, tables))
     return Draft(name, format_, composed.text, parts, calls, warnings, sha256)
 
 
@@ -50,12 +57,13 @@ class _Paragraph:
 
 @dataclass(slots=True)
 class _Note:
-    """A note: the mark printed with it, its id in the file, the page on which it begins, its paragraphs."""
+    """A note: its mark, its id in the file, the page on which it begins, its mark with what is around it."""
 
     key: str
     mark: str
     id: str | None
     page: int | None
+    printed: str | None
     paragraphs: list[_Paragraph] = field(default_factory=list)
 
     @property
@@ -75,9 +83,13 @@ def _sentence(warning: str) -> str:
     return f"{warning[:1].upper()}{warning[1:]}."
 
 
-def _tracked(reading: Reading) -> Iterator[str]:
+def _told(reading: Reading, tables: Sequence[int]) -> Iterator[str]:
+    """What an author may not expect of how it was read."""
     if reading.tracked:
         yield "It has tracked changes, which are read as if all of them were accepted."
+    if tables:
+        pages = ", ".join(map(str, tables))
+        yield f"Tables of PDF files are not read, since such a file does not show their cells: page {pages}."
 
 
 def _paragraphs(lines: Sequence[Line], *, paged: bool) -> list[_Paragraph]:
@@ -113,8 +125,9 @@ def _begins(before: Line, line: Line, *, paged: bool) -> bool:
 def _notes(lines: Sequence[Line], *, paged: bool) -> list[_Note]:
     notes: list[_Note] = []
     for line in lines:
-        if line.note_start or not notes or line.note != notes[-1].mark:
-            notes.append(_Note(str(len(notes)), line.note or "*", line.note_id, line.page))
+        if line.note_start or not notes or line.note != notes[-1].printed:
+            mark = (line.note or "").strip("[]()") or "*"
+            notes.append(_Note(str(len(notes)), mark, line.note_id, line.page, line.note))
         paragraphs = notes[-1].paragraphs
         if paragraphs and not _begins(paragraphs[-1].lines[-1], line, paged=paged):
             paragraphs[-1].lines.append(line)
@@ -137,7 +150,9 @@ def _find_set_in(paragraphs: Sequence[_Paragraph]) -> None:
 
 
 def _find_quotes_on_pages(paragraphs: Sequence[_Paragraph]) -> None:
-    """Take what is set in for a quotation where more shows it: its size, its marks, what leads up to it."""
+    """Take what is set in for a quotation where more shows it: where its lines end, its size or marks, or
+    what leads up to it.
+    """
     lines = [line for paragraph in paragraphs for line in paragraph.lines[1:] or paragraph.lines]
     left = _usual((round(line.indent), 1) for line in lines)
     size = _usual((line.size or 0.0, len(line.text)) for line in lines)
@@ -146,7 +161,8 @@ def _find_quotes_on_pages(paragraphs: Sequence[_Paragraph]) -> None:
         first = paragraph.lines[0]
         set_in = all(line.indent >= left + _SET_IN for line in paragraph.lines)
         shown = (
-            (first.size or size) < _SMALLER * size
+            (len(paragraph.lines) > 1 and all(line.right >= _SET_IN for line in paragraph.lines))
+            or (first.size or size) < _SMALLER * size
             or _OPENING.match(first.text) is not None
             or before.endswith((":", "quote"))
         )
@@ -190,8 +206,7 @@ class _Composed:
         """Put a paragraph to the end; its calls, and the mark of a note at its beginning, are hidden."""
         start, line = self._length, self._line
         first = paragraph.lines[0]
-        own = _own_mark(first.text, mark)
-        hidden = [(start, start + own)] if own else []
+        hidden = [(start + first_, start + last) for first_, last in _own_signs(first.text, mark)]
         for printed in paragraph.lines:
             hidden += self._calls(printed)
             self._put(f"{printed.text}\n")
@@ -210,6 +225,8 @@ class _Composed:
         lead = line.start + len(raw) - len(raw.lstrip())
         for number, (start, end) in enumerate(line.calls):
             key = self._named.key(self._source[start:end].rstrip("/"), line, number)
+            if self._source[start - 1 : start] + self._source[end : end + 1] == "[]":
+                start, end = start - 1, end + 1
             if key is not None:
                 position = self._length + behind_word(line.text, start - lead)
                 self.gathered.calls.append((position, key))
@@ -233,20 +250,19 @@ class _Named:
         """
         if line.called:
             return self._by_id.get(line.called[number])
-        notes = self._by_mark.get(mark, [])
+        notes = self._by_mark.get(mark.strip("[]()"), [])
         page = line.page or 0
         return next(
             (note.key for note in notes if (note.page or 0) >= page), notes[-1].key if notes else None
         )
 
 
-def _own_mark(text: str, mark: str) -> int:
-    """How many characters the mark at the beginning of a note takes, with what parts it from the words."""
-    if not mark or not text.startswith(mark):
-        return 0
-    end = len(mark)
-    end += text[end : end + 1] in ("/", ")", ".") and text[end + 1 : end + 2].isspace()
-    return end + len(text[end:]) - len(text[end:].lstrip())
+def _own_signs(text: str, mark: str) -> Iterator[Span]:
+    """The mark at the beginning of a note, and the arrow at its end that leads back to the text."""
+    if mark and (own := re.match(rf"[\[(]?{re.escape(mark)}[\])]?(?:[./)](?=\s))?\s*", text)):
+        yield own.span()
+    if mark and (back := _BACK.search(text[-_BACK_SIGNS:])):
+        yield len(text) - len(back[0]), len(text)
 
 
 def _marks(keys: Sequence[str], notes: Sequence[_Note]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What is told of the citations of a text that are looked up.
+"""What is told of the citations of a text that are looked up: each reference, or each quotation.
 
 Offsets count Unicode code points of the text. Lists are in its order, so that an offset says where to go on.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.answer import Coverage
-from assistant.checking.report import Spot, Stretch
+from assistant.checking.report import CheckReport, Spot, Stretch
+from assistant.citations.quotation import QuoteMatch, QuoteVerdict
 from assistant.citations.resolution import Resolution, Verdict
 
 MOST_CITATIONS = 250
@@ -39,6 +40,15 @@ class LookedUpReference(Spot):
     resolution: Resolution
 
 
+class LookedUpQuotation(Spot):
+    """A quotation of a text, and where its words stand."""
+
+    text: str = Field(description="The quoted words as printed, without the marks around them.")
+    block: bool = Field(description="Whether it is set apart as a block.")
+    status: QuoteVerdict = Field(description="The verdict on it, which says nothing of the request.")
+    match: QuoteMatch
+
+
 class _Page(_Frozen):
     """What all parts of a list have in common."""
 
@@ -58,3 +68,15 @@ class ReferenceList(_Page):
     """The references of a text from an offset on; empty where nothing is cited."""
 
     references: tuple[LookedUpReference, ...]
+
+
+class QuotationList(_Page):
+    """The quotations of a text from an offset on; empty where nothing is quoted."""
+
+    quotations: tuple[LookedUpQuotation, ...]
+
+
+class CheckedText(CheckReport):
+    """What the check of a text found from an offset on."""
+
+    limit: int = Field(description="At most so many references and quotations are told at once.")

@@ -50,6 +50,7 @@ class _Blocks:
     """The blocks of a text become parts, the signs between and within them are left out."""
 
     def __init__(self, text: str) -> None:
+        text = text.replace("\x00", "\ufffd")  # as the parser has it
         self._text = text
         breaks = list(_BREAK.finditer(text))
         self._starts = [0, *(match.end() for match in breaks)]
@@ -103,15 +104,23 @@ class _Blocks:
     def _content(self, content: str, lines: Sequence[int]) -> Located:
         if self._block == "cell":
             return self._in_line(content, lines[0], self._cell_from)
-        line = self._text[self._starts[lines[0]] : self._ends[lines[0]]]
+        line = self._line(lines[0])
         if self._block == "heading" and "\n" not in content and not line.rstrip().endswith(content):
             return self._in_line(content, lines[0], self._starts[lines[0]])
         stretches = []
-        for number, bare in enumerate(map(str.strip, content.split("\n")), lines[0]):
-            line = self._text[self._starts[number] : self._ends[number]]
+        bares = [bare.strip() for bare in content.split("\n")]
+        numbers = range(lines[0], lines[1])
+        # lines of spaces that are none to CommonMark are of the block and not of its content
+        first = next((n for n in numbers if self._line(n).rstrip().endswith(bares[0])), lines[0])
+        for number, bare in enumerate(bares, first):
+            line = self._line(number)
             end = self._starts[number] + len(line.rstrip())
-            stretches.append((max(self._starts[number], end - len(bare)), end))
+            if bare:
+                stretches.append((max(self._starts[number], end - len(bare)), end))
         return Located(self._text, stretches)
+
+    def _line(self, number: int) -> str:
+        return self._text[self._starts[number] : self._ends[number]]
 
     def _in_line(self, content: str, number: int, position: int) -> Located:
         """Where the content of a heading or a cell stands in its line, strokes in it with a backslash."""
@@ -129,6 +138,7 @@ class _Blocks:
         note = self._note
         calls = [(located.before(start), label) for start, label in inline.calls]
         hidden = [*located.prefixes, *(located.span(*span) for span in inline.hidden)]
+        hidden += [located.span(start - 2, end + 1) for start, end in inline.notes]
         spaces = [located.span(*span) for span in inline.spaces]
         for number, (start, end) in enumerate(inline.notes):
             key = f"{located.start} {number}"  # a label has no space in it
@@ -137,7 +147,6 @@ class _Blocks:
                 inner = located.span(start, end)
                 within = [span for span in hidden if inner[0] <= span[0] and span[1] <= inner[1]]
                 self.gathered.notes[key] = [self._part("note", inner, within, spaces, key)]
-        hidden += [located.span(start - 2, end + 1) for start, end in inline.notes]
         self.gathered.calls += calls
         self._missing += [label for _, label in inline.unknown]
         kind: PartKind = self._block

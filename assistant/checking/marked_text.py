@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,6 +14,8 @@ from assistant.checking.draft import Draft, NoteCall, Part, PartKind
 from corpus.source_text import SourceText
 
 _TOLD_AROUND = 160  # characters of the draft before and after what a finding is about
+_LIST_SIGN = re.compile(r"(?:^|[\s>])(?P<sign>[0-9]{1,9}[.)]|[-+*])[ \t]{1,8}$")
+_LONGEST_SIGN = 24  # characters before a part that its sign may stand in
 _READ_AROUND = 4 * _TOLD_AROUND  # characters of the draft, signs that are not printed among them
 
 
@@ -44,6 +47,8 @@ class Block:
     """A part of a draft as it is printed, in segments; `marks` are those that begin in it."""
 
     kind: PartKind
+    number: str
+    """The sign that a list in Markdown puts before it: its number, or a bullet."""
     note: str | None
     line: int
     page: int | None
@@ -66,7 +71,26 @@ def blocks_of(draft: Draft, marks: Sequence[Mark]) -> Iterator[Block]:
         called = [(_printed_at(printed, call.position), call.mark) for call in calls.get(part.start, ())]
         segments = tuple(_segments(printed.text, cuts, called, begun))
         begun |= {mark.name for mark in first}
-        yield Block(part.kind, part.note, part.line, part.page, segments, first)
+        yield Block(part.kind, _number(draft, part), part.note, part.line, part.page, segments, first)
+
+
+def _number(draft: Draft, part: Part) -> str:
+    """The sign of a list before a part, which is no text of it in Markdown; other formats print theirs."""
+    if draft.format != "markdown" or part.kind not in ("text", "quote"):
+        return ""
+    before = re.split(r"[\r\n]", draft.text[max(0, part.start - _LONGEST_SIGN) : part.start])[-1]
+    found = _LIST_SIGN.search(before)
+    if found is None:
+        return ""
+    return "•" if found["sign"] in "-+*" else found["sign"]
+
+
+def is_shown_around(draft: Draft, shown: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether another stretch stands so near to one that it is seen `around` it."""
+    part = draft.part_at(shown[0])
+    if part is None or part is not draft.part_at(other[0]):
+        return False
+    return shown[0] - _TOLD_AROUND <= other[0] and other[1] <= shown[1] + _TOLD_AROUND
 
 
 def around(draft: Draft, start: int, end: int) -> tuple[str, str, str]:

@@ -35,13 +35,18 @@ _SLASHED = re.compile(r"(?:/[0-9]{1,4}){1,4}(?![\w/])")
 # What stands in the place of a number right behind a document, and is read by whoever resolves it.
 _DIRECT = re.compile(
     r",?\s[(\[]?(?:at\s)?(?:(?:(?:[Pp]aras?\b\.?|[Pp]aragraphs?\b|[Pp]ars?\.|¶{1,2}|§{1,2})\s?)"
-    r"(?:(?=[lIOSB]{0,4}[0-9]|[lI][lIO])[0-9lIOSB]{1,6}\b|\([0-9a-z]{1,4}\))(?:\s?\([a-z]{1,4}\)){0,3}"
+    r"(?:(?=[lIOSB]{0,4}[0-9]|[lI][lIO]|[lI]\b)[0-9lIOSB]{1,6}\b(?!’)|\([0-9a-z]{1,4}\))(?:\s?\([a-z]{1,4}\)){0,3}"
     r"|pp?\.\s?[0-9]{1,4}\b|\[[0-9][^\[\]]{0,40}\])"
+)
+_DIRECT_BEFORE = re.compile(
+    r"¶{1,2}\s?(?=[lIOSB]{0,4}[0-9]|[lI])[0-9lIOSB]{1,6}(?:\s?\([a-z]{1,4}\)){0,3},?\s(?:UN|U\.\s?N\.)\sDoc\.?\s$"
 )
 _PART = re.compile(r"\b(?:annex|appendix|footnote|fn|table|box|figure|chapter)\b", re.IGNORECASE)
 _DOC_BEHIND = re.compile(r",?\s(?:\(?(?:UN|U\.\s?N\.)\s)?[Dd]oc(?:\.|ument)?\s")
-_NOT_ITS_KIND = ("own", "other", "article")
+_SECTION = re.compile(r",?\s(?:at\s)?(?P<signs>§{1,2})\s?[0-9]")  # right behind a symbol it is a paragraph
+_NOT_ITS_KIND = ("own", "other", "article", "link")
 _NEAR = 160
+_AGAIN = 40  # characters between two lists of the draft's own paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,8 @@ class Cited:
     start: int
     end: int
     pins: list[Pin] = field(default_factory=list)
+    reach: int = 0
+    """The end of the address behind it, which numbers may follow."""
     part: str = ""
     """An annex or a note of the document, between it and the pin."""
 
@@ -76,8 +83,12 @@ class Cited:
 
 def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
     """All documents and pinpoints of a text in order, each pinpoint with the document it belongs to."""
-    cited = [Cited(anchor, anchor.start, anchor.end) for anchor in anchors]
-    starts = [anchor.start for anchor in anchors]
+    links = [Cited(anchor, anchor.start, anchor.end) for anchor in anchors if anchor.kind == "link"]
+    cited = [Cited(anchor, anchor.start, anchor.end) for anchor in anchors if anchor.kind != "link"]
+    starts = [each.start for each in cited]
+    for link in links:
+        cited[bisect_right(starts, link.start) - 1].reach = link.end
+    text = _with_pilcrows(text, anchors)
     alone: list[Cited] = []
     for pin in _pins(text):
         at = bisect_right(starts, pin.start)
@@ -96,7 +107,19 @@ def attached(text: str, anchors: Sequence[Anchor]) -> list[Cited]:
         elif pin.described or not _OF.match(text, pin.end):
             alone.append(Cited(None, pin.start, pin.end, [pin]))
     _read_directly(text, cited)
-    return sorted([*cited, *alone], key=lambda each: each.start)
+    return sorted([*cited, *alone, *links], key=lambda each: each.start)
+
+
+def _with_pilcrows(text: str, anchors: Sequence[Anchor]) -> str:
+    """A text of the same length in which the signs right behind symbols are those of paragraphs."""
+    if "§" not in text:
+        return text
+    signs = list(text)
+    for anchor in anchors:
+        if anchor.kind == "symbol" and (found := _SECTION.match(text, dates_behind(text, anchor.end))):
+            start, end = found.span("signs")
+            signs[start:end] = "¶" * (end - start)
+    return "".join(signs)
 
 
 def _pins(text: str) -> Iterator[Pin]:
@@ -107,9 +130,9 @@ def _pins(text: str) -> Iterator[Pin]:
         if above and _ABOVE.match(text, places.start + above.start() - 1):
             own_end = places.end
             continue
-        end = places.start + above.start() if above else places.end
-        end = len(text[:end].rstrip(" ,")) if above else end
-        if places.own and own_end >= 0 and not above and places.start - own_end < 40:
+        end = places.start + len(stretch[: above.start()].rstrip(" ,")) if above else places.end
+        goes_on = places.own and not above and own_end >= 0 and places.start - own_end < _AGAIN
+        if goes_on and not _OF.match(text, end):
             own_end = places.end
             continue  # goes on with the draft's own
         end = _without_count(text, places.start, end)
@@ -139,6 +162,7 @@ def _reaches(text: str, previous: Cited, pin: Pin) -> bool:
     if previous.anchor is None or previous.anchor.kind == "article":
         return False
     end = max(previous.end, previous.pins[-1].end) if previous.pins else dates_behind(text, previous.end)
+    end = previous.reach if end < previous.reach <= pin.start else end
     if is_within_reach(text, end, pin.start, again=bool(previous.pins)):
         return True
     gap = text[end : pin.start] if pin.start - end < _NEAR // 4 else ""
@@ -155,6 +179,10 @@ def _read_directly(text: str, cited: Sequence[Cited]) -> None:
         if anchor is None or each.pins or anchor.kind not in ("symbol", "comment", "named", "again", "note"):
             continue
         found = _DIRECT.match(text, dates_behind(text, each.end))
-        if found:
+        before = _DIRECT_BEFORE.search(text, max(0, anchor.start - 40), anchor.start)
+        if before and anchor.kind == "symbol":
+            each.pins.append(Pin(before.start(), before.start() + before[0].index(",")))
+            each.start = before.start()
+        elif found:
             each.pins.append(Pin(found.start() + len(found[0]) - len(found[0].lstrip(" ,(")), found.end()))
             each.end = found.end()

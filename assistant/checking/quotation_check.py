@@ -80,15 +80,18 @@ class QuotationCheck:
     def _matched(self, tied: Tie, text: str) -> tuple[int | None, QuoteMatch]:
         """The reference whose places have the words, else the nearest, unless one is not known."""
         tried: list[tuple[int, QuoteMatch]] = []
+        unknown: list[int] = []
         for index in tied.references[:_MOST_TRIED]:
-            if _is_held(self._references[index].resolution):
-                match = self._quoter.match(text, self._references[index].resolution)
-                if match.is_found:
-                    return index, match
-                tried.append((index, match))
+            if not _is_held(self._references[index].resolution):
+                unknown.append(index)
+                continue
+            match = self._quoter.match(text, self._references[index].resolution)
+            if match.is_found:
+                return index, match
+            tried.append((index, match))
         best = min(tried, key=lambda each: each[1].verdict not in _OF_CITED, default=None)
-        unknown = [i for i in tied.references if not _is_held(self._references[i].resolution)]
-        if best is not None and (best[1].verdict in _OF_CITED or not (unknown or tied.unknown)):
+        doubtful = bool(unknown) or tied.unknown or len(tied.references) > _MOST_TRIED
+        if best is not None and (best[1].verdict in _OF_CITED or not doubtful):
             return best
         return (unknown[0] if unknown else None), self._quoter.match(text)
 
@@ -138,7 +141,7 @@ class QuotationCheck:
         if cited is not None and _is_heading_only(match):
             if not self._is_called_heading(quotation):
                 message = (
-                    f"These words are a heading of {match.places[0].symbol}, and no finding of its body."
+                    f"The words are a heading of {match.places[0].symbol}; none of its paragraphs says them."
                 )
                 yield Remark("heading_only", "warning", message)
             return

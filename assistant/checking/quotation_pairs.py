@@ -85,6 +85,8 @@ class _Pairing:
             opens = opener is None
         elif mark.sign == '"' and opener is not None:
             opens = mark.opens and not mark.closes
+        elif mark.sign == '"':
+            opens = mark.opens or not mark.closes  # between spaces, as a line that ends with it leaves it
         if opens and mark.sign in CLOSERS:
             self._open(mark.sign, mark.end)
         elif opener is not None and not opens:
@@ -153,9 +155,11 @@ def cut_short(pairs: list[Pair]) -> list[Pair]:
     for index, pair in enumerate(result):
         if pair.closed:
             continue
-        for other in result[index + 1 :]:
-            if other.outer == index and other.sign not in SINGLE:
-                pair.end = min(pair.end, other.start - len(other.sign))
+        inside = [other for other in result[index + 1 :] if other.outer == index]
+        marked = (other.start - len(other.sign) for other in inside if other.sign not in SINGLE)
+        pair.end = min(pair.end, next(marked, pair.end))
+        for other in inside:
+            if other.start > pair.end:
                 other.outer = None
     return result
 

@@ -62,7 +62,7 @@ def find_quotations(draft: Draft) -> list[FoundQuotation]:
 def quotation_warnings(draft: Draft, found: Sequence[FoundQuotation]) -> list[str]:
     """What to tell of quotations whose second mark is missing."""
     return [
-        f"The quotation that begins on line {draft.line_of(quotation.start)} has no second quotation mark."
+        f"The quotation that begins on line {draft.line_of(quotation.start)} has no closing quotation mark."
         for quotation in found
         if not quotation.closed
     ]
@@ -157,7 +157,7 @@ class _Run:
 
     def _of_block(self, marked: list[FoundQuotation]) -> list[FoundQuotation]:
         """The block as one quotation with those in it, or what is marked where that is most of it."""
-        block = self._block()
+        block = self._block(marked)
         if block is None:
             return marked
         begins = {printed.source.offset(0) for printed in self.parts if printed.text}
@@ -166,15 +166,19 @@ class _Run:
             return [replace(q, block=True) if q in whole else q for q in marked]
         return [block, *(replace(q, outer=_within(block, q)) for q in marked)]
 
-    def _block(self) -> FoundQuotation | None:
+    def _block(self, marked: Sequence[FoundQuotation]) -> FoundQuotation | None:
         """All of the block but who is cited for it, which stands at its end."""
         parts = [printed for printed in self.parts if printed.text]
-        if len(parts) > 1 and (_ATTRIBUTED.match(parts[-1].text) or _cited_at_end(parts[-1].text) == 0):
-            parts.pop()
+        if len(parts) > 1 and _is_source(parts[-1].text):
+            last = parts.pop()
+            if any(q.parts[0] < last.index == q.parts[-1] for q in marked):
+                parts.append(last)  # a quotation goes on in it
         if not parts:
             return None
         ends = [len(printed.text) for printed in parts]
-        ends[-1] = _cited_at_end(parts[-1].text) or ends[-1]
+        if cited := _cited_at_end(parts[-1].text):
+            behind = parts[-1].source.offset(cited)
+            ends[-1] = ends[-1] if any(q.start < behind < q.end for q in marked) else cited
         stretches = tuple(printed.source.span(0, end) for printed, end in zip(parts, ends, strict=True))
         text = "\n".join(printed.text[:end] for printed, end in zip(parts, ends, strict=True))
         return FoundQuotation(tuple(printed.index for printed in parts), stretches, text, block=True)
@@ -190,7 +194,7 @@ def _runs(draft: Draft) -> Iterator[_Run]:
         sign = _carried(before, part)
         printed = _Printed(index, part, source, pairs_of(source.text, sign))
         printed.goes_on = sign is not None and source.text.startswith(sign)
-        if before and (printed.goes_on or _is_same_block(draft, before.parts[-1].part, part)):
+        if before and (printed.goes_on or _is_same_block(draft, before.parts[-1], part)):
             before.parts.append(printed)
         else:
             last[part.note] = _Run(printed)
@@ -206,11 +210,11 @@ def _carried(run: _Run | None, part: Part) -> str | None:
     return unclosed.sign if unclosed else None
 
 
-def _is_same_block(draft: Draft, before: Part, part: Part) -> bool:
-    """Whether two parts are of one block quotation: in Markdown a line without its sign ends it."""
-    if before.kind != "quote" or part.kind != "quote":
+def _is_same_block(draft: Draft, before: _Printed, part: Part) -> bool:
+    """Whether two parts are of one block quotation, which a citation ends, and in Markdown a bare line."""
+    if before.part.kind != "quote" or part.kind != "quote" or _cited_at_end(before.text):
         return False
-    between = draft.text[before.end : part.start]
+    between = draft.text[before.part.end : part.start]
     return draft.format != "markdown" or ">" not in between or _BLANK.search(between) is None
 
 
@@ -219,6 +223,11 @@ def _within(block: FoundQuotation, quotation: FoundQuotation) -> int | None:
     if quotation.outer is not None:
         return quotation.outer + 1
     return 0 if quotation.start < block.end else None
+
+
+def _is_source(text: str) -> bool:
+    """Whether a paragraph says no more than where a quotation is from."""
+    return _ATTRIBUTED.match(text) is not None or _cited_at_end(text) == 0
 
 
 def _cited_at_end(text: str) -> int | None:

@@ -11,10 +11,11 @@ import re
 
 from assistant.checking.draft import Draft, DraftFormat
 from corpus.errors import SourceTooLarge
+from corpus.layout import Reader
 from corpus.parse import MAX_SOURCE_BYTES
-from corpus.readers import read, reader_for
-from corpus.readers.signatures import is_pdf, is_zip, refuse_unreadable
-from corpus.readers.text import read_text, text_of
+from corpus.readers import read
+from corpus.readers.signatures import is_html, is_pdf, is_zip, refuse_unreadable, refuse_xml
+from corpus.readers.text import text_of
 
 _MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkdn?|mdx|[qr]md)\Z", re.IGNORECASE)
 _TEXT_NAME = re.compile(r"\.(?:te?xt|asc|rst|tex)\Z", re.IGNORECASE)
@@ -26,21 +27,22 @@ _SHOWS_MARKDOWN = re.compile(
 _SAMPLE = 200_000  # characters in which a text shows that it is Markdown
 
 
-def read_draft(data: bytes, name: str) -> Draft:
-    """The draft that a file is; raises a `SourceRefused` for what cannot be read."""
+def read_draft(data: bytes, name: str, read: Reader = read) -> Draft:
+    """The draft that a file is; raises a `SourceRefused` for what cannot be read.
+
+    `read` finds the lines of files that are no text, in another process where they are not trusted.
+    """
     if len(data) > MAX_SOURCE_BYTES:
         raise SourceTooLarge(
             f"{name} has more than the {MAX_SOURCE_BYTES // 2**20} MiB that are read.", "Split it."
         )
-    if not _is_text(data, name):
+    sha256 = hashlib.sha256(data).hexdigest()
+    if (format_ := _layout(data, name)) is not None:
         from assistant.checking.laid_out_draft import laid_out_draft
 
-        format_: DraftFormat = "pdf" if is_pdf(data) else "docx" if is_zip(data) else "html"
-        return laid_out_draft(read(data, name), name, format_, hashlib.sha256(data).hexdigest())
+        return laid_out_draft(read(data, name), name, format_, sha256)
     text = text_of(data, name)
-    return draft_of_text(
-        text, name, markdown=_is_markdown(text, name), sha256=hashlib.sha256(data).hexdigest()
-    )
+    return draft_of_text(text, name, markdown=_is_markdown(text, name), sha256=sha256)
 
 
 def draft_of_text(text: str, name: str = "draft", *, markdown: bool = True, sha256: str = "") -> Draft:
@@ -55,11 +57,19 @@ def draft_of_text(text: str, name: str = "draft", *, markdown: bool = True, sha2
     return text_draft(text, name, sha256)
 
 
-def _is_text(data: bytes, name: str) -> bool:
-    if not _MARKDOWN_NAME.search(name) or is_pdf(data) or is_zip(data):
-        return reader_for(data, name) is read_text
-    refuse_unreadable(data, name)  # tags in it do not make a web page of it
-    return True
+def _layout(data: bytes, name: str) -> DraftFormat | None:
+    """The format of a file with a layout, None for a text; raises a `SourceRefused` for all others."""
+    if is_pdf(data):
+        return "pdf"
+    if is_zip(data):
+        return "docx"
+    refuse_unreadable(data, name)
+    if _MARKDOWN_NAME.search(name):
+        return None  # tags in it do not make a web page of it
+    if is_html(data):
+        return "html"
+    refuse_xml(data, name)
+    return None
 
 
 def _is_markdown(text: str, name: str) -> bool:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.checking.antecedents import Antecedents, Earlier
+from assistant.checking.antecedents import Antecedents
 from assistant.checking.cited_parts import CitedPart, Found, read_part
 from assistant.checking.context import contradicted
 from assistant.checking.draft import Draft, Part
+from assistant.checking.earlier import Earlier
 from assistant.citations.resolution import Mismatch, Resolution
 from assistant.citations.resolve import Resolver
 from assistant.citations.said import read_said
@@ -149,7 +150,7 @@ class _Finder:
             return earlier, self._looked_up(earlier.symbol or "", found.pin, text)
         if not found.pin:
             return None, None
-        if resolution.verdict == "malformed" or not (found.said.organs or found.said.states):
+        if resolution.verdict == "malformed" or not found.said.states:
             return None, self._resolver.not_checked(text, "It does not say which document it means.")
         return None, resolution
 

@@ -8,15 +8,18 @@ from collections.abc import Iterator
 from assistant.checking.report import CheckReport, Finding
 from assistant.checking.wording import (
     FINDING_NAMES,
+    MEANINGS,
     SEVERITIES,
     compared_with,
     counted,
     cut,
+    listed,
     outcome,
     tallied,
     whereabouts,
 )
-from assistant.citations.quotation import Difference
+from assistant.citations.quotation import Difference, QuotedPlace
+from assistant.citations.resolution import ResolvedPlace
 from assistant.one_line import one_line
 
 _WIDEST = 100  # columns: longer lines are hard to read
@@ -33,22 +36,26 @@ def report_text(report: CheckReport, width: int) -> str:
     """
     columns = max(_NARROWEST, min(width, _WIDEST))
     lines: list[str] = []
-    for severity, (_, several) in SEVERITIES.items():
-        found = [finding for finding in report.findings if finding.severity == severity]
-        if found:
-            lines += [f"{several.upper()} ({len(found):,})", ""]
-        for finding in found:
-            lines += [*_wrapped(_finding(finding, report), columns), ""]
+    for severity, found in listed(report):
+        heading = f"{SEVERITIES[severity][1].upper()} ({len(found):,}): {MEANINGS[severity]}"
+        lines += [*_wrapped(iter([heading]), columns), ""]
+        for number, finding in found:
+            lines += [*_wrapped(_finding(number, finding, report), columns), ""]
     return "\n".join([*lines, *_wrapped(_summary(report), columns)])
 
 
-def _finding(finding: Finding, report: CheckReport) -> Iterator[str]:
-    yield f"{_safe(whereabouts(finding))}: {FINDING_NAMES[finding.code]} ({finding.code})"
-    if text := _text_of(finding, report):
-        yield _UNDER + text
+def _finding(number: int, finding: Finding, report: CheckReport) -> Iterator[str]:
+    name = f"{FINDING_NAMES[finding.code]} ({finding.code})"
+    yield f"{number}. {_safe(whereabouts(finding))}: {name}"
+    if finding.quotation is not None:
+        yield f"{_UNDER}“{_safe(report.quotations[finding.quotation].text)}”"
+    if reference := _reference(finding, report):
+        yield _UNDER + reference
     yield _UNDER + _safe(finding.message)
     match = None if finding.quotation is None else report.quotations[finding.quotation].match
-    if match and match.verdict != "stitched":
+    if match and match.verdict == "stitched":
+        yield from (f"{_UNDER}- “{_safe(place.quote)}”: {_linked(place)}" for place in match.places)
+    elif match:
         differing = [each for each in match.diff if _is_told(each, finding.message)]
         yield from (f"{_UNDER}- {_difference(each)}" for each in differing[:_MOST_DIFFERENCES])
         if len(differing) > _MOST_DIFFERENCES:
@@ -57,13 +64,20 @@ def _finding(finding: Finding, report: CheckReport) -> Iterator[str]:
         yield f"{_UNDER}{printed}"
 
 
-def _text_of(finding: Finding, report: CheckReport) -> str:
-    """What stands in the draft: the quotation, or else the reference."""
-    if finding.quotation is not None:
-        return f"“{_safe(report.quotations[finding.quotation].text)}”"
-    if finding.reference is not None:
-        return _safe(report.references[finding.reference].text)
-    return ""
+def _reference(finding: Finding, report: CheckReport) -> str:
+    """The reference as it stands in the draft, with where it stands if that is elsewhere.
+
+    That of a quotation is left out where the message has it, since it is seen beside the quotation then.
+    """
+    if finding.reference is None:
+        return ""
+    reference = report.references[finding.reference]
+    text = _safe(reference.text)
+    if (reference.line, reference.note) != (finding.line, finding.note):
+        return f"Reference ({_safe(whereabouts(reference))}): {text}"
+    if finding.quotation is None:
+        return text
+    return f"Reference: {text}" if text not in finding.message else ""
 
 
 def _is_told(difference: Difference, message: str) -> bool:
@@ -85,15 +99,21 @@ def _difference(difference: Difference) -> str:
 def _printed_in(finding: Finding, report: CheckReport) -> str:
     """Where to look: the place of the quoted words, or else the place that is cited."""
     if finding.quotation is not None:
-        places = report.quotations[finding.quotation].match.places
-        if places:
-            more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
-            return f"Printed in {_safe(places[0].label)}{more}: {_safe(places[0].url)}"
+        match = report.quotations[finding.quotation].match
+        if match.verdict == "stitched":
+            return ""  # told piece by piece
+        if match.places:
+            more = len(match.places) - 1
+            return f"Printed in {_linked(match.places[0])}" + (f" (and {more:,} more)" if more else "")
     if finding.reference is not None:
         cited = report.references[finding.reference].resolution.places
         if cited:
-            return f"Cited: {_safe(cited[0].label)}: {_safe(cited[0].url)}"
+            return f"Cited: {_linked(cited[0])}"
     return ""
+
+
+def _linked(place: QuotedPlace | ResolvedPlace) -> str:
+    return f"{_safe(place.label)}: {_safe(place.url)}"
 
 
 def _summary(report: CheckReport) -> Iterator[str]:
@@ -106,7 +126,7 @@ def _summary(report: CheckReport) -> Iterator[str]:
         yield f"{counted(len(verdicts), noun)}{told}."
     if report.not_held:
         yield f"Not held, so not checked: {'; '.join(map(_safe, report.not_held))}."
-    yield from (f"Not read: {_safe(warning)}" for warning in report.warnings)
+    yield from (f"Of its reading: {_safe(warning)}" for warning in report.warnings)
     if report.next_offset is not None:
         yield f"Only the text before character {report.next_offset:,} was checked."
     yield f"Compared with all that is held: {compared_with(report)}."

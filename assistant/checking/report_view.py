@@ -16,10 +16,13 @@ from assistant.checking.wording import (
     compared_with,
     counted,
     cut,
+    listed,
     outcome,
     tallied,
+    was_compared,
     whereabouts,
 )
+from assistant.citations.cited_sources import in_ranges
 from assistant.citations.resolution import Resolution
 from corpus.pinpoint import Pinpoint, format_list
 from corpus.symbol import Symbol
@@ -66,6 +69,7 @@ class ReportView:
     """What the page shows."""
 
     outcome: str
+    compared: bool
     facts: Sequence[tuple[str, str]]
     warnings: Sequence[str]
     not_held: Sequence[str]
@@ -74,6 +78,8 @@ class ReportView:
     shown: frozenset[str]
     """The names of the marks that the text has, so that no link leads nowhere."""
     standings: Mapping[str, Standing]
+    numbers: Mapping[str, int]
+    """Of the marks that something is found about: the number of their worst finding."""
     references: Sequence[Row]
     quotations: Sequence[Row]
     sources: Sequence[Source]
@@ -89,6 +95,7 @@ def view_of(report: CheckReport, draft: Draft) -> ReportView:
     blocks = list(blocks_of(draft, list(_marks(report, standings))))
     return ReportView(
         outcome=outcome(report),
+        compared=was_compared(report),
         facts=list(_facts(report)),
         warnings=report.warnings,
         not_held=report.not_held,
@@ -96,6 +103,7 @@ def view_of(report: CheckReport, draft: Draft) -> ReportView:
         blocks=blocks,
         shown=frozenset(mark.name for block in blocks for mark in block.marks),
         standings=standings,
+        numbers={name: number for name, (_, number) in worst.items()},
         references=references,
         quotations=quotations,
         sources=list(_sources(report)),
@@ -121,28 +129,20 @@ def _facts(report: CheckReport) -> Iterator[tuple[str, str]]:
 
 
 def _groups(report: CheckReport, draft: Draft) -> Iterator[tuple[Severity, str, Sequence[FindingView]]]:
-    """The findings by severity, the worst first; each keeps the number that it has in the draft's order."""
-    for severity, (one, several) in SEVERITIES.items():
-        views = [
-            finding_view(number, finding, report, draft)
-            for number, finding in enumerate(report.findings, 1)
-            if finding.severity == severity
-        ]
-        if views:
-            yield severity, counted(len(views), one, several), views
+    for severity, findings in listed(report):
+        views = [finding_view(number, finding, report, draft) for number, finding in findings]
+        yield severity, counted(len(views), *SEVERITIES[severity]), views
 
 
 def _worst(report: CheckReport) -> dict[str, tuple[Severity, int]]:
     """The worst finding about each reference and quotation, with its number."""
-    ranks = list(SEVERITIES)
     worst: dict[str, tuple[Severity, int]] = {}
-    for number, finding in enumerate(report.findings, 1):
-        for letter, index in (("r", finding.reference), ("q", finding.quotation)):
-            if index is None or (letter == "r" and finding.quotation is not None):
-                continue  # what is wrong with a quotation is not wrong with its reference
-            known = worst.get(f"{letter}{index + 1}")
-            if known is None or ranks.index(finding.severity) < ranks.index(known[0]):
-                worst[f"{letter}{index + 1}"] = finding.severity, number
+    for severity, findings in listed(report):
+        for number, finding in findings:
+            if finding.quotation is not None:  # what is wrong with it is not wrong with its reference
+                worst.setdefault(f"q{finding.quotation + 1}", (severity, number))
+            elif finding.reference is not None:
+                worst.setdefault(f"r{finding.reference + 1}", (severity, number))
     return worst
 
 
@@ -163,14 +163,12 @@ def _reference(number: int, checked: CheckedReference, worst: Mapping[str, tuple
 
 
 def _leads_to(resolution: Resolution) -> list[tuple[str, str]]:
+    """The document and its places as one label; a reference to no place leads to all of the document."""
     if not resolution.is_resolved or resolution.symbol is None:
         return []
-    shown = resolution.pinpoints
-    if resolution.verdict == "resolved_parent":  # what is there, and not what was asked for
-        shown = tuple(dict.fromkeys(place.pinpoint for place in resolution.places))
-    pinpoints = [pinpoint for each in shown for pinpoint in Pinpoint.parse_all(each)]
-    label = f"{resolution.symbol}, {format_list(pinpoints)}" if pinpoints else resolution.symbol
-    return [(label, Symbol.parse(resolution.symbol).url)]
+    pinpoints = in_ranges([Pinpoint.from_eid(place.eid) for place in resolution.places])
+    places = f", {format_list(pinpoints)}" if pinpoints else ""
+    return [(f"{resolution.symbol}{places}", Symbol.parse(resolution.symbol).url)]
 
 
 def _quotation(number: int, checked: CheckedQuotation, worst: Mapping[str, tuple[Severity, int]]) -> Row:

@@ -20,6 +20,8 @@ _LONGEST_BRACKET = 200  # characters before a reference in which the bracket aro
 _JOINS = re.compile(
     r"(?:[\s;,.&]|\b(?:and|or|see|also|cf|e\.g|as well as|read with)\b\.?){0,12}", re.IGNORECASE
 )
+_SOURCE = re.compile(r"[^\W\d_]{3}[^;]{8,};")
+_LONGEST_SOURCE = 400  # characters of a note in which another source stands before its first reference
 _ENDS = re.compile(r"[\s)\]”’\"'»*_]{0,6}(?:[.;]|$)")
 
 
@@ -127,13 +129,13 @@ class Surroundings:
 
     def _side_by_side(self, part: Part) -> list[Cluster]:
         """The citations of a part, those together that stand side by side."""
-        found: list[Cluster] = []
+        together: list[list[Cluster]] = []
         for each in self._cited.get((part.start, part.end), ()):
-            if found and self._joined(part, found[-1].end, each.start):
-                found.append(_joint([found.pop(), each]))
+            if together and self._joined(part, together[-1][-1].end, each.start):
+                together[-1].append(each)
             else:
-                found.append(each)
-        return found
+                together.append([each])
+        return list(map(_joint, together))
 
     def _joined(self, part: Part, start: int, end: int) -> bool:
         return end - start <= LONGEST_GAP and _JOINS.fullmatch(self.visible(part, start, end)) is not None
@@ -164,8 +166,18 @@ class Surroundings:
         found: defaultdict[str, list[Cluster]] = defaultdict(list)
         for part in self.draft.parts:
             if part.note is not None:
-                found[part.note] += self._cited.get((part.start, part.end), ())
+                cited = self._cited.get((part.start, part.end), ())
+                if cited and not found[part.note] and self._cites_before(part, cited[0].start):
+                    found[part.note].append(Cluster(part.start, part.start, (), unknown=True))
+                found[part.note] += cited
         return {mark: _joint(clusters) for mark, clusters in found.items() if clusters}
+
+    def _cites_before(self, part: Part, position: int) -> bool:
+        """Whether a note names a source before the first that is known: “UNICEF, Report, p. 3; see …”."""
+        return (
+            _SOURCE.search(self.visible(part, part.start, min(position, part.start + _LONGEST_SOURCE)))
+            is not None
+        )
 
 
 def _joint(clusters: Sequence[Cluster]) -> Cluster:

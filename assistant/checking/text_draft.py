@@ -36,12 +36,12 @@ def text_draft(text: str, name: str, sha256: str) -> Draft:
 
 def _parts(text: str, blocks: Sequence[TextBlock], marks: Sequence[Span]) -> Iterator[Part]:
     """The parts of the text above and between the notes; `marks` are those that call notes."""
-    usual = _usual_indent(blocks)
+    usual, first_set_in = _usual_indent(blocks), _sets_first_lines_in(blocks)
     after_item = False
     for block in blocks:
         words = text[block.lines[0].start : block.lines[0].end]
         item = _ITEM.match(words) is not None
-        set_in = block.indent >= usual + _SET_IN
+        set_in = block.indent >= usual + _SET_IN and (len(block.lines) > 1 or not first_set_in)
         kind: PartKind = "text"
         if block.lines[0].quoted or (set_in and not item and not after_item):
             kind = "quote"
@@ -56,6 +56,12 @@ def _usual_indent(blocks: Sequence[TextBlock]) -> int:
     """How far in most lines stand."""
     counts = Counter(line.indent for block in blocks for line in block.lines if not line.quoted)
     return min(counts, key=lambda indent: (-counts[indent], indent), default=0)
+
+
+def _sets_first_lines_in(blocks: Sequence[TextBlock]) -> bool:
+    """Whether paragraphs begin further in than they go on, so that one of a single line shows nothing."""
+    long = [block.lines for block in blocks if len(block.lines) > 1 and not block.lines[0].quoted]
+    return 3 * sum(lines[0].indent > lines[1].indent for lines in long) > len(long)
 
 
 def _is_underlined(text: str, block: TextBlock) -> bool:

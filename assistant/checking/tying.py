@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.checking.draft import Part
 from assistant.checking.surroundings import LONGEST_GAP, Cluster, Located, Surroundings
 
 _LONGEST_HIDDEN = 600  # characters between the two with those that are not printed, such as an address
+_MOST_BETWEEN = 4  # references of a sentence among which the one that closes it is looked for
 _MOST_SHARING = 8  # quotations that one reference is taken to close
 _SIGNS = r"[\s.,;:!?…’”\"'»›“„*_)\]\u2010-\u2015-]"
 _REMARK = r"(?:[(\[](?:emphasis|italics|emphases|footnotes?|citations?)[\w\s,.]{0,40}[)\]])?"
-_SIGNAL = r"(?:(?:see|cf|e\.g|cited|quoted|source|as)\b[.:]?,?\s?(?:also\s|in\s|at\s)?)?"
+_SIGNAL = r"(?:(?:see|cf|e\.g|source|(?:as\s)?(?:cited|quoted)\sin)\b[.:]?,?\s?(?:also\s|at\s)?)?"
 _RIGHT_BEHIND = re.compile(rf"{_SIGNS}{{0,12}}{_REMARK}{_SIGNS}{{0,6}}[(\[]?\s?{_SIGNAL}", re.IGNORECASE)
 _SIGNS_ONLY = re.compile(rf"{_SIGNS}{{0,8}}")
 _OPENS_SOURCE = " \t\r\n>([*_-\u2013\u2014\u2015"
@@ -68,29 +70,33 @@ def tie(quotation: Quoted, around: Surroundings) -> Tie:
     if quotation.block:
         return _tie_of_block(quotation, first, last, around)
     behind = _behind(last, quotation, around)
-    if behind is not None and _is_right_behind(last, quotation.end, behind, around):
-        return Tie.to(behind, sure=True)
-    if behind is not None and around.crossed(last, quotation.end, behind.start):
-        behind = None
+    if behind and _is_right_behind(last, quotation.end, behind[0], around):
+        return Tie.to(behind[0], sure=True)
     return _tie_in_sentence(last, quotation, behind, _before(first, quotation, around), around)
 
 
 def _tie_in_sentence(
-    part: Part, quotation: Located, behind: Cluster | None, before: Cluster | None, around: Surroundings
+    part: Part, quotation: Located, behind: Sequence[Cluster], before: Cluster | None, around: Surroundings
 ) -> Tie:
     """The tie within a sentence: references that close it come first, then one that introduces the words."""
-    if behind is not None and around.closes(part, behind):
-        shared = before is None and _shares(part, quotation, behind, around)
-        return Tie.to(behind, before, sure=shared)
+    same = [cluster for cluster in behind if not around.crossed(part, quotation.end, cluster.start)]
+    closing = next((cluster for cluster in same if around.closes(part, cluster)), None)
+    if closing is not None:
+        between = same[: same.index(closing)]
+        if _cites_between(part, quotation, closing, around):
+            closing = replace(closing, unknown=True)
+        sure = before is None and not between and _shares(part, quotation, closing, around)
+        return Tie.to(closing, before, *between, sure=sure)
     if before is not None:
         return Tie.to(before, sure=not before.in_note)
-    return Tie.to(behind)
+    return Tie.to(*same[:1])
 
 
-def _behind(part: Part, quotation: Located, around: Surroundings) -> Cluster | None:
+def _behind(part: Part, quotation: Located, around: Surroundings) -> Sequence[Cluster]:
+    """The first references behind a quotation, of which some may be told of in passing."""
     clusters = around.clusters_in(part)
     at = bisect_left(clusters, quotation.end, key=lambda cluster: cluster.start)
-    return clusters[at] if at < len(clusters) else None
+    return clusters[at : at + _MOST_BETWEEN]
 
 
 def _before(part: Part, quotation: Located, around: Surroundings) -> Cluster | None:
@@ -113,6 +119,13 @@ def _is_right_behind(part: Part, position: int, cluster: Cluster, around: Surrou
     if len(gap) > LONGEST_GAP or not _RIGHT_BEHIND.fullmatch(gap):
         return False
     return not around.crossed(part, position, cluster.start) or around.closes(part, cluster)
+
+
+def _cites_between(part: Part, quotation: Located, behind: Cluster, around: Surroundings) -> bool:
+    """Whether the brackets of a reference name another source before it: “(UNICEF, Report 2016; see …)”."""
+    head = around.visible(part, max(quotation.end, behind.start - _LONGEST_HIDDEN), behind.start)
+    opening = max(head.rfind("("), head.rfind("["))
+    return not behind.in_note and opening > max(head.rfind(")"), head.rfind("]")) and ";" in head[opening:]
 
 
 def _shares(part: Part, quotation: Located, behind: Cluster, around: Surroundings) -> bool:
@@ -162,8 +175,8 @@ def _source_at_end(quotation: Located, last: Part, around: Surroundings) -> Tie 
 def _source_behind(quotation: Located, last: Part, around: Surroundings) -> Tie | None:
     """The source that a block gives itself, where it is known to be none of its words."""
     behind = _behind(last, quotation, around)
-    is_right = behind is not None and _is_right_behind(last, quotation.end, behind, around)
-    return Tie.to(behind, sure=True) if is_right else None
+    is_right = behind and _is_right_behind(last, quotation.end, behind[0], around)
+    return Tie.to(behind[0], sure=True) if is_right else None
 
 
 def _called_at_end(quotation: Located, last: Part, around: Surroundings) -> Tie | None:

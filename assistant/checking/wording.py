@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assistant.checking.report import CheckReport, FindingCode, Severity, Spot
+from assistant.checking.report import CheckReport, Finding, FindingCode, Severity, Spot
 from assistant.citations.quotation import QuoteVerdict
 from assistant.citations.resolution import Verdict
 
@@ -15,6 +15,13 @@ SEVERITIES: Mapping[Severity, tuple[str, str]] = {
 }
 """Singular and plural, the worst first."""
 
+MEANINGS: Mapping[Severity, str] = {
+    "error": "a text that is held says otherwise",
+    "warning": "probably wrong, but it can be read otherwise",
+    "note": "for information",
+}
+"""What each severity means."""
+
 FINDING_NAMES: Mapping[FindingCode, str] = {
     "no_such_paragraph": "No such paragraph",
     "resolved_parent": "No such item",
@@ -24,12 +31,12 @@ FINDING_NAMES: Mapping[FindingCode, str] = {
     "state_mismatch": "State and document do not agree",
     "date_mismatch": "Date and document do not agree",
     "altered": "Altered quotation",
-    "stitched": "Pieces joined without a mark",
+    "stitched": "Pieces that do not stand together",
     "elsewhere_in_document": "Quoted from another paragraph",
     "elsewhere_in_corpus": "Quoted from another document",
     "not_found": "Quotation not found",
-    "heading_only": "Words of a heading",
-    "force_mismatch": "Force is not what is printed",
+    "heading_only": "Words of a heading only",
+    "force_mismatch": "Verb does not fit the text",
     "edition_changed": "Changed in the current edition",
     "edition_moved": "Moved in the current edition",
     "edition_withdrawn": "Withdrawn in the current edition",
@@ -60,13 +67,32 @@ def counted(number: int, one: str, several: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else several or one + 's'}"
 
 
+def listed(report: CheckReport) -> Iterator[tuple[Severity, Sequence[tuple[int, Finding]]]]:
+    """The findings by severity, the worst first, each with its number in this order, from 1."""
+    number = 1
+    for severity in SEVERITIES:
+        findings = [finding for finding in report.findings if finding.severity == severity]
+        if findings:
+            yield severity, list(enumerate(findings, number))
+        number += len(findings)
+
+
 def outcome(report: CheckReport) -> str:
-    """How many findings there are of each severity, in words."""
+    """How many findings there are of each severity, in words, or that there are none."""
     parts = []
     for severity, (one, several) in SEVERITIES.items():
         if number := sum(finding.severity == severity for finding in report.findings):
             parts.append(counted(number, one, several))
-    return ", ".join(parts) or "nothing found"
+    return ", ".join(parts) or ("nothing wrong found" if was_compared(report) else "nothing to compare")
+
+
+def was_compared(report: CheckReport) -> bool:
+    """Whether a reference led to a text that is held, a quotation to its words, or either to a finding."""
+    return bool(
+        report.findings
+        or any(each.resolution.is_resolved for each in report.references)
+        or any(each.match.is_found for each in report.quotations)
+    )
 
 
 def tallied(verdicts: Iterable[Verdict | QuoteVerdict]) -> str:

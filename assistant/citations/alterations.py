@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,7 +101,7 @@ def _segment(parts: Sequence[Part], tokens: Sequence[Printed], calls: Collection
 
 def _without_labels(parts: Sequence[Part], tokens: Sequence[Printed]) -> list[int]:
     """The indexes of the tokens but for the numbers and letters of places that are not quoted too."""
-    said = [part.form.lower() for part in parts]
+    said = _in_a_row(part.form for part in parts)
     kept: list[int] = []
     index = 0
     while index < len(tokens):
@@ -109,13 +109,16 @@ def _without_labels(parts: Sequence[Part], tokens: Sequence[Printed]) -> list[in
         if tokens[index].is_label:
             while end < len(tokens) and tokens[end].is_label:
                 end += 1
-            label = [token.form.lower() for token in tokens[index:end]]
-            if not any(said[at : at + len(label)] == label for at in range(len(said))):
+            if _in_a_row(token.form for token in tokens[index:end]) not in said:
                 index = end
                 continue
         kept += range(index, end)
         index = end
     return kept
+
+
+def _in_a_row(forms: Iterable[str]) -> str:
+    return "".join(f"\0{form.lower()}\0" for form in forms)
 
 
 _Block = tuple[int, int, int, int]
@@ -126,9 +129,10 @@ def _explained(
     parts: Sequence[Part], tokens: Sequence[Printed], calls: Collection[str], opening: Collection[int]
 ) -> Iterator[tuple[int, int, int, int, Why]]:
     """What each part stands beside and why; tokens that are `opening` follow a number that is left out."""
+    opens = next((index for index, part in enumerate(parts) if part.is_word), None)
     for equal, (first, last, start, stop) in _blocks(parts, tokens):
         if equal:
-            is_first = start in opening or _opens(parts, first)
+            is_first = start in opening or first == opens
             yield first, last, start, stop, _why_alike(parts[first], tokens[start], is_first=is_first)
             continue
         block = (first, last, start, stop)
@@ -163,8 +167,10 @@ def _blocks(parts: Sequence[Part], tokens: Sequence[Printed]) -> Iterator[tuple[
 
 
 def _runs_of_words(words: Sequence[Part], tokens: Sequence[Printed]) -> Iterator[tuple[bool, _Block]]:
-    printed = [token.form.lower() for token in tokens]
-    said = [_comparable(part, tokens) for part in words]
+    forms = [token.form for token in tokens]
+    printed = [form.lower() for form in forms]
+    known = set(printed)
+    said = [_comparable(part, forms, known) for part in words]
     changed: _Block | None = None
     for code in Levenshtein.opcodes(said, printed):
         block = (code.src_start, code.src_end, code.dest_start, code.dest_end)
@@ -180,19 +186,14 @@ def _runs_of_words(words: Sequence[Part], tokens: Sequence[Printed]) -> Iterator
         yield False, changed
 
 
-def _comparable(part: Part, tokens: Sequence[Printed]) -> str:
+def _comparable(part: Part, forms: Sequence[str], known: Collection[str]) -> str:
+    """A word as it is compared; one with brackets in it as the printed word that it stands for."""
     if part.kind == "changed":
         plain = part.form.replace("[", "").replace("]", "").lower()
-        forms = [token.form for token in tokens]
-        if any(form.lower() == plain for form in forms):
+        if plain in known:
             return plain
         return next((form.lower() for form in forms if part.stands_for(form)), part.form)
     return part.form.lower()
-
-
-def _opens(parts: Sequence[Part], at: int) -> bool:
-    """Whether a word is the first of its run."""
-    return not any(part.is_word for part in parts[:at])
 
 
 def _why_alike(part: Part, token: Printed, *, is_first: bool) -> Why:

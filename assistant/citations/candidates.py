@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.citations.quotation_text import Part, QuotationText
@@ -25,6 +26,14 @@ TEXT_WORDS = 60
 
 Key = tuple[int, int]
 """A paragraph: document id and ordinal."""
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Paragraphs, the likeliest first; `whole` of them were found by all that was looked for."""
+
+    keys: list[Key]
+    whole: int
 
 
 class WordIndex(Protocol):
@@ -53,25 +62,25 @@ class Finder:
 
     def with_phrases(
         self, snapshot: Snapshot, holdings: Holdings, quotation: QuotationText, most: int
-    ) -> list[Key]:
-        """The paragraphs that have one of the phrases of a quotation, the most of them first."""
+    ) -> Candidates:
+        """The paragraphs that have one of the phrases of a quotation."""
+        looked_for = phrases(quotation)
         found = [
             sorted(index.with_phrase(phrase, most))
             for index in self._indexes(snapshot, holdings)
-            for phrase in phrases(quotation)
+            for phrase in looked_for
         ]
-        return _keys(found, holdings)
+        return _candidates(found, holdings, len(looked_for))
 
     def sharing_words(
         self, snapshot: Snapshot, holdings: Holdings, quotation: QuotationText, most: int
-    ) -> list[Key]:
+    ) -> Candidates:
         """The paragraphs that share the rarest words of a quotation."""
+        texts = _texts(quotation)
         found = [
-            index.sharing_words(text, most)
-            for index in self._indexes(snapshot, holdings)
-            for text in _texts(quotation)
+            index.sharing_words(text, most) for index in self._indexes(snapshot, holdings) for text in texts
         ]
-        return _keys(found, holdings)
+        return _candidates(found, holdings, len(texts))
 
     def _indexes(self, snapshot: Snapshot, holdings: Holdings) -> Iterator[WordIndex]:
         searcher = self._collection.built_searcher(snapshot)
@@ -146,12 +155,15 @@ def _passages(snapshot: Snapshot, document_ids: Iterable[int]) -> Iterator[Passa
         yield from passages_of(document_id, snapshot.document(document_id))
 
 
-def _keys(found: Sequence[Sequence[int]], holdings: Holdings) -> list[Key]:
-    """The paragraphs of passages, those first that were found most often."""
+def _candidates(found: Sequence[Sequence[int]], holdings: Holdings, wanted: int) -> Candidates:
+    """The paragraphs of passages, those first that were found most often, then the first of each search."""
     counts: dict[Key, int] = {}
+    places: dict[Key, int] = {}
     for numbers in found:
-        keys = dict.fromkeys(PassageKey.from_int(number) for number in numbers)
-        for document, ordinal in dict.fromkeys((key.document, key.ordinal) for key in keys):
-            if document in holdings.headers:
-                counts[document, ordinal] = counts.get((document, ordinal), 0) + 1
-    return sorted(counts, key=lambda key: -counts[key])
+        keys = (PassageKey.from_int(number) for number in numbers)
+        for place, key in enumerate(dict.fromkeys((key.document, key.ordinal) for key in keys)):
+            if key[0] in holdings.headers:
+                counts[key] = counts.get(key, 0) + 1
+                places[key] = min(place, places.get(key, place))
+    ordered = sorted(counts, key=lambda key: (-counts[key], places[key]))
+    return Candidates(ordered, sum(count >= wanted for count in counts.values()))

@@ -14,7 +14,10 @@ import numpy as np
 from assistant.citations.printed_text import Numbers, Printed
 from assistant.citations.quotation_text import Part
 
-_WORD, _SIGN, _OTHER_KIND = 16, 8, 24  # what a word, a sign, or one for the other costs
+# What a word, a sign, or one for the other costs. To leave words out costs less than to put them in, so that
+# a quotation is followed over some that it leaves out to the next that it has.
+_WORD, _SIGN, _OTHER_KIND = 20, 8, 36
+_WORD_ADDED, _WORD_LEFT_OUT = 28, 12
 _REPLACED = 1  # what each printed token costs that brackets stand for
 _TIES = 20  # of equal fits, how many are compared
 _SHIFT = 1 << 32  # costs are kept above it, and where a run begins below it, so that one minimum finds both
@@ -34,7 +37,7 @@ class Columns:
     def __init__(self, tokens: Sequence[Printed]) -> None:
         self.tokens = tokens
         self.forms = [token.form.lower() for token in tokens]
-        weights = [0 if t.is_label else _WORD if t.is_word else _SIGN for t in tokens]
+        weights = [0 if t.is_label else _WORD_LEFT_OUT if t.is_word else _SIGN for t in tokens]
         self.costs: Numbers = np.concatenate([[0], np.cumsum(weights, dtype=np.int64)]).astype(np.int64)
         self.are_words = np.array([token.is_word for token in tokens], dtype=bool)
 
@@ -71,13 +74,15 @@ def _next_row(
         passed = np.arange(len(row), dtype=np.int64) * (_REPLACED * _SHIFT)
         return np.minimum.accumulate(row - passed) + passed
     if part.kind == "changed":
-        fits = [part.stands_for(token.form) or _alike(part, form)
-                for token, form in zip(columns.tokens, columns.forms, strict=True)]  # fmt: skip
-        replaced, added = np.where(np.array(fits), 0, np.where(columns.are_words, _WORD, _OTHER_KIND)), _WORD
+        pairs = zip(columns.tokens, columns.forms, strict=True)
+        fits = np.array([part.stands_for(token.form) or _alike(part, form) for token, form in pairs])
+        replaced = np.where(fits, 0, np.where(columns.are_words, _WORD, _OTHER_KIND))
+        added = _WORD_ADDED
     else:
-        added = _WORD if part.kind == "word" else _SIGN
-        kind = columns.are_words if part.kind == "word" else ~columns.are_words
-        replaced = np.where(forms == numbers[part.form.lower()], 0, np.where(kind, added, _OTHER_KIND))
+        is_word = part.kind == "word"
+        added, other = (_WORD_ADDED, _WORD) if is_word else (_SIGN, _SIGN)
+        kind = columns.are_words if is_word else ~columns.are_words
+        replaced = np.where(forms == numbers[part.form.lower()], 0, np.where(kind, other, _OTHER_KIND))
     new = row + added * _SHIFT
     np.minimum(new[1:], row[:-1] + replaced * _SHIFT, out=new[1:])
     passed = columns.costs * _SHIFT

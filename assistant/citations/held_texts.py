@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
-from functools import cached_property
 
 from cachetools import LRUCache
 
-from assistant.citations.fitting import Columns
 from assistant.citations.printed_text import PrintedText
 from corpus.catalog import Accounts, Snapshot
 from corpus.model import DocumentHeader
@@ -26,11 +24,6 @@ class HeldText:
     printed: PrintedText
     calls: frozenset[str] = frozenset()
     """The marks of its footnotes."""
-
-    @cached_property
-    def columns(self) -> Columns:
-        """All its words, to be fitted to."""
-        return Columns(self.printed.tokens_between(0, len(self.printed.stretches) - 1))
 
 
 class HeldTexts:

@@ -26,7 +26,7 @@ CITED_PLACE = Bound(0.5, 4)
 CITED_DOCUMENT = Bound(0.65, 5)
 """For another place of the document that it is said to be of."""
 
-ANYWHERE = Bound(0.8, 6)
+ANYWHERE = Bound(0.8, 8)
 """For any place of what is held."""
 
 BEYOND_PIECES = 0.9

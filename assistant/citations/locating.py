@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from assistant.citations.resolution import Verdict
-from assistant.look_up import places_of, what_is_there
+from assistant.look_up import PrintedPlaces, what_is_there
 from corpus.model import DocumentHeader, Item, Paragraph
 from corpus.pinpoint import Pinpoint
 
@@ -36,7 +36,7 @@ class Located:
 @dataclass
 class _Locator:
     header: DocumentHeader
-    paragraphs: Sequence[Paragraph]
+    places: PrintedPlaces
     verdicts: list[Verdict] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
 
@@ -46,21 +46,21 @@ class _Locator:
             return self._one(pinpoint)
         first, last = Pinpoint(pinpoint.label, pinpoint.items), pinpoint.last
         if last.sort_key < first.sort_key:
-            return self._fail("malformed", f"{pinpoint.format('un')} runs backwards.")
+            return self._fail("malformed", f"{pinpoint.format('un')}: the last number is below the first.")
         ends = [self._one(each) for each in (first, last)]
         if any(cited is None for _, cited in ends):
             return [], None
         if [cited for _, cited in ends] == [first, last]:
-            return places_of(self.paragraphs, pinpoint), pinpoint
+            return self.places.of(pinpoint), pinpoint
         start, end = (cited for _, cited in ends if cited)
         if start.label == end.label:  # 22 (c)–(g), of which (g) is not there: all of 22
             whole = min(start, end, key=lambda each: len(each.items))
         else:
             whole = Pinpoint(start.label, last=end.paragraph)
-        return places_of(self.paragraphs, whole), whole
+        return self.places.of(whole), whole
 
     def _one(self, pinpoint: Pinpoint) -> tuple[_Found, Pinpoint | None]:
-        found = places_of(self.paragraphs, pinpoint)
+        found = self.places.of(pinpoint)
         if len(found) > 1:
             self.verdicts.append("ambiguous")
             self.reasons.append(f"{self.header.symbol} has {len(found)} places numbered {pinpoint}.")
@@ -75,18 +75,18 @@ class _Locator:
             return None
         # the item must be there: 1O and 2l may be damaged numbers, and are no items of 1 and 2
         item = Pinpoint(lettered[1], (lettered[2].lower(),))
-        return self._one(item) if places_of(self.paragraphs, item) else None
+        return self._one(item) if self.places.of(item) else None
 
     def _parent(self, pinpoint: Pinpoint) -> tuple[_Found, Pinpoint | None] | None:
         above = pinpoint.parent
         while above:
-            if found := places_of(self.paragraphs, above):
+            if found := self.places.of(above):
                 self.verdicts.append("resolved_parent")
-                self.reasons.append(" ".join(what_is_there(self.header, self.paragraphs, pinpoint)))
+                self.reasons.append(" ".join(what_is_there(self.header, [found[0][0]], pinpoint)))
                 return found, above
             above = above.parent
         decimal = _DECIMAL.fullmatch(pinpoint.label)
-        if decimal and (found := places_of(self.paragraphs, Pinpoint(decimal[1]))):
+        if decimal and (found := self.places.of(Pinpoint(decimal[1]))):
             self.verdicts.append("resolved_parent")
             self.reasons.append(
                 f"{self.header.symbol} has no {pinpoint.format('un')}; the digits after {decimal[1]} may be"
@@ -108,7 +108,7 @@ class _Locator:
         ends = Pinpoint(label[:half], last=Pinpoint(label[half:])) if half and label.isdigit() else None
         if ends is None or ends.last is None or len(label) % 2 or len(label) <= len(self.last or ""):
             return None
-        both = all(places_of(self.paragraphs, Pinpoint(each.label)) for each in (ends, ends.last))
+        both = all(self.places.of(Pinpoint(each.label)) for each in (ends, ends.last))
         return str(ends) if both and ends < ends.last else None
 
     def _fail(self, verdict: Verdict, reason: str) -> tuple[_Found, Pinpoint | None]:
@@ -119,21 +119,21 @@ class _Locator:
     @property
     def last(self) -> str | None:
         """The highest number that is printed."""
-        numbered = [p.label for p in self.paragraphs if not p.label.startswith("unnumbered")]
+        numbered = [p.label for p in self.places.paragraphs if not p.label.startswith("unnumbered")]
         return max(numbered, key=lambda label: Pinpoint(label).sort_key, default=None)
 
 
-def locate(header: DocumentHeader, paragraphs: Sequence[Paragraph], pinpoints: Sequence[Pinpoint]) -> Located:
+def locate(header: DocumentHeader, places: PrintedPlaces, pinpoints: Sequence[Pinpoint]) -> Located:
     """Where pinpoints lead in a document; the verdict is the worst of theirs."""
-    locator = _Locator(header, paragraphs)
-    places: dict[str, tuple[Paragraph, Paragraph | Item]] = {}
+    locator = _Locator(header, places)
+    leads_to: dict[str, tuple[Paragraph, Paragraph | Item]] = {}
     cited: list[Pinpoint] = []
     for pinpoint in pinpoints:
         found, at = locator.locate(pinpoint)
-        places.update((place.eid, (paragraph, place)) for paragraph, place in found)
+        leads_to.update((place.eid, (paragraph, place)) for paragraph, place in found)
         if at is not None and at not in cited:
             cited.append(at)
     verdict = next((each for each in _WORST if each in locator.verdicts), _WORST[-1])
     last = locator.last if verdict == "no_such_paragraph" else None
     reasons = tuple(dict.fromkeys(locator.reasons))
-    return Located(verdict, reasons, tuple(places.values()), tuple(cited), last)
+    return Located(verdict, reasons, tuple(leads_to.values()), tuple(cited), last)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
@@ -17,6 +18,10 @@ MOST_PLACES = 200
 """Places of the same words that are compared in one text."""
 
 _FEWEST_ALIKE = 4  # words that must be printed there for marks to explain the others
+_LIKELY = 4  # paragraphs that a run is fitted to
+_MOST_ALIKE = 40  # and more that are as likely as the best one
+_LEAST_SHARE = 4  # one that has less than a quarter of what the best one has is none of them
+_WORDS_A_PARAGRAPH = 20  # at least, of a run that goes over several
 _FEWEST_AFAR = 4  # words that a run must have which an ellipsis takes from another paragraph
 _RANKS: tuple[QuoteVerdict, ...] = ("exact", "exact_normalised", "altered_ok", "altered")
 
@@ -77,9 +82,8 @@ def fitted_to(
     quotation: QuotationText, held: HeldText, stretches: Collection[int] | None = None
 ) -> Comparison | None:
     """The place that a quotation fits best, be it in some stretches only; None where nothing can be there."""
-    columns = held.columns
-    if stretches is not None:
-        columns = Columns([t for index in sorted(stretches) for t in held.printed.tokens_of(index)])
+    likely = _likely_stretches(quotation, held.printed) if stretches is None else sorted(stretches)
+    columns = Columns([token for index in likely for token in held.printed.tokens_of(index)])
     found = fit(quotation.segments, columns)
     if found is None or any(start == end for start, end in found.runs):
         return None
@@ -87,6 +91,28 @@ def fitted_to(
     if _is_gathered(quotation, held.printed, columns.tokens, found.runs):
         return None
     return comparison
+
+
+def _likely_stretches(quotation: QuotationText, printed: PrintedText) -> list[int]:
+    """The stretches of the paragraphs that have most of the words of a run in threes.
+
+    Those beside them belong to them where they have some too. To compare all of a long document word by
+    word would take many times as long.
+    """
+    likely: set[int] = set()
+    if not printed.groups:
+        return []
+    for segment in quotation.segments:
+        words = [key_of(part.form) for part in segment if part.is_word]
+        threes = {"".join(three) for three in zip(words, words[1:], words[2:], strict=False)} or set(words)
+        counts = [sum(three in key for three in threes) for _, _, key in printed.groups]
+        most, least = _LIKELY + len(words) // _WORDS_A_PARAGRAPH, max(counts, default=0) // _LEAST_SHARE
+        best = heapq.nlargest(most, range(len(counts)), key=counts.__getitem__)
+        best += [at for at, count in enumerate(counts) if count == counts[best[0]]][:_MOST_ALIKE]
+        beside = (near for at in best if counts[at] > least for near in range(max(at - 1, 0), at + 2))
+        likely.update(near for near in beside if near < len(counts) and counts[near])
+    groups = [printed.groups[at] for at in sorted(likely)]
+    return [index for first, last, _ in groups for index in range(first, last + 1)]
 
 
 def _is_gathered(

@@ -5,7 +5,8 @@ Only what is known on both sides is compared: a date that may be the unknown one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from assistant.citations.resolution import Mismatch
@@ -13,7 +14,7 @@ from assistant.citations.said import Said, same_states
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader
 from corpus.organs import committee_of
-from corpus.places import code_of_symbol, find_states, state_code, state_name, whole_of
+from corpus.places import code_of_symbol, find_states, in_a_sentence, state_code, state_name, whole_of
 from corpus.symbol import Symbol
 
 
@@ -40,7 +41,9 @@ def _of_author(said: Said, symbol: Symbol, header: DocumentHeader | None, speake
     # other treaties may stand in a title
     named = [each for each in said.organs if " ".join(each.printed.casefold().split()) not in title]
     if named and all(organ.name not in each.committees for each in named):
-        printed = named[0].printed
+        printed = " ".join(named[0].printed.split())
+        if "comm" in printed.casefold():  # an abbreviation takes no article
+            printed = f"the {re.sub('^the ', '', printed, flags=re.IGNORECASE)}"
         yield Mismatch(
             code="author_symbol_mismatch",
             message=f"{speaker} names {printed}, but {symbol} is of the {organ.name}.",
@@ -61,8 +64,12 @@ def _of_state(
         return
     yield Mismatch(
         code="state_mismatch",
-        message=f"{speaker} names {' and '.join(said.states)}, but {symbol} is on {' and '.join(own)}.",
+        message=f"{speaker} names {_in_a_sentence(said.states)}, but {symbol} is on {_in_a_sentence(own)}.",
     )
+
+
+def _in_a_sentence(states: Sequence[str]) -> str:
+    return " and ".join(map(in_a_sentence, states))
 
 
 def _whole(territory: str) -> str:

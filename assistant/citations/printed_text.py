@@ -12,12 +12,13 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from itertools import pairwise
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from assistant.citations.tokens import Token, key_of, tokens
+from assistant.citations.tokens import key_of, tokens
 from corpus.model import Document, Footnote, Item, Paragraph, Section, parts_of
 
 Numbers = npt.NDArray[np.int64]
@@ -41,8 +42,7 @@ class Stretch:
         return self.unit.eid
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A token of what is printed; `is_label` for those of a number of a paragraph or letter of an item."""
 
     start: int
@@ -125,6 +125,22 @@ class PrintedText:
             lengths[ord(sign)] = len(key_of(sign))
         return np.repeat(np.arange(len(text), dtype=np.int64), lengths[codes])
 
+    @cached_property
+    def groups(self) -> list[tuple[int, int, str]]:
+        """The stretches of each paragraph, heading and note, from which to which, and their key."""
+        found: list[tuple[int, int, str]] = []
+        starts = [0]
+        for index in range(1, len(self.stretches)):
+            before, stretch = self.stretches[index - 1], self.stretches[index]
+            if stretch.paragraph is None or stretch.paragraph is not before.paragraph:
+                starts.append(index)
+        ends = np.searchsorted(self._key_positions, [self.stretches[i - 1].end for i in starts[1:]])
+        keys = pairwise([0, *ends.tolist(), len(self.key)])
+        for (first, end), (start, stop) in zip(pairwise([*starts, len(self.stretches)]), keys, strict=True):
+            if end > first:
+                found.append((first, end - 1, self.key[start:stop]))
+        return found
+
     def occurrences(self, key: str, limit: int) -> list[int]:
         """Where in the key another key stands, from the beginning, so many at most."""
         found: list[int] = []
@@ -143,17 +159,16 @@ class PrintedText:
         with self._lock:
             if index not in self._tokens:
                 stretch = self.stretches[index]
-                read = tokens(self.text, stretch.start, stretch.end)
-                self._tokens[index] = [_printed(token, stretch.words) for token in read]
+                words = stretch.words
+                self._tokens[index] = [
+                    Printed(*token, token.start < words)
+                    for token in tokens(self.text, stretch.start, stretch.end)
+                ]
             return self._tokens[index]
 
     def tokens_between(self, first: int, last: int) -> list[Printed]:
         """The tokens of stretches by their indexes, the last included."""
         return [token for index in range(first, last + 1) for token in self.tokens_of(index)]
-
-
-def _printed(token: Token, words: int) -> Printed:
-    return Printed(token.start, token.end, token.form, token.is_word, token.start < words)
 
 
 def _runs_of(place: Paragraph | Item) -> Iterator[tuple[Paragraph | Item, str, str]]:

@@ -7,10 +7,10 @@ An ellipsis leaves words out, brackets put other words in, `[t]he` and `recommen
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from assistant.citations.tokens import DASHES, QUOTES, form_of, key_of, tokens
 
@@ -18,6 +18,10 @@ PartKind = Literal["word", "sign", "ellipsis", "insertion", "changed", "remark"]
 
 LONGEST_INSERTION = 300
 """Characters in brackets that are read as one insertion."""
+
+MOST_ELLIPSES = 40
+MOST_CHANGED = 100
+"""A quotation with more ellipses, or words with brackets in them, is not compared: it says too little."""
 
 _DOTS = r"(?:…{1,3}|\.(?:[ \t\u00a0\u202f]?\.){2,4})"
 _MARK = re.compile(
@@ -32,12 +36,11 @@ _MARK = re.compile(
     rf"|(?P<insertion>\[[^\[\]]{{1,{LONGEST_INSERTION}}}\])",
     re.IGNORECASE,
 )
-_LABEL = re.compile(r"(?:^|\s)(?:\d{1,4}\.|\(?[a-z]{1,5}\))\s", re.IGNORECASE)
+_LABEL = re.compile(r"(?:^|\s)(?:\d{1,4}\.|\(?[a-z]{1,5}\))(?:\s|$)", re.IGNORECASE)
 _CHANGED = re.compile(r"(\w*)\[(\w*)\](\w*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A token of a quotation, or one of its marks."""
 
     start: int
@@ -73,6 +76,12 @@ class QuotationText:
     def has_marks(self) -> bool:
         """Whether it says of itself that it changes anything."""
         return any(part.kind not in ("word", "sign") for part in self.parts)
+
+    @cached_property
+    def has_too_many_marks(self) -> bool:
+        """Whether it has more marks than are compared."""
+        kinds = Counter(part.kind for part in self.parts)
+        return kinds["ellipsis"] > MOST_ELLIPSES or kinds["changed"] > MOST_CHANGED
 
     @cached_property
     def has_labels(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assistant.citations.cited_documents import CitedPlaces
+from assistant.citations.compared import Found
 from assistant.citations.comparing import Comparison, Piece
 from assistant.citations.quoted_places import label_of
-from assistant.citations.searching import Found
 
 TOO_SHORT = "It is too short to say where it comes from."
+TOO_MANY_MARKS = "It has more ellipses and brackets than are compared."
 
 _MOST_TOLD = 3
 _LONGEST_TOLD = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from assistant.citations.comparing import Comparison
@@ -13,6 +14,8 @@ from corpus.catalog import Accounts
 from corpus.model import DocumentHeader, Footnote, Item, Paragraph, Section, pinpoint_of
 from corpus.pinpoint import Pinpoint, format_list
 
+_VISIBLE = re.compile(rf"[^\s{INVISIBLE}]+")
+
 
 def place_of(held: HeldText, found: Comparison, accounts: Accounts) -> QuotedPlace:
     """The place that a quotation was compared with."""
@@ -20,7 +23,7 @@ def place_of(held: HeldText, found: Comparison, accounts: Accounts) -> QuotedPla
     stretches = [printed.stretches[index] for index in found.stretches]
     units = {stretch.eid: stretch for stretch in stretches}
     first = stretches[0]
-    sources = {eid: _Source(printed, eid, accounts) for eid in (first.eid, stretches[-1].eid)}
+    sources = {eid: _Source(printed, eid, accounts) for eid in {first.eid, stretches[-1].eid}}
     return QuotedPlace(
         symbol=header.symbol,
         title=header.title,
@@ -98,8 +101,8 @@ class _Source:
             position
             for span in accounts.spans
             if span.eid in owned and span.kind in ("paragraph", "heading", "footnote")
-            for position in range(span.start, span.end)
-            if _is_visible(accounts.text[position])
+            for match in _VISIBLE.finditer(accounts.text, span.start, span.end)
+            for position in range(*match.span())
         ]
 
     def offset(self, position: int) -> int:
@@ -110,10 +113,7 @@ class _Source:
         after = 0
         for stretch in self._stretches:
             start = max(stretch.start, min(position, stretch.end))
-            after += sum(map(_is_visible, self._printed.text[start : stretch.end]))
+            visible = _VISIBLE.finditer(self._printed.text, start, stretch.end)
+            after += sum(len(match[0]) for match in visible)
         unit = self._stretches[0].unit
         return self._positions[-after] if 0 < after <= len(self._positions) else unit.start
-
-
-def _is_visible(sign: str) -> bool:
-    return not sign.isspace() and sign not in INVISIBLE

@@ -13,6 +13,7 @@ from assistant.answer import Coverage
 from assistant.citations import quote_reasons as reasons
 from assistant.citations.candidates import Finder
 from assistant.citations.cited_documents import CitedPlaces, cited_places
+from assistant.citations.compared import Compared, Found
 from assistant.citations.held_texts import HeldText, HeldTexts
 from assistant.citations.likeness import (
     ANYWHERE,
@@ -27,7 +28,7 @@ from assistant.citations.quotation import Difference, QuoteMatch, QuoteVerdict
 from assistant.citations.quotation_text import QuotationText, unquoted
 from assistant.citations.quoted_places import place_of
 from assistant.citations.resolution import Resolution
-from assistant.citations.searching import Found, Search, Searched, nearest, standing
+from assistant.citations.searching import Search, Searched
 from assistant.citations.stitching import SHORTEST_PIECE, SHORTEST_PIECE_CITED, comparisons_of, pieces_of
 from corpus.catalog import Snapshot
 from corpus.holdings import Holdings
@@ -42,7 +43,7 @@ FEWEST_CHARACTERS = 20
 FEW_WORDS = 8
 """Below so many words all places are listed, since such sequences often stand in several."""
 
-MOST_PLACES = 10
+MOST_PLACES = 5
 MOST_PLACES_OF_FEW_WORDS = 50
 """How many places are told, and how many of a quotation of few words; others are counted."""
 
@@ -83,49 +84,51 @@ class Quoter:
         quotation = QuotationText(said)
         if quotation.length < FEWEST_WORDS or len(said) < FEWEST_CHARACTERS:
             return self._told(text, _Outcome("too_short", reasons.TOO_SHORT), 0)
-        where = cited_places(cited, self._snapshot)
-        outcome = self._in_cited(quotation, where) if where else self._anywhere(quotation)
+        if quotation.has_too_many_marks:
+            return self._told(text, _Outcome("not_checked", reasons.TOO_MANY_MARKS), 0)
+        where = cited_places(cited, self._holdings)
+        compared = Compared(quotation)
+        outcome = self._in_cited(compared, where) if where else self._anywhere(compared)
         few = quotation.length < FEW_WORDS
         return self._told(text, outcome, MOST_PLACES_OF_FEW_WORDS if few else MOST_PLACES)
 
     # -- with a place that is cited
 
-    def _in_cited(self, quotation: QuotationText, where: CitedPlaces) -> _Outcome:
-        texts = [self._texts.of(self._snapshot, header) for header in where.headers]
-        for current in (True, False):
-            some = [held for held in texts if held.header.current is current]
-            found = [each for held in some for each in standing(quotation, held, where.eids)]
-            if found:
-                return _as_cited(found, where)
-        now = [held for held in texts if held.header.current]
-        altered = _altered_from(quotation, now, where)
+    def _in_cited(self, compared: Compared, where: CitedPlaces) -> _Outcome:
+        now = [self._texts.of(self._snapshot, header) for header in where.headers]
+        if found := [each for held in now for each in compared.standing(held, where.eids)]:
+            return _as_cited(found, where)
+        before = [self._texts.of(self._snapshot, header) for header in where.earlier(self._snapshot)]
+        if found := [each for held in before for each in compared.standing(held, where.eids)]:
+            return _as_cited(found, where)
+        altered = _altered_from(compared, now, where)
         if altered is not None and altered.is_as_quoted:
             return _as_cited([altered], where)
-        if outcome := _altered_or_stitched(quotation, altered, now, SHORTEST_PIECE_CITED, where):
+        if outcome := _altered_or_stitched(compared.quotation, altered, now, SHORTEST_PIECE_CITED, where):
             return outcome
-        searched = self._search.search(quotation)
+        searched = self._search.search(compared)
         others = [each for each in searched.found if each.held.header.id not in where.ids]
         if others:
             reason = reasons.elsewhere(others, where)
             return _outcome("elsewhere_in_corpus", reason, others, searched.more)
-        return self._not_as_quoted(quotation, searched, where)
+        return self._not_as_quoted(compared, searched, where)
 
     # -- without
 
-    def _anywhere(self, quotation: QuotationText) -> _Outcome:
-        searched = self._search.search(quotation)
+    def _anywhere(self, compared: Compared) -> _Outcome:
+        searched = self._search.search(compared)
         if searched.found:
             best = searched.found[0]
             reason = reasons.found(searched.found, searched.more)
             return _outcome(best.verdict, reason, searched.found, searched.more)
-        return self._not_as_quoted(quotation, searched, None)
+        return self._not_as_quoted(compared, searched, None)
 
-    def _not_as_quoted(
-        self, quotation: QuotationText, searched: Searched, where: CitedPlaces | None
-    ) -> _Outcome:
+    def _not_as_quoted(self, compared: Compared, searched: Searched, where: CitedPlaces | None) -> _Outcome:
         best = searched.near[0] if searched.near else None
         altered = best if best is not None and is_altered_from(best.comparison, ANYWHERE) else None
-        if outcome := _altered_or_stitched(quotation, altered, searched.texts, SHORTEST_PIECE, where):
+        if outcome := _altered_or_stitched(
+            compared.quotation, altered, searched.texts, SHORTEST_PIECE, where
+        ):
             return outcome
         return _Outcome("not_found", reasons.not_found(best, where))
 
@@ -165,13 +168,13 @@ def _as_cited(found: Sequence[Found], where: CitedPlaces) -> _Outcome:
     return _outcome("elsewhere_in_document", reasons.elsewhere(found, where), found)
 
 
-def _altered_from(quotation: QuotationText, texts: Sequence[HeldText], where: CitedPlaces) -> Found | None:
+def _altered_from(compared: Compared, texts: Sequence[HeldText], where: CitedPlaces) -> Found | None:
     """The words of the document cited that a quotation alters, those of the place cited before others."""
     if where.eids:
-        near = [each for held in texts if (each := nearest(quotation, held, where.eids))]
+        near = [each for held in texts if (each := compared.nearest(held, where.eids))]
         if near and is_altered_from((best := _best(near)).comparison, CITED_PLACE):
             return best
-    near = [each for held in texts if (each := nearest(quotation, held))]
+    near = [each for held in texts if (each := compared.nearest(held))]
     if near and is_altered_from((best := _best(near)).comparison, CITED_DOCUMENT):
         return best
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property, lru_cache, partial
+from functools import cache, cached_property, lru_cache
 
 from assistant.answer import Coverage
 from assistant.citations.later_references import full_reference, later_reference, next_reference
@@ -27,11 +27,13 @@ from assistant.citations.resolution import (
 )
 from assistant.citations.said import Said, read_said
 from assistant.citations.styles import STYLES, CitedDocument
+from assistant.look_up import PrintedPlaces
 from assistant.places import paragraphs_of
 from corpus.catalog import Counts, Snapshot
 from corpus.holdings import Holdings
 from corpus.model import DocumentHeader, pinpoint_of
 from corpus.pinpoint import Pinpoint, Style
+from corpus.places import find_adjectives, find_states, state_code
 from corpus.symbol import Symbol
 
 LONGEST_REFERENCE = 2000
@@ -69,7 +71,8 @@ class Resolver:
         # of these objects each has its own, which lasts as long as it does
         self._find = cache(snapshot.find)
         self._suggested: dict[str, list[str]] = {}
-        self._paragraphs = lru_cache(_DOCUMENTS_KEPT)(partial(paragraphs_of, snapshot))
+        self._states = lru_cache(_DOCUMENTS_KEPT)(self._read_states)
+        self._places = lru_cache(_DOCUMENTS_KEPT)(self._read_places)
 
     @property
     def holdings(self) -> Holdings:
@@ -83,6 +86,11 @@ class Resolver:
     def reads_token(self, token: str) -> bool:
         """Whether what is built like a symbol or slug is one of a held document, but for look-alikes."""
         return token in self._slugs or self._alike(token) is not None
+
+    def names_state(self, symbol: str, state: str) -> bool:
+        """Whether the text of a document names a State anywhere; True of one that is not held."""
+        header = self.header(symbol)
+        return header is None or state_code(state) in self._states(header)
 
     def not_checked(self, text: str, reason: str) -> Resolution:
         """That a reference was found and is not looked up."""
@@ -133,7 +141,7 @@ class Resolver:
         located = Located()
         if pinpoints:
             header = meant.headers[0]
-            located = locate(header, self._paragraphs(header), pinpoints)
+            located = locate(header, self._places(header), pinpoints)
         reasons = [meant.reason, *located.reasons]
         if read.open_ended and located.verdict in _KNOWN:
             reasons.append("It names the paragraphs after it too, without saying how many.")
@@ -202,8 +210,15 @@ class Resolver:
     def _suggesting(self, token: str, reason: str) -> Meant:
         near = self._near(token)
         if near:
-            reason += f" Held and spelt like it: {', '.join(near)}."
+            reason += f" {' and '.join(near)} {'is' if len(near) == 1 else 'are'} held and spelt like it."
         return Meant(tuple(self._find(each)[0] for each in near), "malformed", reason)
+
+    def _read_states(self, header: DocumentHeader) -> frozenset[str | None]:
+        text = "\n".join([header.title, *(each.full_text for each in self._places(header).paragraphs)])
+        return frozenset(state_code(name) for name, _, _ in (*find_states(text), *find_adjectives(text)))
+
+    def _read_places(self, header: DocumentHeader) -> PrintedPlaces:
+        return PrintedPlaces(paragraphs_of(self._snapshot, header))
 
     def _alike(self, token: str) -> str | None:
         return spelt_alike(token, self._by_key)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, lru_cache
 
 from assistant.citations.styles import AUTHORS_SHORT
 from corpus.organs import committees, find_committees, find_instruments
@@ -20,6 +21,8 @@ _DAY = re.compile(
 )
 _ENDS_A_SPAN = re.compile(r"[-\u2010-\u2015]\s?$")  # the days of a session: 17 August–4 September 2015
 _YEAR = re.compile(r"(?<![\w/.-])(?:19|20)[0-9]{2}(?![\w/])(?![-–][0-9])")
+_SHORT = 1000  # characters of a text that is kept
+_SAYS = re.compile(r"\w{2}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LONG = tuple((re.compile(rf"\b{re.escape(short)}"), word) for word, short in AUTHORS_SHORT.items())
 # What references are made of besides names.
@@ -56,8 +59,23 @@ class Said:
         return not (self.organs or self.states)
 
 
+NOTHING_SAID = Said((), (), (), (), ())
+
+
 def read_said(text: str) -> Said:
     """What the text of a reference says, its symbols and pinpoints left out."""
+    if not _SAYS.search(text):
+        return NOTHING_SAID
+    return _read_again(text) if len(text) <= _SHORT else _read(text)
+
+
+@lru_cache(maxsize=512)
+def _read_again(text: str) -> Said:
+    """What a short text says: the same author, title and date come back all over a draft."""
+    return _read(text)
+
+
+def _read(text: str) -> Said:
     for pattern, word in _LONG:
         text = pattern.sub(word, text)
     text = _with_capitals(text)
@@ -88,8 +106,13 @@ def _with_capitals(text: str) -> str:
     return _WORD.sub(lambda match: match[0].upper() if match[0] in short else match[0], text)
 
 
+@cache
+def _supervising() -> dict[str, str]:
+    return {name: organ.name for organ in committees() for name in organ.instruments}
+
+
 def _organs(text: str) -> tuple[tuple[NamedOrgan, ...], list[tuple[int, int]]]:
-    supervising = {name: organ.name for organ in committees() for name in organ.instruments}
+    supervising = _supervising()
     named: dict[tuple[int, int], list[str]] = {}
     for name, start, end in (*find_committees(text), *find_instruments(text)):
         named.setdefault((start, end), []).append(name)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Soft hyphens and characters without width, which no reader sees."""
@@ -23,8 +23,7 @@ _TOKEN = re.compile(rf"(?P<word>{_WORD})|[^\s{re.escape(QUOTES + DASHES + INVISI
 _DROPPED = str.maketrans("", "", INVISIBLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or a sign; `form` is what is compared, with its case."""
 
     start: int
@@ -36,7 +35,7 @@ class Token:
 def tokens(text: str, start: int = 0, end: int | None = None) -> Iterator[Token]:
     """The words and signs of a stretch of a text, in order."""
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        yield Token(match.start(), match.end(), form_of(match[0]), match["word"] is not None)
+        yield Token(*match.span(), form_of(match[0]), match.lastgroup is not None)
 
 
 def form_of(printed: str) -> str:

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import json
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from assistant.answer import Answer, Conversation
-from corpus.errors import UsageError
 
 
 def read_answers(data: bytes) -> tuple[Answer, ...] | None:
-    """The answers that JSON holds: one, a list of them, or those of a conversation; None for what is no JSON.
+    """The answers that JSON holds: one, a list of them, or those of a conversation; None for other data."""
+    try:
+        return _answers(_json(data))
+    except ValueError:  # as a validation error is, too
+        return None
 
-    Raises `UsageError` for JSON of anything else.
-    """
+
+def holds_json(data: bytes) -> bool:
+    """Whether a file is JSON, of whatever."""
+    try:
+        _json(data)
+    except ValueError:
+        return False
+    return True
+
+
+def _json(data: bytes) -> object:
+    """An object or a list; raises `ValueError` for what is neither, or is no JSON."""
     if data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        return None
+        raise ValueError
     try:
-        value = json.loads(data)
-    except (ValueError, RecursionError):
-        return None
-    try:
-        return _answers(value)
-    except ValidationError:
-        raise UsageError(
-            "The JSON is no answer or conversation.", "Give what pilcrow ask --json or an export printed."
-        ) from None
+        value: object = json.loads(data)
+    except RecursionError:
+        raise ValueError from None
+    return value
 
 
 def _answers(value: object) -> tuple[Answer, ...]:

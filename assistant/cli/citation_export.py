@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.citations.cited_sources import CitedSources
     from assistant.citations.export import ExportFormat
     from assistant.service import Assistant
+    from corpus.parse import SourceFile
 
 
 def export(
@@ -85,31 +86,31 @@ def _require_one(source: str | None, conversation: str | None, go_on: bool) -> N
 
 
 def _cited(assistant: "Assistant", source: str | None, conversation: str | None) -> "CitedSources":
-    from assistant.checking.reading import read_draft
-    from assistant.citations.told_answers import read_answers
-    from assistant.errors import ConversationNotHeld
+    from assistant.citations.told_answers import holds_json, read_answers
+    from assistant.errors import ConversationNotHeld, UsageError
+    from corpus.parse import load_source
 
     if source is None:
         known = conversation or assistant.latest_conversation()
         if known is None:
             raise ConversationNotHeld("No conversation is held.", "Ask with --conversation new.")
         return assistant.sources([turn.answer for turn in assistant.conversation(known).turns])
-    data = _read(source)
-    answers = read_answers(data)
+    file = _from_stdin() if source == "-" else load_source(Path(source))
+    answers = read_answers(file.data)
     if answers is not None:
         return assistant.sources(answers)
-    name = "draft" if source == "-" else Path(source).name
-    return assistant.sources_of_draft(read_draft(data, name))
+    if holds_json(file.data):
+        raise UsageError(
+            "The JSON is no answer or conversation.", "Give what pilcrow ask --json or an export printed."
+        )
+    return assistant.sources_of_draft(assistant.read_draft(file))
 
 
-def _read(source: str) -> bytes:
-    """The bytes of a file or of stdin; raises a `SourceRefused`."""
-    from corpus.model import Metadata
-    from corpus.parse import load_source
+def _from_stdin() -> "SourceFile":
+    """What is piped in; more than a file may have is refused when it is read."""
+    from corpus.parse import MAX_SOURCE_BYTES, SourceFile
 
-    if source == "-":
-        return sys.stdin.buffer.read() if hasattr(sys.stdin, "buffer") else sys.stdin.read().encode()
-    return load_source(Path(source), Metadata()).data
+    return SourceFile("stdin", sys.stdin.buffer.read(MAX_SOURCE_BYTES + 1))
 
 
 def _tell(cited: "CitedSources") -> None:

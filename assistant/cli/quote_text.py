@@ -1,7 +1,7 @@
 """A quotation beside what is printed, as text for a terminal.
 
-What the quotation leaves out stands in [-brackets with a minus-] and what it puts in in {+braces with a plus+},
-as word differences are shown elsewhere, so that they are told apart without colour.
+What the quotation leaves out stands in [-brackets with a minus-] and what it puts in stands in {+braces with
+a plus+}, as differences of words are shown elsewhere, so that they are told apart without colour.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _LEFT_OUT, _PUT_IN, _PLAIN = "\x1b[31m", "\x1b[32m", "\x1b[0m"
 
 
 def match_text(match: QuoteMatch, *, in_colour: bool = False) -> str:
-    """The places with their words, and how the quotation differs from the first; empty where there are none."""
+    """The places with their words, and how the quotation differs from the first; empty without any."""
     if not match.places:
         return ""
     shown = _difference(match, in_colour=in_colour)
@@ -52,7 +52,8 @@ def _difference(match: QuoteMatch, *, in_colour: bool) -> str:
 
 def _shown(difference: Difference, *, in_colour: bool) -> str:
     if difference.kind == "equal" or difference.form_only:
-        return _safe_lines(difference.printed)
+        gap = difference.quoted if difference.quoted.isspace() else ""
+        return _safe_lines(difference.printed or gap)
     return "".join(_marked(difference, in_colour=in_colour))
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 
 _MARK = re.compile(r"\d{1,3}|[a-z]{1,2}|\*{1,4}")
 
+_WIDE_GAP = 2.0  # sizes of the letters
+_MARKER = 6  # characters that a number may have, which stands before a paragraph with a gap behind it
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -21,6 +24,8 @@ class Fragment:
     bold: bool = False
     italic: bool = False
     raised: tuple[tuple[int, int], ...] = ()
+    spaced: bool = False
+    """Whether wide gaps part it, as they do the cells of a table."""
 
     def with_hyphen(self) -> Fragment:
         """The same with the hyphen that ends it."""
@@ -42,6 +47,7 @@ class Fragment:
             self.left, min(self.bottom, other.bottom), max(self.right, other.right),
             main.top, main.size, main.bold, self.italic,
             (*raised, *((start + shift, end + shift) for start, end in others)),
+            self.spaced or other.spaced or (gap > _WIDE_GAP * self.size and len(self.text) > _MARKER),
         )  # fmt: skip
 
     @property

@@ -29,10 +29,11 @@ class _Notes:
 
 @dataclass(slots=True)
 class _Style:
-    """What is usual in a document: the height of its letters, their leading, the left margin."""
+    """What is usual in a document: the height of its letters, their leading, its margins."""
 
     size: float
     left: float
+    right: float
     leading: float = field(default=0.0)
 
 
@@ -113,11 +114,13 @@ def _joined(row: Sequence[Fragment], page: Page) -> Iterator[Fragment]:
 def _style(pieces: Iterable[Fragment]) -> _Style:
     weights: Counter[float] = Counter()
     lefts: Counter[int] = Counter()
+    rights: list[float] = []
     for piece in pieces:
         weights[round(piece.size * 2) / 2] += len(piece.text)
         lefts[round(piece.left)] += 1
+        rights.append(piece.right)
     size = weights.most_common(1)[0][0] if weights else 10.0
-    return _Style(size, float(lefts.most_common(1)[0][0]) if lefts else 0.0)
+    return _Style(size, float(lefts.most_common(1)[0][0]) if lefts else 0.0, _right_margin(rights))
 
 
 def _leading(bodies: Sequence[Sequence[Row]], size: float) -> float:
@@ -136,9 +139,14 @@ def _leading(bodies: Sequence[Sequence[Row]], size: float) -> float:
 
 def _mostly_full(bodies: Sequence[Sequence[Row]]) -> bool:
     """Whether most lines reach the right margin, as those of running text do."""
-    ends = sorted(row.piece.right for rows in bodies for row in rows)
-    margin = ends[int(0.95 * len(ends))] if ends else 0.0
+    ends = [row.piece.right for rows in bodies for row in rows]
+    margin = _right_margin(ends)
     return sum(end > 0.9 * margin for end in ends) > 0.5 * len(ends)
+
+
+def _right_margin(ends: Sequence[float]) -> float:
+    """Where the longest lines end, but for a few that run over."""
+    return sorted(ends)[int(0.95 * len(ends))] if ends else 0.0
 
 
 def _is_smaller(piece: Fragment, style: _Style) -> bool:
@@ -210,6 +218,7 @@ def _reading(rows_of_pages: Sequence[Sequence[Row]], style: _Style, warnings: tu
                     round(row.piece.left - style.left, 1), row.page, row.page_top, row.apart,
                     round(row.piece.size, 1), row.piece.bold, row.piece.italic, row.margin,
                     note=row.note, note_start=row.note_start, calls=calls,
+                    right=round(style.right - row.piece.right, 1), cell=row.piece.spaced,
                 )
             )  # fmt: skip
             start += len(text)

@@ -94,7 +94,7 @@ def ask_everything(server: RunningServer) -> set[int]:
         send("POST", "/v1/ask", json={"question": f"explode {CANARY}"})
         send("POST", "/v1/ask", json={"question": f"damaged {CANARY}"})
         send("POST", "/v1/search", json={"query": CANARY})
-        for path in ("resolve",):
+        for path in ("resolve", "quote", "check"):
             route = f"/v1/citations/{path}"
             send("POST", route, json={"text": f"{CANARY}: “{CANARY}” (CRC/C/{CANARY.upper()}/CO/1, para. 3)"})
             send("POST", route, json={"text": CANARY * 20_000})
@@ -198,7 +198,7 @@ def test_each_request_gets_a_line_with_what_came_of_it(home: Path) -> None:
         client.post("/v1/ask", json={"question": "para 999"}, headers={"X-Request-ID": "three"})
         client.get("/nothing", headers={"X-Request-ID": "four"})
         text = {"text": "CRC/C/OPSC/LAO/CO/1, para. 34; CRC/C/OPSC/LAO/CO/1, para. 99."}
-        client.post("/v1/citations/resolve", json=text, headers={"X-Request-ID": "five"})
+        client.post("/v1/citations/check", json=text, headers={"X-Request-ID": "five"})
         client.get("/livez", headers={"X-Request-ID": "probe"})
         server.stop()
     lines = {line["request_id"]: line for line in lines_of(server) if "route" in line}
@@ -214,7 +214,8 @@ def test_each_request_gets_a_line_with_what_came_of_it(home: Path) -> None:
     assert lines["two"]["phases_ms"]["total"] > 0
     assert lines["three"]["outcome"] == "no_such_paragraph"
     assert (lines["four"]["route"], lines["four"]["status"]) == ("none", 404)
-    assert (lines["five"]["references"], "outcome" in lines["five"]) == (2, False)
+    assert (lines["five"]["references"], lines["five"]["findings"]) == (2, 1)
+    assert "quotations" not in lines["five"]
 
 
 def test_a_line_says_whose_key_it_was_and_never_the_key(home: Path) -> None:

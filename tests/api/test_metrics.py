@@ -80,7 +80,9 @@ def test_citations_are_counted_by_what_became_of_them(counted: TestClient) -> No
     text = "CRC/C/OPSC/LAO/CO/1, para. 34; CRC/C/OPSC/LAO/CO/1, para. 99; CRC/C/OPSC/LAO/CO/1, para. 7."
     for sent in ({"text": text}, {"text": text}, {"text": "none"}, {"text": text, "offset": -1}):
         counted.post("/v1/citations/resolve", json=sent)
+    counted.post("/v1/citations/quote", json={"text": "It says “the moon is made of very old cheese”."})
     assert values(counted, "pilcrow_citations_total") == {
+        frozenset({("kind", "quotation"), ("verdict", "not_found")}): 1,
         frozenset({("kind", "reference"), ("verdict", "resolved")}): 4,
         frozenset({("kind", "reference"), ("verdict", "no_such_paragraph")}): 2,
     }

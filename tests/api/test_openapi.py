@@ -70,6 +70,8 @@ DECLARED: dict[str, dict[int, set[str]]] = {
     "questions_ask_stream": ASK,
     "questions_search": BODY
     | {422: QUESTION, 500: STORE_500, 503: STORE_503 | MODEL_503 | {"server_busy", "shutting_down"}},
+    "citations_check": CITATIONS,
+    "citations_quote": CITATIONS,
     "citations_resolve": CITATIONS,
     "conversations_list": {422: {"request_invalid"}} | CONVERSATIONS_ONLY,
     "conversations_show": ONE_CONVERSATION,
@@ -166,6 +168,8 @@ def test_every_route_is_described(description: dict[str, Any]) -> None:
         "/v1/ask",
         "/v1/ask/stream",
         "/v1/search",
+        "/v1/citations/check",
+        "/v1/citations/quote",
         "/v1/citations/resolve",
         "/v1/conversations",
         "/v1/conversations/{conversation_id}",
@@ -282,10 +286,13 @@ def test_example_questions_are_answered(client: TestClient) -> None:
 def test_examples_of_citations_are_answered_as_they_are_shown(client: TestClient) -> None:
     for path, requests, shown in (
         ("resolve", citation_examples.RESOLVE_REQUESTS, citation_examples.REFERENCES),
+        ("quote", citation_examples.QUOTE_REQUESTS, citation_examples.QUOTATIONS),
+        ("check", citation_examples.CHECK_REQUESTS, citation_examples.CHECKED),
     ):
         answers = [client.post(f"/v1/citations/{path}", json=one["value"]) for one in requests.values()]
         assert {answer.status_code for answer in answers} == {200}
-        assert answers[0].json() == shown
+        when = {name: shown[name] for name in shown if name == "checked_at"}
+        assert answers[0].json() | when == shown
 
 
 def test_the_description_in_the_documentation_is_the_one_that_is_served(description: dict[str, Any]) -> None:

@@ -72,7 +72,7 @@ def references(documents: Sequence[Held], seed: int) -> list[Made]:
     chance = random.Random(seed)
     made: list[Made] = []
     for held in documents:
-        made += [*_right(held, chance), *_typed(held, documents, chance)]
+        made += [*right_ones(held, chance), *_typed(held, documents, chance)]
         made += [*_damaged(held, documents, chance), *_damaged_names(held, documents, chance)]
     chance.shuffle(made)
     return made
@@ -81,7 +81,7 @@ def references(documents: Sequence[Held], seed: int) -> list[Made]:
 # -- right ones
 
 
-def _right(held: Held, chance: random.Random) -> Iterator[Made]:
+def right_ones(held: Held, chance: random.Random) -> Iterator[Made]:
     """Full references in each style to one place, an item, a range and a list."""
     for style in STYLES:
         for shape, choose in _SHAPES.items():
@@ -137,7 +137,7 @@ def _damaged(held: Held, documents: Sequence[Held], chance: random.Random) -> It
     one, eids = _one(held, chance)
     for style in STYLES:
         full = first_reference(held.cited, one, style)
-        yield from _wrong_numbers(held, style, chance)
+        yield from wrong_numbers(held, style, chance)
         state, code = chance.choice(OTHER_STATES)
         other = re.sub(r"(?<=/)[A-Z]{3}(?=/CO/)", code, held.symbol)
         yield Made(
@@ -169,7 +169,8 @@ def _damaged(held: Held, documents: Sequence[Held], chance: random.Random) -> It
         yield _of_another_day(held, style, chance)
 
 
-def _wrong_numbers(held: Held, style: str, chance: random.Random) -> Iterator[Made]:
+def wrong_numbers(held: Held, style: str, chance: random.Random) -> Iterator[Made]:
+    """A paragraph beyond the last, and an item that a paragraph has not."""
     last = max(int(paragraph.label) for paragraph in held.paragraphs if paragraph.label.isdigit())
     beyond = [Pinpoint(str(last + chance.randint(1, 60)))]
     text = first_reference(held.cited, beyond, style)  # type: ignore[arg-type]
@@ -302,6 +303,11 @@ def _range(held: Held, chance: random.Random) -> _Chosen:
 def _list(held: Held, chance: random.Random) -> _Chosen:
     some = sorted(chance.sample(_numbered(held), 3), key=lambda paragraph: paragraph.ordinal)
     return [Pinpoint(each.label) for each in some], frozenset(each.eid for each in some)
+
+
+def places_like(held: Held, chance: random.Random) -> _Chosen:
+    """A place, an item, a range or a list of a document, with the ids it leads to."""
+    return chance.choice(list(_SHAPES.values()))(held, chance)
 
 
 _SHAPES: dict[str, Callable[[Held, random.Random], _Chosen]] = {

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from assistant.checking.references import FoundReference, find_references
 from assistant.citations.resolution import Resolution
 from assistant.citations.resolve import Resolver
 from assistant.citations.styles import CitedDocument
@@ -25,6 +26,7 @@ from corpus.holdings import Holdings
 from corpus.model import Metadata
 from corpus.parse import builtin_sources, load_source, parse_document
 from corpus.rows import NewDocument
+from tests.benchmarks.citation_drafts import Planted, compare, drafts
 from tests.benchmarks.citation_references import Held, Made, references
 from tests.benchmarks.crpd import headings
 from tests.benchmarks.table import share, show
@@ -45,7 +47,8 @@ def main() -> None:
     given = parser.parse_args()
     with _snapshot(given.data, given.home) as snapshot:
         resolver = Resolver(snapshot, Holdings(snapshot.headers()))
-        made = references(_held(snapshot, given.data), given.seed)
+        held = _held(snapshot, given.data)
+        made = references(held, given.seed)
         halves = {"develop": made[::2], "held": made[1::2]}
         for half in [given.half] if given.half else halves:
             results, seconds = _resolved(resolver, halves[half])
@@ -53,6 +56,8 @@ def main() -> None:
             show(f"In all, half {half}", [_sum(results, seconds)], as_json=given.json)
             if given.failures and half == "develop":
                 _list_failures(results)
+            unstyled = Resolver(snapshot, resolver.holdings, styled=False)
+            _show_drafts(unstyled, halves[half], held, given, half)
 
 
 def is_right(made: Made, found: Resolution) -> bool:
@@ -106,6 +111,63 @@ def _sum(results: _Results, seconds: Sequence[float]) -> dict[str, Any]:
         "wrong places": wrong_places,
         "ms each, median": share(seconds, 50) * 1000,
     }
+
+
+_Pairs = Sequence[tuple[Planted, FoundReference | None]]
+_FULL = ("un,", "oscola", "aglc", "bluebook", "mcgill", "chicago")
+
+
+def _show_drafts(
+    resolver: Resolver, made: Sequence[Made], held: Sequence[Held], given: argparse.Namespace, half: str
+) -> None:
+    """The same references within drafts: found with the right extent, and nothing else found."""
+    pairs: list[tuple[Planted, FoundReference | None]] = []
+    besides: list[FoundReference] = []
+    seconds, length = 0.0, 0
+    for draft in drafts(made, held, given.seed):
+        begun = time.perf_counter()
+        found = find_references(draft.draft, resolver)
+        seconds += time.perf_counter() - begun
+        length += len(draft.text)
+        planted, extra = compare(draft, found)
+        pairs += planted
+        besides += extra
+    full = [_is_exact(*pair) for pair in pairs if pair[0].made.kind.startswith(_FULL)]
+    row = {
+        "references": len(pairs),
+        "found": sum(found is not None for _, found in pairs) / len(pairs),
+        "full ones, right extent": sum(full) / len(full),
+        "verdicts right": sum(_is_right_in_draft(*pair) for pair in pairs) / len(pairs),
+        "found besides": len(besides),
+        "ms each": seconds * 1000 / len(pairs),
+        "characters": length,
+    }
+    show(f"In drafts, half {half}", [row], as_json=given.json)
+    if given.failures and half == "develop":
+        _list_in_drafts(pairs, besides)
+
+
+def _is_exact(planted: Planted, found: FoundReference | None) -> bool:
+    return found is not None and (found.start, found.end) == (planted.start, planted.end)
+
+
+def _is_right_in_draft(planted: Planted, found: FoundReference | None) -> bool:
+    return found is not None and is_right(planted.made, found.resolution)
+
+
+def _list_in_drafts(pairs: _Pairs, besides: Sequence[FoundReference]) -> None:
+    for planted, found in pairs:
+        made = planted.made
+        exact = _is_exact(planted, found) or not made.kind.startswith(_FULL)
+        if not exact or not _is_right_in_draft(planted, found):
+            print(f"\n{made.kind}: {made.text!r}")
+            print(f"  wanted {sorted(made.verdicts)} {made.symbol} {sorted(made.eids)}", *made.mismatches)
+            if found:
+                codes = [mismatch.code for mismatch in found.resolution.mismatches]
+                print(f"  found  {found.text!r} {found.resolution.verdict} {found.resolution.symbol} {codes}")
+                print(f"  {found.resolution.reason}")
+    for each in besides:
+        print(f"\nbesides: {each.text!r} {each.resolution.verdict} {each.resolution.reason}")
 
 
 def _list_failures(results: _Results) -> None:

@@ -26,8 +26,9 @@ from corpus.rows import NewDocument
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Encoder, Precision
-from tests.benchmarks.citation_quotations import MadeQuotation, Quoted, quotations
+from tests.benchmarks.citation_quotations import quotations
 from tests.benchmarks.citations import read_documents
+from tests.benchmarks.quotation_material import MadeQuotation, Quoted
 from tests.benchmarks.table import share, show
 
 SEED = 8
@@ -147,13 +148,14 @@ def _collection(documents: Sequence[NewDocument]) -> Iterator[Collection]:
     """A collection of documents without an index and without a model."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
-        collection = Collection(home, EmbeddedEngine(home / "index"), _no_model)
+        collection = Collection(home, EmbeddedEngine(home / "index"), no_model)
         collection.catalog.publish(Change(add=documents, seeded=True), 1, None)
         yield collection
         collection.close()
 
 
-def _no_model(precision: Precision | None) -> Encoder:
+def no_model(precision: Precision | None) -> Encoder:
+    """For collections that need none."""
     raise RuntimeError("No model is needed to match quotations.")
 
 

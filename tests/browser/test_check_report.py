@@ -64,7 +64,7 @@ def test_its_style_is_let_in_and_a_narrow_screen_scrolls_in_one_direction_only(o
 def test_a_mark_leads_to_its_entry_and_the_entry_back_into_the_text(open_report: Any) -> None:
     page = open_report(viewport=WIDE)
     page.click('.margin a[href="#r2"]')
-    page.click('#r2 a[href="#finding-4"]')
+    page.click('#r2 a[href="#finding-3"]')
     page.go_back()
     page.click("#r2 th a")
     assert page.url.endswith("#in-r2")

@@ -32,8 +32,8 @@ def test_notes_alone_are_nothing_wrong(run: Run, home: Path) -> None:
 def test_the_findings_are_told_with_what_is_printed(run: Run, home: Path) -> None:
     result = run("check", "-", stdin=WRONG)
     printed = " ".join(result.out.split())
-    assert "The text has “legislation”, the quotation “reservation”." in printed
-    assert "“ordered”, which does not stand for a recommendation: printed is “recommends”" in printed
+    assert "para. 34: the text has “legislation”, the quotation “reservation”." in printed
+    assert "The draft says “ordered”, the text “recommends”, which is a recommendation." in printed
     assert "2 errors" in printed
 
 
@@ -72,6 +72,19 @@ def test_what_cannot_be_checked_is_refused(
     result = run(*(argument.format(**names) for argument in arguments), stdin=WRONG)
     assert (result.code, result.out) == (code, "")
     assert result.err
+
+
+def test_a_draft_is_compared_with_the_citations_that_were_exported(
+    run: Run, home: Path, tmp_path: Path
+) -> None:
+    draft, cited = tmp_path / "draft.md", tmp_path / "cited.json"
+    draft.write_text(RIGHT, encoding="utf-8")
+    assert run("export", str(draft), "--output", str(cited)).code == 0
+    data = run("check", str(draft), "--citations", str(cited), "--json").data
+    assert data["references"][0]["edition"]["state"] == "current"
+    data = run("check", str(cited), "--json").data
+    assert [each["text"] for each in data["references"]] == [f"{LAO}, para. 34"]
+    assert data["findings"] == []
 
 
 def test_nothing_of_a_draft_is_obeyed_by_the_terminal(run: Run, home: Path) -> None:

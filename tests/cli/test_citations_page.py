@@ -18,19 +18,20 @@ from tests.cli.conftest import Run
 PAGE = (Path(__file__).parents[2] / "docs" / "citations.md").read_text(encoding="utf-8")
 
 
-def _table(heading: str) -> list[list[str]]:
+def table(heading: str) -> list[list[str]]:
+    """The rows of a table of the page below a heading."""
     section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = [line.strip("|").split(" |") for line in section.splitlines() if line.startswith("|")]
     return [[cell.strip().strip("`") for cell in row] for row in rows[2:]]
 
 
-EXAMPLES = _table("Examples")
+EXAMPLES = table("Examples")
 CONSOLE = re.findall(r"```console\n\$ (pilcrow cite .*)\n((?:.*\n)*?)```", PAGE)
 
 
 def test_the_page_has_examples_of_every_verdict() -> None:
     assert {verdict for _, _, verdict, _ in EXAMPLES} == set(get_args(Verdict))
-    assert [verdict for verdict, _ in _table("Verdicts")] == list(get_args(Verdict))
+    assert [verdict for verdict, _ in table("Verdicts")] == list(get_args(Verdict))
     assert all(f"`{code}`" in PAGE for code in get_args(MismatchCode))
     assert len(CONSOLE) == 2
 
@@ -53,7 +54,7 @@ def test_a_command_prints_what_it_is_said_to_print(
     assert result.out.startswith(printed) or printed in result.err
 
 
-@pytest.mark.parametrize(("name", "following", "later"), _table("First and later references"))
+@pytest.mark.parametrize(("name", "following", "later"), table("First and later references"))
 def test_references_are_printed_as_the_page_has_them(
     assistant: Assistant, name: str, following: str, later: str
 ) -> None:

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.places import code_of_symbol, find_states, same_state, state_code, state_name, states_in
+from corpus.places import (
+    code_of_symbol,
+    find_states,
+    in_a_sentence,
+    same_state,
+    state_code,
+    state_name,
+    states_in,
+)
 
 # The 193 members of the United Nations by their three-letter codes.
 MEMBERS = (
@@ -127,6 +135,24 @@ def test_all_names_of_a_state_have_one_code(code: str, names: list[str]) -> None
 @pytest.mark.parametrize("name", ["", "Korea", "us", "Utopia", "United Nations", "RES", "CO", "XA", "YUG"])
 def test_what_names_no_one_state_has_no_code(name: str) -> None:
     assert state_code(name) is None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lao People's Democratic Republic", "Lao PDR", "Republic of Moldova", "Holy See", "Sudan", "Bahamas",
+        "United Kingdom", "UK", "Russian Federation", "State of Palestine", "Netherlands (Kingdom of the)",
+    ],
+)  # fmt: skip
+def test_names_that_take_the_article_get_it_in_a_sentence(name: str) -> None:
+    assert in_a_sentence(name) == in_a_sentence(f"the {name}") == f"the {name}"
+
+
+@pytest.mark.parametrize(
+    "name", ["Laos", "South Sudan", "Solomon Islands", "Iran (Islamic Republic of)", "Moldova", "Utopia", ""]
+)
+def test_other_names_get_no_article(name: str) -> None:
+    assert in_a_sentence(name) == name
 
 
 def test_unknown_names_are_compared_as_words() -> None:

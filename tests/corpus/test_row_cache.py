@@ -21,6 +21,17 @@ def test_what_was_read_is_not_read_again() -> None:
     assert asked == [[(1, 0), (1, 1)], [(1, 2), (1, 10)]]
 
 
+def test_what_is_kept_has_no_bearing_on_the_order() -> None:
+    def read(keys: Sequence[Key]) -> dict[Key, int]:
+        return {key: key[1] for key in sorted(keys)}
+
+    kept: KeptRows[int] = KeptRows(10)
+    keys = [(1, 3), (1, 1), (1, 2)]
+    assert list(kept.read(keys, read)) == keys
+    kept.read([(2, 2), (2, 3)], read)
+    assert list(kept.read([(2, 1), (2, 3), (2, 2)], read)) == [(2, 1), (2, 3), (2, 2)]
+
+
 def test_only_what_was_read_last_is_kept_and_all_that_is_asked_for_is_found() -> None:
     asked: list[list[Key]] = []
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,14 +18,27 @@ from corpus.errors import (
     NoParagraphs,
     PilcrowError,
     SourceDamaged,
+    SourceEmpty,
     SourceOverLimit,
     SourceRefused,
     SymbolInvalid,
 )
 from corpus.model import Metadata
-from corpus.parse import SourceFile, builtin_sources, parse_document
-from corpus.worker import DOCUMENT, DOCUMENTS, READY, FrameTooLong, Limits, receive, send, serve
-from corpus.workers import InProcess, Workers, _checked, cores
+from corpus.parse import SourceFile, builtin_sources, parse_document, read_source
+from corpus.worker import (
+    DOCUMENT,
+    DOCUMENTS,
+    READING,
+    READINGS,
+    READY,
+    FrameTooLong,
+    Limits,
+    receive,
+    send,
+    serve,
+)
+from corpus.worker_answers import document_in, reading_in
+from corpus.workers import InProcess, Workers, cores
 
 KENYA = Metadata(symbol="CRC/C/KEN/CO/1", states=("Kenya",), adopted=date(2015, 6, 5))
 posix = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs POSIX signals and limits")
@@ -112,6 +126,12 @@ def test_what_a_library_prints_is_not_taken_for_an_answer(
 ) -> None:
     assert two.submit(source("print")).result().symbol == "CRC/C/KEN/CO/1"
     assert capfd.readouterr() == ("", "")
+
+
+def test_the_lines_of_a_file_come_out_of_a_process_as_they_are_read_here(two: Workers) -> None:
+    assert two.read(source("Fine")).result() == read_source(source("Fine"))
+    with pytest.raises(SourceEmpty, match=r"a\.txt is empty"):
+        two.read(SourceFile("a.txt", b"")).result()
 
 
 def test_a_file_that_fails_leaves_the_others(two: Workers) -> None:
@@ -286,13 +306,22 @@ def test_out_of_memory_a_process_gives_way_to_another() -> None:
 )
 def test_an_answer_that_makes_no_sense_refuses_the_file(answer: bytes) -> None:
     with pytest.raises(SourceDamaged):
-        _checked(answer, source("Fine"), Limits())
+        document_in(answer, source("Fine"), Limits())
+    with pytest.raises(SourceDamaged):
+        reading_in(answer, source("Fine"), Limits())
 
 
 def test_a_document_of_another_file_is_not_taken() -> None:
     document = parse_document(source("Fine"))
     with pytest.raises(SourceDamaged, match="makes no sense"):
-        _checked(DOCUMENT + DOCUMENTS.dump_json(document), source("Other"), Limits())
+        document_in(DOCUMENT + DOCUMENTS.dump_json(document), source("Other"), Limits())
+
+
+def test_lines_that_are_not_all_of_a_text_are_not_taken() -> None:
+    reading = read_source(source("Fine"))
+    answer = READING + READINGS.dump_json(replace(reading, lines=reading.lines[1:]))
+    with pytest.raises(SourceDamaged, match="makes no sense"):
+        reading_in(answer, source("Fine"), Limits())
 
 
 def test_an_answer_that_is_far_too_long_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:

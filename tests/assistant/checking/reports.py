@@ -64,7 +64,7 @@ def resolutions() -> dict[str, Resolution]:
         catalog = Catalog(Path(folder) / "catalog.db")
         catalog.publish(Change(add=[new(1, builtin())]), 1, None)
         with catalog.snapshot() as snapshot:
-            resolver = Resolver(snapshot, Holdings(snapshot.headers()))
+            resolver = Resolver(snapshot, Holdings(snapshot.headers()), styled=False)
             found = {
                 text: resolver.resolve(text)
                 for text in (

@@ -75,10 +75,31 @@ def test_a_finding_says_what_is_printed_and_where_it_stands(drafter: Assistant) 
     text = f"# Law\n\nIt shall “{LAW.replace('consider', 'exclude')}”.[^1]\n\n[^1]: SYM, para. 34.\n"
     report = checked(drafter, text)
     finding = report.findings[0]
-    assert finding.message == f"The text has “consider”, the quotation “exclude”. {LAO}, para. 34."
+    assert finding.message == f"{LAO}, para. 34: the text has “consider”, the quotation “exclude”."
     assert (finding.line, finding.note, finding.quotation, finding.reference) == (3, None, 0, 0)
     assert report.quotations[0].text == text[finding.start : finding.end]
     assert (report.references[0].note, report.references[0].line) == ("1", 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"It shall “{LAW}” (SYM, paras. 7 and 33).", f"in {LAO}, para. 34, not in {LAO}, paras. 7 and 33."),
+        (f"It shall “{LAW}” (SYM, para. 99).", f"in {LAO}, para. 34, not in {LAO}, para. 99."),
+        (f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 33).", f"Cited is {LAO}, para. 33."),
+        (
+            f"It shall “{LAW.replace(' in order', '')}” (SYM, para. 34).",
+            "34: the quotation leaves out “in order” without a mark.",
+        ),
+        (f"It shall “{LAW}” (CRPD/C/KEN/CO/1, para. 4).", "34, not in CRPD/C/KEN/CO/1, para. 4."),
+        (
+            "The Committee urged ramps (CRPD/C/KEN/CO/1, para. 4).",
+            "which is stronger; the text “encourages”.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_message_names_what_is_cited_and_what_is_there(drafter: Assistant, text: str, message: str) -> None:
+    assert checked(drafter, text).findings[0].message.endswith(message)
 
 
 def test_what_is_not_held_is_told_as_such(drafter: Assistant) -> None:
@@ -95,6 +116,11 @@ def test_quotations_within_others_and_titles_are_not_compared(drafter: Assistant
         "(5 June 2015) UN Doc SYM, para 3.",
     )
     assert [each.text.split()[0] for each in report.quotations] == ["they"]
+
+
+def test_a_quotation_that_never_ends_is_told(drafter: Assistant) -> None:
+    report = checked(drafter, "See SYM, para. 3.\n\nIt said “this and never came to an end.\n\nThen more.")
+    assert report.warnings == ("The quotation that begins on line 3 has no closing quotation mark.",)
 
 
 def test_a_long_draft_is_checked_page_by_page(drafter: Assistant) -> None:

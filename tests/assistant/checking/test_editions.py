@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from assistant.answer import Conversation, Turn
 from assistant.checking.report import CheckReport
 from assistant.errors import UsageError
 from assistant.service import Assistant, SourceFile
 from corpus.model import Document
+from tests.answers import answer_to
 from tests.assistant.checking.held import assistant_holding, checked, told
 from tests.corpus.catalogs import document_of
 
@@ -70,6 +73,24 @@ def test_exported_citations_are_compared_with_the_current_edition(kenya: Assista
     assert report.references[2].edition is not None
     assert report.references[2].edition.now == f"{KEN}, para. 5"
     assert report.references[2].text == f"{KEN}, para. 3"
+
+
+def test_each_citation_of_an_answer_and_of_a_conversation_is_compared(kenya: Assistant) -> None:
+    cited = {
+        "symbol": KEN, "title": "", "edition": "issued", "language": "en", "sha256": _earlier().source.sha256,
+        "pinpoint": "3", "eid": "para_3", "label": f"{KEN}, para. 3", "quote": MOVED, "start": 0, "end": 9,
+        "checks": {"exists": True, "verbatim": True, "supported": True}, "href": "", "url": "",
+    }  # fmt: skip
+    answer = answer_to("What did it say\nabout accidents?", "That.", citations=(cited,))
+    day = datetime(2026, 5, 1, tzinfo=UTC)
+    turns = [Turn(number=number, answered=day, answer=answer) for number in (1, 2)]
+    conversation = Conversation(id="a", title="b", created=day, updated=day, turn_count=2, turns=tuple(turns))
+    for told_as, times in ((answer, 1), (conversation, 2)):
+        source = SourceFile("answer.json", told_as.model_dump_json().encode())
+        report = kenya.check(kenya.read_draft(source))
+        assert _states(report) == ["moved"] * times
+        assert report.findings[0].line == 3
+        assert report.quotations[0].text == MOVED
 
 
 def test_a_number_that_is_gone_with_its_words_was_withdrawn(tmp_path: Path) -> None:

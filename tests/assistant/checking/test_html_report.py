@@ -12,6 +12,7 @@ from assistant.checking.report import CheckReport, EditionCheck
 from tests.assistant.checking import reports
 from tests.assistant.checking.reports import (
     checked,
+    differences,
     draft_of,
     finding,
     match_of,
@@ -20,6 +21,7 @@ from tests.assistant.checking.reports import (
     report_on,
 )
 
+CITED = "CRC/C/OPSC/LAO/CO/1, para. 33"
 HOSTILE = "<img src=x onerror=alert(1)>\"'&\x1b]0;a\x07\u202e</title></style><script>alert(2)</script>"
 
 
@@ -63,13 +65,19 @@ def test_the_page_needs_nothing_and_allows_nothing_but_its_own_style() -> None:
     assert_links_lead_somewhere(page)
 
 
-def test_findings_come_the_worst_first_each_with_its_severity_in_words() -> None:
-    assert texts(page_of(), ".finding h4") == [
+def test_findings_come_the_worst_first_numbered_so_each_with_its_severity_in_words() -> None:
+    page = page_of()
+    assert texts(page, ".finding h4") == [
         "✗ Error 1. Altered quotation",
-        "✗ Error 3. Quotation not found",
-        "✗ Error 4. No such paragraph",
-        "! Warning 2. Force is not what is printed",
+        "✗ Error 2. Quotation not found",
+        "✗ Error 3. No such paragraph",
+        "! Warning 4. Verb does not fit the text",
     ]
+    told = words(first(page, "[aria-labelledby=findings] > .aside"))
+    assert told == (
+        "✗ Error: a text that is held says otherwise; ! Warning: probably wrong, but it can be read "
+        "otherwise; i Note: for information."
+    )
 
 
 def test_what_differs_is_marked_on_both_sides() -> None:
@@ -84,7 +92,7 @@ def test_what_differs_is_marked_on_both_sides() -> None:
 
 def test_what_is_cited_or_may_be_meant_stands_beside_a_reference() -> None:
     page = page_of()
-    force, missing = first(page, "#finding-2"), first(page, "#finding-4")
+    force, missing = first(page, "#finding-4"), first(page, "#finding-3")
     assert "34. The Committee recommends that the State party adopt" in words(force.css(".side")[1])
     assert words(missing.css(".side")[1]).startswith("The document CRC/C/OPSC/LAO/CO/1: Concluding")
 
@@ -99,8 +107,8 @@ def test_the_draft_is_there_as_it_is_printed_and_each_mark_leads_to_its_entry() 
     assert texts(page, ".block p:not(.margin)") == [draft.printed(part).text for part in draft.parts]
     again = page_of()
     assert texts(again, ".block .margin a") == [
-        "Q1, error✗", "R1, right✓", "Q2, right✓", "Q3, right✓", "Q4, error✗", "R2, error✗",
-        "R3, right✓", "R4, warning!", "R5, not compared–",
+        "Q1, error✗", "finding 1", "R1, right✓", "Q2, right✓", "Q3, right✓", "Q4, error✗", "finding 2",
+        "R2, error✗", "finding 3", "R3, right✓", "R4, warning!", "finding 4", "R5, not compared–",
     ]  # fmt: skip
     assert {call.attributes["id"] for call in again.css(".call")} == {
         *(f"in-r{number}" for number in range(1, 6)),
@@ -113,7 +121,7 @@ def test_tables_tell_what_became_of_everything_that_was_checked() -> None:
     rows = [texts(row, "th, td") for row in page.css("tbody tr")]
     assert len(rows) == 9
     assert rows[1][:3] == ["R2 in the text", "line 11", "CRC/C/OPSC/LAO/CO/1, para. 44"]
-    assert rows[1][3].startswith("✗ no such paragraph finding 4")
+    assert rows[1][3].startswith("✗ no such paragraph finding 3")
     assert rows[3][-1] == "CRC/C/OPSC/LAO/CO/1, para. 34"
     assert rows[4][3] == "– not held No document CRC/C/LAO/CO/3-6 is held."
     assert rows[6][3].startswith("✓ altered with marks")
@@ -146,9 +154,27 @@ def test_a_draft_in_which_all_is_right_is_said_to_be_so() -> None:
     draft = draft_of("See CRC/C/OPSC/LAO/CO/1, para. 33.\n")
     report = report_on(draft, [reference(draft, "CRC/C/OPSC/LAO/CO/1, para. 33")])
     page = LexborHTMLParser(html_report(report, draft))
-    assert words(first(page, ".outcome")) == "✓ Nothing found"
-    assert "Nothing found in what was checked." in words(first(page, "main section"))
+    assert words(first(page, ".outcome")) == "✓ Nothing wrong found"
+    assert "✓ Nothing wrong found in what was compared." in words(first(page, "main section"))
     assert words(first(page, "[aria-labelledby=quotations]")) == "Quotations The draft has none."
+
+
+@pytest.mark.parametrize(
+    ("cited", "told"),
+    [
+        (
+            ["CRC/C/LAO/CO/3-6, para. 7"],
+            "– Nothing that the draft cites or quotes is held, so there was nothing to compare.",
+        ),
+        ([], "– The draft has no references and no quotations."),
+    ],
+)
+def test_a_draft_of_which_nothing_was_compared_is_not_said_to_be_right(cited: list[str], told: str) -> None:
+    draft = draft_of("See CRC/C/LAO/CO/3-6, para. 7.\n")
+    page = LexborHTMLParser(html_report(report_on(draft, [reference(draft, each) for each in cited]), draft))
+    assert words(first(page, ".outcome")) == "– Nothing to compare"
+    assert texts(page, "[aria-labelledby=findings] p") == [told]
+    assert_links_lead_somewhere(page)
 
 
 def test_what_was_not_checked_and_what_a_pinned_place_became_are_told() -> None:
@@ -200,6 +226,62 @@ def test_what_is_cited_is_shown_too_where_the_words_are_printed_elsewhere() -> N
     assert texts(page, ".side h5")[1:] == [
         "Printed in CRC/C/OPSC/LAO/CO/1, para. 31",
         "Cited CRC/C/OPSC/LAO/CO/1, para. 33",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("behind", "shown"),
+    [
+        (f"{CITED}.", []),
+        (
+            f"as it wrote at {'some ' * 40}length, in {CITED}.",
+            [f"R1, line 1: … {'some ' * 29}length, in {CITED}."],
+        ),
+        (f"it wrote.[^1]\n\n[^1]: And see {CITED}, too.", [f"R1, line 3, note 1: And see {CITED}, too."]),
+    ],
+)
+def test_a_reference_is_shown_where_it_is_not_seen_beside_what_belongs_to_it(
+    behind: str, shown: list[str]
+) -> None:
+    draft = draft_of(f"It is “alarmed about the large number of cases”, {behind}\n")
+    match = match_of("elsewhere_in_document", "alarmed about the large number of cases", ["31"])
+    cited, quoted = reference(draft, CITED), quotation(draft, match, 0)
+    found = finding("elsewhere_in_document", "error", quoted, "It is in 31.", quotation=0, reference=0)
+    page = LexborHTMLParser(html_report(report_on(draft, [cited], [quoted], [found]), draft))
+    drafted = first(page, ".side")
+    headings, passages = texts(drafted, "h5")[1:], texts(drafted, "blockquote")[1:]
+    told = [f"{heading}: {passage}" for heading, passage in zip(headings, passages, strict=True)]
+    assert told == [f"Its reference {each}" for each in shown]
+    assert_links_lead_somewhere(page)
+
+
+def test_of_ibid_it_is_told_which_reference_it_stands_for() -> None:
+    draft = draft_of(f"See {CITED}.[^1]\n\n[^1]: Ibid., para. 34.\n")
+    cited = [
+        reference(draft, CITED),
+        reference(draft, "Ibid., para. 34").model_copy(update={"stands_for": 0}),
+    ]
+    found = finding("force_mismatch", "error", cited[1], "It differs.", reference=1)
+    page = LexborHTMLParser(html_report(report_on(draft, cited, (), [found]), draft))
+    assert "reference R2, which means the document of R1 (line 1) ·" in words(first(page, ".finding .aside"))
+    assert_links_lead_somewhere(page)
+
+
+def test_where_a_quotation_leaves_words_out_is_marked_in_it() -> None:
+    draft = draft_of("It “urges … States to act” now.\n")
+    diff = differences(
+        ("equal", "urges ", "urges "),
+        ("missing", "…", "very strongly", True),
+        ("equal", " States ", " States "),
+        ("missing", "", "not "),
+        ("equal", "to act", "to act"),
+    )
+    quoted = quotation(draft, match_of("altered", "urges … States to act", ["36"], diff))
+    found = finding("altered", "error", quoted, "It differs.", quotation=0)
+    page = LexborHTMLParser(html_report(report_on(draft, (), [quoted], [found]), draft))
+    assert texts(page, "blockquote")[:2] == [
+        "It “urges … States ‸ something is left out here to act” now.",
+        "urges very strongly States not to act",
     ]
 
 

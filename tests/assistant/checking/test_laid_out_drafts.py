@@ -1,10 +1,16 @@
 """Drafts in HTML and PDF."""
 
 from itertools import pairwise
+from pathlib import Path
+
+import pytest
 
 from assistant.checking.draft import Draft
 from assistant.checking.quotations import find_quotations
 from assistant.checking.reading import read_draft
+from assistant.readers import Readers
+from assistant.settings import Settings
+from corpus.errors import SourceOverLimit
 from tests.assistant.checking.soundness import assert_is_sound
 from tests.corpus.pdfs import LEADING, LEFT, Text, framed, pdf, running
 
@@ -31,7 +37,7 @@ def test_a_web_page_is_read_as_a_browser_shows_it() -> None:
     draft = read_draft(page.encode(), "a.html")
     assert parts_of(draft) == [
         ("heading", None, "Title"), ("text", None, "It “urges ‘all’ of it”, para. 34. A second line."),
-        ("note", "1", "See it. ↩"), ("quote", None, "One two."), ("quote", None, "Three."),
+        ("note", "1", "See it."), ("quote", None, "One two."), ("quote", None, "Three."),
         ("cell", None, "Left"), ("cell", None, "“Right”"),
     ]  # fmt: skip
     assert [(quotation.text, quotation.block) for quotation in find_quotations(draft)] == [
@@ -81,3 +87,43 @@ def test_what_is_set_in_and_led_up_to_is_a_quotation() -> None:
 
 def _note(mark: str, text: str) -> list[Text]:
     return [Text(mark, 697, LEFT, size=5), Text(text, 700, LEFT + 8, size=8)]
+
+
+def test_notes_at_the_end_of_a_pdf_are_told_by_numbers_that_the_text_calls() -> None:
+    text = [
+        *running("1. It “urges” it.[1] So it does, in many", "words.[2]", "", "2. A paragraph [3] of it."),
+        *running("1. See the report of", "Kenya.", "2. Ibid., para. 7.", down=400),
+    ]
+    assert parts_of(read_draft(pdf(text), "a.pdf")) == [
+        ("text", None, "1. It “urges” it. So it does, in many words."),
+        ("note", "1", "See the report of Kenya."), ("note", "2", "Ibid., para. 7."),
+        ("text", None, "2. A paragraph [3] of it."),
+    ]  # fmt: skip
+
+
+def test_tables_of_a_pdf_are_left_out_and_told() -> None:
+    # drawn cell by cell, as programs do
+    rows = [
+        Text("“urges the", 300),
+        Text("party to”", 312),
+        Text("para. 3", 300, 300),
+        Text("CRC/C/1", 312, 300),
+    ]
+    text = running(
+        "The table says what was said of all of it:", "", "12. And the text goes on below it.", down=200
+    )
+    draft = read_draft(pdf([*text, *rows, Text("After it.", 340)]), "a.pdf")
+    assert [words for _, _, words in parts_of(draft)] == [
+        "The table says what was said of all of it:", "12. And the text goes on below it.", "After it.",
+    ]  # fmt: skip
+    assert draft.warnings == (
+        "Tables of PDF files are not read, since such a file does not show their cells: page 1.",
+    )
+
+
+def test_files_with_a_layout_are_read_in_another_process_and_within_limits(tmp_path: Path) -> None:
+    data = pdf(running("The Committee considered the report."), running("And another page of it."))
+    settings = Settings(home=tmp_path)
+    assert read_draft(data, "a.pdf", Readers(settings).read) == read_draft(data, "a.pdf")
+    with pytest.raises(SourceOverLimit, match="1 pages"):
+        read_draft(data, "a.pdf", Readers(settings.model_copy(update={"max_file_pages": 1})).read)

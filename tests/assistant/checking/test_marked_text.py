@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.draft import Draft, Part
-from assistant.checking.marked_text import Mark, around, blocks_of
+from assistant.checking.marked_text import Mark, around, blocks_of, is_shown_around
+from assistant.checking.reading import draft_of_text
 from corpus.source_text import SourceText
 
 # Two parts with signs that are not printed, and what is not read between them.
@@ -20,6 +22,32 @@ stretches = st.tuples(st.integers(0, len(TEXT)), st.integers(0, len(TEXT))).map(
 def test_the_parts_are_read_without_their_signs() -> None:
     printed = ["One two three four five.", "Six seven eight nine."]
     assert ["".join(each.text for each in block.segments) for block in blocks_of(DRAFT, [])] == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["- three\n", "> 3. three\n", "3) three\n\n   three again\n", "It cost 3. three\n"]
+)
+def test_a_paragraph_of_a_list_has_its_number(text: str) -> None:
+    told = [block.number for block in blocks_of(draft_of_text(f"1. one\n2. two\n\n---\n\n{text}"), [])]
+    signs = {"-": ["•"], ">": ["3."], "3": ["3)", ""], "I": [""]}
+    assert told == ["1.", "2.", *signs[text[0]]]
+
+
+def test_where_the_text_prints_its_numbers_none_is_added() -> None:
+    draft = draft_of_text("1. one\n\n2. two\n", markdown=False)
+    blocks = list(blocks_of(draft, []))
+    assert [block.number for block in blocks] == ["", ""]
+    assert [block.segments[0].text for block in blocks] == ["1. one", "2. two"]
+
+
+def test_a_stretch_is_seen_around_another_where_it_is_near_and_in_its_part() -> None:
+    text = "one " * 100
+    draft = Draft("a.txt", "text", text, (Part("text", 0, 300), Part("text", 302, 400)))
+    assert is_shown_around(draft, (100, 110), (250, 270))
+    assert not is_shown_around(draft, (100, 110), (250, 271))
+    assert is_shown_around(draft, (200, 210), (40, 50))
+    assert not is_shown_around(draft, (200, 210), (39, 50))
+    assert not is_shown_around(draft, (290, 299), (303, 310))
 
 
 @given(st.lists(stretches, max_size=8))

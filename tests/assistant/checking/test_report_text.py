@@ -30,17 +30,20 @@ def test_everything_that_can_be_found_has_a_name() -> None:
 def test_findings_are_grouped_and_say_where_what_and_how_it_differs() -> None:
     text = report_text(checked()[0], 80)
     assert (
-        """ERRORS (3)
+        """ERRORS (3): a text that is held says otherwise
 
-line 3: Altered quotation (altered)
+1. line 3: Altered quotation (altered)
    “seriously concerned that the State party has no specific law on extradition”
+   Reference (line 4): CRC/C/OPSC/LAO/CO/1, para. 33
    The quotation has “has no” where “lacks a” is printed.
    Printed in CRC/C/OPSC/LAO/CO/1, para. 33:
    https://docs.un.org/en/CRC/C/OPSC/LAO/CO/1
 """
         in text
     )
-    assert text.index("line 11: Quotation not found") < text.index("WARNINGS (1)")
+    assert text.index("2. line 11: Quotation not found") < text.index("WARNINGS (1): probably wrong")
+    assert "4. line 6: Verb does not fit the text" in text
+    assert "   Reference (line 16, note 2): Ibid., para. 34\n" in text
     assert text.endswith(
         """courts.md: 3 errors, 1 warning.
 5 references (3 resolved, 1 no such paragraph, 1 not held).
@@ -72,6 +75,27 @@ def test_only_what_neither_the_quotation_nor_the_message_says_is_told_as_a_diffe
     )
     told = [line.strip() for line in report_text(report, 80).splitlines() if line.startswith("   - ")]
     assert told == ["- quoted “all”, which is not printed", "- leaves out “again”"]
+
+
+def test_a_reference_beside_a_quotation_is_told_unless_the_message_has_it() -> None:
+    draft = draft_of("It is “alarmed” (CRC/C/OPSC/LAO/CO/1, para. 33).\n")
+    cited = [reference(draft, "CRC/C/OPSC/LAO/CO/1, para. 33")]
+    quoted = [quotation(draft, match_of("not_found", "alarmed"), 0)]
+    for message, told in (("No such words.", 1), ("Not in CRC/C/OPSC/LAO/CO/1, para. 33.", 0)):
+        found = finding("not_found", "error", quoted[0], message, quotation=0, reference=0)
+        text = report_text(report_on(draft, cited, quoted, [found]), 80)
+        assert text.count("   Reference: CRC/C/OPSC/LAO/CO/1, para. 33\n") == told
+
+
+def test_the_pieces_of_a_stitched_quotation_are_told_one_by_one() -> None:
+    draft = draft_of("It is “alarmed about the large number of cases” there.\n")
+    match = match_of("stitched", "alarmed about the large number of cases", ["31", "33"])
+    quoted = quotation(draft, match)
+    report = report_on(draft, (), [quoted], [finding("stitched", "error", quoted, "Two.", quotation=0)])
+    lines = " ".join(report_text(report, 100).split())
+    for place in match.places:
+        assert f"- “{cut(place.quote, 400)}”: {place.label}: {place.url}" in lines
+    assert "Printed in" not in lines
 
 
 def test_many_differences_are_counted() -> None:
@@ -106,7 +130,7 @@ def test_a_draft_in_which_all_is_right_gets_its_counts_only() -> None:
     draft = draft_of("See CRC/C/OPSC/LAO/CO/1, para. 33.\n")
     report = report_on(draft, [reference(draft, "CRC/C/OPSC/LAO/CO/1, para. 33")])
     assert report_text(report, 80).splitlines() == [
-        "courts.md: nothing found.",
+        "courts.md: nothing wrong found.",
         "1 reference (1 resolved).",
         "0 quotations.",
         "Compared with all that is held: 1 document, 43 paragraphs.",

@@ -47,6 +47,11 @@ and others not.
     ]  # fmt: skip
 
 
+def test_first_lines_set_in_are_no_quotations() -> None:
+    text = "    First line of\na text.\n\n    One line.\n\n    Another of\ntwo.\n\n        Set\n        in.\n"
+    assert [kind for kind, _, _ in parts_of(text)] == ["text", "text", "text", "quote"]
+
+
 @pytest.mark.parametrize(
     "notes",
     [
@@ -110,7 +115,7 @@ _typed = assembled(
 
 
 @given(_typed)
-@settings(max_examples=150)
+@settings(max_examples=80)
 def test_parts_lead_back_to_the_file(text: str) -> None:
     draft = read(text)
     assert_is_sound(draft)

@@ -43,6 +43,7 @@ def _ties(resolver: Resolver, text: str) -> dict[str, tuple[list[str], Tie]]:
         ("It said “one thing” about all this.[^1] Then more.\n\n[^1]: SYM, para. 3.", {"one": "3"}),
         ("This is so.[^1]\n\n[^1]: SYM, para. 3 (“one thing”).", {"one": "3"}),
         ("This is so.[^1]\n\n[^1]: SYM, para. 3. It says “one thing”.", {"one": "3"}),
+        ("It would “end all this” as paragraphs 2 and 3 had it (SYM, para. 34).", {"end": "34"}),
         ("The Committee said (SYM, para. 34):\n\n> One thing\n> and another.", {"One": "34"}),
         ("The Committee said:\n\n> One thing. (SYM, para. 36)", {"One": "36"}),
         ("The Committee said:\n\n> One thing.\n>\n> — SYM, para. 37", {"One": "37"}),
@@ -76,10 +77,19 @@ def test_of_several_references_behind_it_all_may_have_the_words(resolver: Resolv
     assert _ties(resolver, text)["end"][0] == ["34", "7–9"]
 
 
-def test_a_citation_of_an_unknown_kind_ends_the_reach(resolver: Resolver) -> None:
-    text = "It held “one thing” (Smith v Jones [2001] 1 AC 3), as the Committee did (SYM, para. 3)."
-    places, found = _ties(resolver, text)["one"]
-    assert (places, found.unknown) == ([], True)
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("It held “one thing” (Smith v Jones [2001] 1 AC 3), as the Committee did (SYM, para. 3).", []),
+        ("It held “one thing” (UNICEF, Report on Children 2016; see also SYM, para. 3).", ["3"]),
+        ("It held “one thing”.[^1]\n\n[^1]: UNICEF, Report on Children, 2016; see also SYM, para. 3.", ["3"]),
+    ],
+)
+def test_a_citation_of_an_unknown_kind_may_be_what_is_quoted(
+    resolver: Resolver, text: str, places: list[str]
+) -> None:
+    found = _ties(resolver, text)["one"]
+    assert (found[0], found[1].unknown) == (places, True)
 
 
 def test_only_references_that_can_be_no_others_are_sure(resolver: Resolver) -> None:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pybtex.database import parse_string
 
 from assistant.answer import Answer, Checks, Citation
+from assistant.checking.pinned import pins_of_json
 from assistant.checking.reading import draft_of_text
 from assistant.checking.references import find_references
 from assistant.citations.bibtex import as_bibtex
@@ -38,9 +39,9 @@ from assistant.citations.reference_list import as_notes
 from assistant.citations.resolve import Resolver
 from assistant.citations.ris import as_ris
 from assistant.citations.styles import STYLES, CitedDocument
-from assistant.citations.told_answers import read_answers
+from assistant.citations.told_answers import holds_json, read_answers
 from corpus.catalog import Catalog, Change, Snapshot
-from corpus.errors import ExportFormatUnknown, UsageError
+from corpus.errors import ExportFormatUnknown
 from corpus.holdings import Holdings
 from corpus.model import Document, Metadata
 from corpus.parse import SourceFile, parse_document
@@ -145,6 +146,17 @@ def test_csl_json_has_what_the_schema_knows_and_the_places_with_their_edition(ci
     }
     assert kenya_item["issued"] == {"date-parts": [[2015, 9, 30]]}
     assert kenya_item["note"] == "adopted 28 August 2015"
+
+
+def test_a_check_reads_the_editions_and_places_of_csl_json_back(cited: CitedSources) -> None:
+    read = pins_of_json(as_csl_json(cited.sources).encode())
+    assert read is not None
+    ((_, pins),) = read
+    assert [(pin.symbol, pin.sha256, pin.eid, pin.pinpoint, pin.quote) for pin in pins] == [
+        (source.symbol, source.sha256, place.eid, place.pinpoint, place.quote)
+        for source in cited.sources
+        for place in source.places
+    ]
 
 
 def test_bibtex_is_read_back_as_it_was_meant(cited: CitedSources) -> None:
@@ -308,10 +320,9 @@ def test_answers_are_read_back_and_nothing_else_is() -> None:
     conversation = f'{{{head}, "turn_count": 1, "turns": {turns}}}'
     assert read_answers(conversation.encode()) == (one,)
     for text in (b"", b"# Draft", b"{", b"[" * 100_000, b"{\xff}", b"[1] See"):
-        assert read_answers(text) is None
-    for other in (b"[1]", b'{"question": 1}', b'{"turns": 3}'):
-        with pytest.raises(UsageError):
-            read_answers(other)
+        assert (read_answers(text), holds_json(text)) == (None, False)
+    for other in (b"[1]", b'{"question": 1}', b'{"turns": 3}', b"[{}]"):
+        assert (read_answers(other), holds_json(other)) == (None, True)
 
 
 @pytest.mark.parametrize(

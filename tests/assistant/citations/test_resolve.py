@@ -318,6 +318,25 @@ def test_what_is_said_and_not_so_is_told_beside_the_place(resolver: Resolver, ty
 
 
 @pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("the Committee against Torture, UN Doc CRPD/C/KEN/CO/1", "names the Committee against Torture, but"),
+        ("CAT, CRPD/C/KEN/CO/1, para 2", "names CAT, but"),
+        (
+            "CRPD, Cook Islands, CRPD/C/NZL/CO/1",
+            "names the Cook Islands, but CRPD/C/NZL/CO/1 is on New Zealand.",
+        ),
+        ("Kenya, CRC/C/OPSC/LAO/CO/1", "names Kenya, but CRC/C/OPSC/LAO/CO/1 is on the Lao People's Dem"),
+    ],
+)
+def test_committees_and_states_are_named_with_their_article(
+    resolver: Resolver, typed: str, told: str
+) -> None:
+    (mismatch,) = resolver.resolve(typed).mismatches
+    assert f"The reference {told}" in mismatch.message
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "CRPD, Hong Kong, CRPD/C/CHN/CO/1, para 2",  # a part of China

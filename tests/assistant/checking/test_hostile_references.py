@@ -1,0 +1,69 @@
+"""Drafts made to be slow to search."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from assistant.checking.draft import Draft, NoteCall, Part
+from assistant.checking.references import find_references
+from assistant.citations.resolve import Resolver
+
+_LENGTH = 100_000
+_UNITS = (
+    "A/", "c1/", "a-1-", "¶", "(Smith 2010, ", "Smith of the ", "A v B ", "https://a.b/", "“", "(a ",
+    "Committee against Torture, Concluding observations on ", "the CRC’s 2015 ", "hereinafter: the a ",
+)  # fmt: skip
+_REFERENCES = (
+    "((CRC/C/LAO/CO/1 ", "para. 1, ", "¶ 1 of ", "article 3 (para. 1) ", "(n 1) ", "op. cit. ",
+    f"CRC/C/OPSC/LAO/CO/1 {'(of)' * 20}x https://a.b/ ",
+    f"CRC/C/OPSC/LAO/CO/1 {'1' * 60}{'(of)' * 5}x (“x y”) ",
+    "CRC/C/OPSC/LAO/CO/1 (hereinafter “x y”) the x y, para. 1 ",
+    "The Committee against Torture, a, urged Kenya (CRC/C/OPSC/LAO/CO/1, para. 1). ",
+)  # fmt: skip
+
+
+def _seconds(draft: Draft, resolver: Resolver) -> float:
+    begun = time.process_time()
+    find_references(draft, resolver)
+    return time.process_time() - begun
+
+
+def _of(unit: str, length: int) -> Draft:
+    text = (unit * (length // len(unit) + 1))[:length]
+    return Draft("a", "text", text, (Part("text", 0, length), Part("note", 0, length, (), "1")))
+
+
+@pytest.mark.parametrize(
+    ("unit", "length"),
+    [*((unit, _LENGTH) for unit in _UNITS), *((unit, _LENGTH // 8) for unit in _REFERENCES)],
+)
+def test_four_times_the_text_takes_about_four_times_as_long(
+    unit: str, length: int, resolver: Resolver
+) -> None:
+    """By the square it would be sixteen times; what takes next to no time says nothing."""
+    short = min(_seconds(_of(unit, length // 4), resolver) for _ in range(2))
+    assert _seconds(_of(unit, length), resolver) < 12 * max(short, 0.02)
+
+
+def test_so_do_four_times_the_notes(resolver: Resolver) -> None:
+    def draft(count: int) -> Draft:
+        first = "; ".join(f"CRC/C/LAO/CO/{number}, para. 1" for number in range(count // 4))
+        shapes = (
+            "Ibid., para. 3.",
+            "Supra note 1, para. 3.",
+            "Para. 3.",
+            "Committee on the Rights of the Child (n 1) 3.",
+        )
+        blocks = ["It is so, as is said." * count, first, *(shapes[at % 4] for at in range(count))]
+        starts = [sum(len(block) + 1 for block in blocks[:at]) for at in range(len(blocks))]
+        parts = [
+            Part("note" if at else "text", start, start + len(block), (), str(at) if at else None)
+            for at, (start, block) in enumerate(zip(starts, blocks, strict=True))
+        ]
+        calls = tuple(NoteCall(21 * at, str(at)) for at in range(1, count))
+        return Draft("a", "text", "\n".join(blocks), tuple(parts), calls)
+
+    short = min(_seconds(draft(200), resolver) for _ in range(2))
+    assert _seconds(draft(800), resolver) < 12 * max(short, 0.02)
