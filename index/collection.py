@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 
 from corpus.catalog import Catalog, Change, Snapshot, find_document
-from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, EngineUnreachable
+from corpus.errors import EngineDamaged, EngineMismatch
 from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import Document, DocumentHeader
@@ -144,13 +144,13 @@ class Collection:
             return self._holdings[1]
 
     def built_searcher(self, snapshot: Snapshot) -> Searcher | None:
-        """The index of a view; None where it is not to be had, for those who can do without it."""
+        """The index of a view; None where it is not built, for those who can do without it."""
         record = record_of(snapshot)
         if record is None or record.schema != SCHEMA_VERSION:
             return None
         try:
             return self._index.searcher(snapshot)
-        except (EngineDamaged, EngineMismatch, EngineUnreachable, EngineRefused):
+        except (EngineDamaged, EngineMismatch):
             return None
 
     # -- writing
