@@ -11,10 +11,10 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
@@ -29,9 +29,6 @@ _NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there,
 _NOT_LOADED = 101
 _NOT_CONNECTED = 2  # pymilvus's own
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
-_LITE_SUFFIX = ".db"  # without which pymilvus takes no path
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -74,19 +71,18 @@ class Milvus:
         schema = library.MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         kinds = library.DataType
         schema.add_field("row", kinds.VARCHAR, is_primary=True, max_length=_KEY_BYTES)
-        for name_of_number in ("number", "document", "born", "length"):
-            schema.add_field(name_of_number, kinds.INT64)
-        schema.add_field("roles", kinds.INT8)
-        for name_of_text in ("stems", "words"):
-            schema.add_field(name_of_text, kinds.VARCHAR, max_length=TEXT_BYTES)
+        for number in ("number", "document", "born", "length", "roles"):
+            schema.add_field(number, kinds.INT64)
+        for text in ("stems", "words"):
+            schema.add_field(text, kinds.VARCHAR, max_length=TEXT_BYTES)
         schema.add_field(DENSE, kinds.FLOAT_VECTOR, dim=dimension)
         schema.add_field(SPARSE, kinds.SPARSE_FLOAT_VECTOR)
-        near = "FLAT" if self.is_local else "AUTOINDEX"
         with self._speaking() as client:
             write = {"timeout": self._patience.write}
             # strong: what was written before a search began is searched, by whatever process
             client.create_collection(name, schema=schema, consistency_level="Strong", **write)
             indexes = client.prepare_index_params()
+            near = "FLAT" if self.is_local else "AUTOINDEX"
             indexes.add_index(DENSE, index_type=near, metric_type="IP")
             indexes.add_index(SPARSE, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
             # of an empty collection they are there at once; without sync the client sleeps for each
@@ -114,6 +110,14 @@ class Milvus:
         for batch in batches(rows):
             with self._speaking() as client:
                 client.upsert(name, batch, timeout=self._patience.write)
+
+    def settle(self, name: str) -> None:
+        """Have what was written put into files, where it is searched sooner than in memory.
+
+        A server that does not do so now, does it by itself later.
+        """
+        with suppress(EngineRefused, EngineUnreachable), self._speaking() as client:
+            client.flush(name, timeout=self._patience.write)
 
     def delete(self, name: str, where: str) -> None:
         """Delete the rows that meet an expression."""
@@ -211,7 +215,7 @@ class Milvus:
                 raise meaning from error
             raise
 
-    def _asked(self, name: str, ask: Callable[[Any], T]) -> T:
+    def _asked(self, name: str, ask: Callable[[Any], Any]) -> Any:
         """What is read from a collection, loaded again where a restart of the server has put it away."""
         try:
             with self._speaking() as client:
@@ -250,14 +254,8 @@ class Milvus:
             ) from error
         uri = self.uri
         if self.is_local:
-            path = self.path
-            if path.suffix != _LITE_SUFFIX:
-                raise SettingsInvalid(
-                    f"The setting milvus_uri is wrong: {uri} is neither a URL nor a path that ends with .db.",
-                    "Correct PILCROW_MILVUS_URI or config.toml.",
-                )
-            path.parent.mkdir(parents=True, exist_ok=True)
-            uri = str(path)
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            uri = str(self.path)
         return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
 
     def _meaning(self, error: Exception) -> PilcrowError | None:

@@ -30,6 +30,7 @@ GRACE = 600.0
 """For so many seconds after the next is published, whoever has a generation open can go on with it."""
 
 _MEASURED = 4_096  # passages by which it is reckoned how many words one has
+_SETTLED = 1_000  # passages from which on a build has them put into files, since servers limit how often
 _ANY_LENGTH = 64.0  # words of a passage of mean length, where there is none to measure
 
 
@@ -70,6 +71,8 @@ class MilvusEngine:
         for worded, vectors in chain(measured, batches):
             self._write(collection, worded, vectors, generation, mean)
             _count(growth, worded)
+        if growth.written >= _SETTLED:
+            self.server.settle(collection)
         held = (before.record.passages if before else 0) + growth.passages
         record = EngineRecord(KIND, SCHEMA_VERSION, encoder, held)
         removed = dict(before.removed) if before else {}

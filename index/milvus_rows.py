@@ -71,11 +71,13 @@ class Growth:
 
     length: int = 0
     passages: int = 0
+    written: int = 0
     words: dict[Kind, Counter[str]] = field(default_factory=lambda: {"stem": Counter(), "printed": Counter()})
 
     def count(self, stems: Iterable[str], printed: Iterable[str], length: int, sign: int = 1) -> None:
         """Enter a passage, or with the sign -1 one that is removed."""
         self.passages += sign
+        self.written += sign > 0
         self.length += sign * length
         for counter, words in ((self.words["stem"], stems), (self.words["printed"], printed)):
             for word in words:

@@ -20,7 +20,7 @@ from tests.api.problem_documents import problem
 from tests.api.test_health import QUESTION, reasons, wait_for
 from tests.milvus_servers import LiteServer, Proxy, proxied
 
-BRIEF = Patience(glance=0.5, connect=0.5, read=0.5, write=2.0)
+BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
 
 
 @pytest.fixture

@@ -48,16 +48,17 @@ def main() -> None:
     parser.add_argument("data", nargs="?", type=Path, default=Path("../shared"))
     parser.add_argument("--passages", type=int, default=100_000, help="0 leaves the comparison at size out")
     parser.add_argument("--asked", type=int, default=60, help="queries at size under each filter")
-    parser.add_argument("--sample", type=int, help="ask only so many real questions of each kind")
+    parser.add_argument("--sample", type=int, help="ask only so many real questions of each kind, or 0")
     parser.add_argument("--work", type=Path, help="a folder for the data, which is then kept")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with _folder(given.work) as work, _lite(work / "lite") as (uri, process):
         questions = [*heading_questions(given.data), *rephrasings(given.data)]
-        if given.sample:
+        if given.sample is not None:
             questions = drawn(questions, given.sample)
-        agreement = _agreement(given.data, work / "crpd", uri, questions)
-        show(f"The same paragraphs for {len(questions)} questions", agreement, as_json=given.json)
+        if questions:
+            agreement = _agreement(given.data, work / "crpd", uri, questions)
+            show(f"The same paragraphs for {len(questions)} questions", agreement, as_json=given.json)
         if given.passages:
             tables = _at_size(given.data, work / "size", uri, process, given.passages, given.asked)
             for title, rows in tables:
