@@ -82,8 +82,8 @@ class Milvus:
             # strong: what was written before a search began is searched, by whatever process
             client.create_collection(name, schema=schema, consistency_level="Strong", **write)
             indexes = client.prepare_index_params()
-            near = "FLAT" if self.is_local else "AUTOINDEX"
-            indexes.add_index(DENSE, index_type=near, metric_type="IP")
+            # exact: a filter for one State leaves a graph of neighbours few of the ones it would walk by
+            indexes.add_index(DENSE, index_type="FLAT", metric_type="IP")
             indexes.add_index(SPARSE, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
             # of an empty collection they are there at once; without sync the client sleeps for each
             client.create_index(name, indexes, sync=False, **write)
