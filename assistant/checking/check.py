@@ -15,7 +15,7 @@ from assistant.checking.findings import Remark, pinpoints_of
 from assistant.checking.force import ascribed_in, mismatch_of
 from assistant.checking.pinned import Pins
 from assistant.checking.printed_acts import printed_acts
-from assistant.checking.quotation_check import BEYOND, MOST_QUOTATIONS, QuotationCheck
+from assistant.checking.quotation_check import BEYOND, MOST_QUOTATIONS, QuotationCheck, language_warnings
 from assistant.checking.quotations import FoundQuotation, find_quotations, quotation_warnings
 from assistant.checking.references import FoundCitations, FoundReference, find_citations
 from assistant.checking.report import CheckReport, EditionCheck
@@ -64,7 +64,8 @@ class Checker:
         for start, end, of, remark in self._force(around, references, page):
             assembly.add(remark, start, end, reference=of[0])
         beyond = [BEYOND] if len(results) > MOST_QUOTATIONS else []
-        return assembly.report(self._coverage(references), beyond + quotation_warnings(draft, found))
+        warnings = [*beyond, *quotation_warnings(draft, found), *language_warnings(results)]
+        return assembly.report(self._coverage(references), warnings)
 
     def _check_cited(self, draft: CitedDraft, offset: int, limit: int | None) -> CheckReport:
         check = CitedCheck(draft, self._resolver, self._quoter, self._editions)

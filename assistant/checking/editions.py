@@ -39,6 +39,10 @@ class Editions:
         self._held = cache(snapshot.find)
         self._edition = cache(partial(edition_cited, snapshot))
 
+    def languages(self, symbol: str) -> frozenset[str]:
+        """The languages in which the current edition of a document is held."""
+        return frozenset(header.language for header in self._held(symbol))
+
     def places_cited(self, symbol: str, sha256: str, pinpoints: Sequence[Pinpoint]) -> list[str]:
         """The ids of the places that pinpoints had in an edition; none where it is not held."""
         cited = self._edition(symbol, sha256)

@@ -34,7 +34,7 @@ _RIGHT = re.compile(
 _GLUE = re.compile(
     r",?\s\(?(?:on|to|for|concerning|regarding|of|under|by|from|in|the|its|and|report|reports|initial|combined|periodic"
     r"|submitted|adopted|issued|dated|State|party|UN|Committee|Optional|Protocol|first|second|third|fourth|fifth|sixth"
-    r"|seventh|eighth|ninth|tenth|Government|sale|children|involvement|armed|conflict)\b|,?\s(?=[A-Z(])|\)"
+    r"|seventh|eighth|ninth|tenth|Government|sale|children|involvement|armed|conflict)\b|[,:]?\s(?=[A-Z(])|\)"
 )
 _MOST = 30  # words that are taken on either side
 _WINDOW = 40

@@ -22,6 +22,7 @@ from assistant.checking.tying import Tie, tie
 from assistant.citations.quotation import QuoteMatch, QuoteVerdict
 from assistant.citations.quotes import Quoter
 from assistant.citations.resolution import Resolution, Verdict
+from corpus.language import is_plainly_not_english
 
 FEWEST_WORDS = 8
 """Words below which a quotation that stands apart from its reference may be a term, and not its words."""
@@ -56,6 +57,8 @@ class QuotationResult:
     match: QuoteMatch
     edition: EditionCheck | None
     remarks: tuple[Remark, ...]
+    in_other_language: bool = False
+    """Whether what it cites is held in other languages only, so that its words cannot stand there."""
 
 
 class QuotationCheck:
@@ -94,6 +97,8 @@ class QuotationCheck:
             text = self._words(quotation, tied.words_end)
             index, match = self._matched(tied, text)
         edition = self._edition(match, index)
+        if self._is_in_other_language(text, index, match):
+            return QuotationResult(quotation, text, index, match, edition, (), in_other_language=True)
         remarks = tuple(self._remarks(quotation, text, tied, index, match, edition))
         return QuotationResult(quotation, text, index, match, edition, remarks)
 
@@ -114,6 +119,14 @@ class QuotationCheck:
         if best is not None and (best[1].verdict in _OF_CITED or not doubtful):
             return best
         return (unknown[0] if unknown else None), self._quoter.match(text)
+
+    def _is_in_other_language(self, text: str, index: int | None, match: QuoteMatch) -> bool:
+        """Whether words that are not in the cited document are a version of it that is not held."""
+        cited = self._references[index].resolution.candidates if index is not None else ()
+        if not cited or match.verdict not in ("not_found", "elsewhere_in_corpus"):
+            return False
+        held = self._editions.languages(cited[0].symbol)
+        return held == {"en"} if is_plainly_not_english(text) else bool(held) and "en" not in held
 
     def _words(self, quotation: FoundQuotation, end: int) -> str:
         part = self._around.draft.part_at(end - 1)
@@ -196,6 +209,14 @@ class QuotationCheck:
             _NAME_OPENS.search(text, max(0, start - _NEAR), start) is not None
             and _NAME_CLOSES.match(text, end) is not None
         )
+
+
+def language_warnings(results: Sequence[QuotationResult]) -> Iterator[str]:
+    """How many quotations are in another language than what is held of the document that they cite."""
+    number = sum(result.in_other_language for result in results)
+    if number:
+        told = "1 quotation is" if number == 1 else f"{number:,} quotations are"
+        yield f"{told} in another language than what is held of the document cited, and not compared with it."
 
 
 def _is_held(resolution: Resolution) -> bool:

@@ -104,7 +104,9 @@ def _printed_in(finding: Finding, report: CheckReport) -> str:
             return ""  # told piece by piece
         if match.places:
             more = len(match.places) - 1
-            return f"Printed in {_linked(match.places[0])}" + (f" (and {more:,} more)" if more else "")
+            place = match.places[0]
+            edition = "" if place.current else f"the earlier edition ({place.edition}) of "
+            return f"Printed in {edition}{_linked(place)}" + (f" (and {more:,} more)" if more else "")
     if finding.reference is not None:
         cited = report.references[finding.reference].resolution.places
         if cited:

@@ -31,8 +31,14 @@ def verdict_of(comparison: Comparison) -> QuoteVerdict:
     if "altered" in comparison.whys:
         return "altered"
     if comparison.whys & {"mark", "label", "case"}:
-        return "altered_ok" if comparison.matched_words >= _FEWEST_ALIKE else "altered"
+        return "altered_ok" if _says_enough(comparison) else "altered"
     return "exact_normalised" if comparison.whys & {"form", "closing"} else "exact"
+
+
+def _says_enough(comparison: Comparison) -> bool:
+    """Whether marks may explain what differs: single words with marks between them stand in any text."""
+    in_runs = 2 * comparison.words_in_runs >= comparison.quotation.words
+    return comparison.matched_words >= _FEWEST_ALIKE and in_runs
 
 
 def rank_of(comparison: Comparison) -> tuple[int, float, bool, int]:

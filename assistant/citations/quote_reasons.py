@@ -16,6 +16,7 @@ MANY_HAVE_ITS_WORDS = (
 )
 TOO_MANY_MARKS = "It has more ellipses and brackets than are compared."
 
+_MARKS_ALONE = "so few words stand together between its marks that these explain nothing"
 _MOST_TOLD = 3
 _LONGEST_TOLD = 60
 _NEAR = 0.5  # of the words, for a place to be called the nearest
@@ -52,7 +53,7 @@ def elsewhere(all_found: Sequence[Found], where: CitedPlaces) -> str:
 
 def altered(best: Found, where: CitedPlaces | None) -> str:
     """What the text has instead."""
-    changes = list(_changes(best.comparison))
+    changes = list(_changes(best.comparison)) or [_MARKS_ALONE]
     told = "; ".join(changes[:_MOST_TOLD])
     more = f"; and {len(changes) - _MOST_TOLD} more" if len(changes) > _MOST_TOLD else ""
     place = ""

@@ -41,6 +41,10 @@ _NUMBERS_GO_ON = re.compile(
 _PARAGRAPH_WORD = re.compile(r"(?<![\w-])(?:paras?\b|paragraphs?\b|pars?\.)|¶", re.IGNORECASE)
 _DAMAGED_NUMBER = re.compile(r"[0-9](?:[OIS]|l)(?![a-z])")  # 1O for 10, 2l for 21
 _PAGES = re.compile(r"(?<!\w)(?:pp?\.|pages?)\s?[0-9]", re.IGNORECASE)
+# A page beside a paragraph, which is found without it.
+_PAGES_WHOLE = re.compile(
+    rf"(?<!\w)(?:pp?\.|pages?)\s?[0-9]{{1,4}}(?:\s?{_DASH}\s?[0-9]{{1,4}})?(?![0-9A-Za-z])", re.IGNORECASE
+)
 _NUMBER_AHEAD = re.compile(rf"[\s,;:#.(\[]{{0,4}}(?:at\s)?(?!{_YEAR}|[0-9]{{1,2}}\s{_MONTH})[0-9]")
 _BARE = re.compile(
     r"(?<![\w/.,-])(?!(?:19|20)[0-9]{2})(?P<pin>[0-9]{1,3}[a-z]?(?:\s?\([a-z0-9]{1,4}\)){0,3}"
@@ -98,6 +102,8 @@ class ReferenceText:
     elsewhere: str | None = None
     """A page, or an article of a treaty: a place that is no paragraph of a document."""
     open_ended: bool = False
+    paged: bool = False
+    """Whether it gives the page of a paragraph besides."""
     nameless: bool = False
     """Whether it names a general comment or resolution by its number and not whose it is."""
 
@@ -131,6 +137,7 @@ def read_reference(text: str) -> ReferenceText:
         places.unread,
         places.elsewhere,
         places.open_ended,
+        places.paged,
         nameless=any(m.symbol is None and m.kind in ("comment", "resolution") for m in mentions),
     )
 
@@ -167,6 +174,7 @@ class _Places:
     unread: str | None = None
     elsewhere: str | None = None
     open_ended: bool = False
+    paged: bool = False
 
 
 def _places(text: str, shown: str, symbols: list[tuple[int, int]]) -> _Places:
@@ -218,6 +226,8 @@ def _nothing_left(places: _Places, rest: str, start: int) -> _Places:
     left = without_articles(rest)[start:]
     if part := _PART.search(left):
         return replace(places, elsewhere=_cut(left, part.start(), part.end() + 2))
+    if places.pinpoints and (without := _PAGES_WHOLE.sub(lambda match: " " * len(match[0]), left)) != left:
+        places, left = replace(places, paged=True), without
     left = _NO_PLACE.sub(lambda match: " " * len(match[0]), left)
     if number := _NUMBER_LEFT.search(left):
         word = left.rfind(" ", 0, number.start()) + 1

@@ -145,6 +145,8 @@ class Resolver:
         reasons = [meant.reason, *located.reasons]
         if read.open_ended and located.verdict in _KNOWN:
             reasons.append("It names the paragraphs after it too, without saying how many.")
+        if read.paged and located.verdict in _KNOWN:
+            reasons.append("Its page is not looked up.")
         reason = " ".join(each for each in reasons if each)
         return _Result(located.verdict, reason, meant, pinpoints, located, mismatches)
 

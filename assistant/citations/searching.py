@@ -104,6 +104,8 @@ class Search:
 
     def _in_paragraphs(self, compared: Compared, keys: Sequence[Key]) -> Searched:
         """Paragraphs that have all of it by themselves, those first that print it as it is quoted."""
+        if not compared.keys:
+            return Searched()  # parted by marks, it is compared with whole documents only
         having: list[tuple[DocumentHeader, Paragraph]] = []
         ranks: list[int] = []
         for key, paragraph in self._snapshot.paragraphs_at(keys).items():

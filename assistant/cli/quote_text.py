@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.cli.printing import wrapped
+from assistant.one_line import one_line
 
 if TYPE_CHECKING:
     from assistant.citations.quotation import Difference, QuotedPlace, QuoteMatch
@@ -35,9 +36,9 @@ def match_text(match: QuoteMatch, *, in_colour: bool = False) -> str:
 
 def _place(place: QuotedPlace, words: str) -> str:
     earlier = "" if place.current else f" (an earlier edition: {place.edition})"
-    lines = [f"{_safe(place.label)}{earlier}"]
+    lines = [f"{one_line(place.label)}{earlier}"]
     if place.section and not place.heading:
-        lines.append(_safe(" › ".join(place.section)))
+        lines.append(one_line(" › ".join(place.section)))
     return "\n".join([*map(wrapped, lines), "", *(wrapped(line) for line in words.splitlines())])
 
 
@@ -62,12 +63,12 @@ def _marked(difference: Difference, *, in_colour: bool) -> Iterator[str]:
     start = printed[: len(printed) - len(printed.lstrip())] or quoted[: len(quoted) - len(quoted.lstrip())]
     yield " " if start else ""
     if printed.strip():
-        words = f"[-{_safe(_shortened(' '.join(printed.split())))}-]"
+        words = f"[-{one_line(_shortened(' '.join(printed.split())))}-]"
         yield f"{_LEFT_OUT}{words}{_PLAIN}" if in_colour else words
     if printed.strip() and quoted.strip():
         yield " "
     if quoted.strip():
-        words = f"{{+{_safe(' '.join(quoted.split()))}+}}"
+        words = f"{{+{one_line(' '.join(quoted.split()))}+}}"
         yield f"{_PUT_IN}{words}{_PLAIN}" if in_colour else words
     yield " " if (printed or quoted)[-1:].isspace() else ""
 
@@ -79,11 +80,5 @@ def _shortened(text: str) -> str:
     return f"{text[:half].rsplit(' ', 1)[0]} … {text[-half:].split(' ', 1)[-1]}"
 
 
-def _safe(text: str) -> str:
-    from assistant.cli.ingesting import one_line
-
-    return one_line(text)
-
-
 def _safe_lines(text: str) -> str:
-    return "\n".join(map(_safe, text.split("\n")))
+    return "\n".join(map(one_line, text.split("\n")))

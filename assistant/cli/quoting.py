@@ -23,9 +23,9 @@ def quote(
     as_json: options.Json = False,
 ) -> None:
     """Find where a quotation comes from, and how it differs from the text."""
-    from assistant.cli.ingesting import one_line
     from assistant.cli.printing import as_data, print_json
     from assistant.cli.quote_text import match_text
+    from assistant.one_line import one_line
 
     match = open_assistant().quote(sys.stdin.read() if text == "-" else text, cited)
     if as_json:

@@ -112,7 +112,7 @@ class _Writer:
         properties.created = properties.modified = _DATE.replace(tzinfo=None)
         buffer = io.BytesIO()
         self._document.save(buffer)
-        return _dateless(buffer.getvalue())
+        return dateless(buffer.getvalue())
 
     def _add_styles(self) -> None:
         styles = self._document.styles
@@ -218,7 +218,7 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
         yield "text", text[at:]
 
 
-def _dateless(data: bytes) -> bytes:
+def dateless(data: bytes) -> bytes:
     """A package whose files are all of one day."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(buffer, "w") as target:

@@ -7,6 +7,7 @@ import re
 import zipfile
 
 from corpus.readers.docx import read_docx
+from tests.drafts import make_brief
 from tests.drafts.make_docx import CHANGES, DRAFT, make_docx
 
 WORD = DRAFT.with_suffix(".docx")
@@ -16,6 +17,12 @@ def test_the_word_file_is_the_one_that_is_made_of_the_markdown() -> None:
     made = make_docx(DRAFT.read_text("utf-8"))
     for name in ("word/document.xml", "word/footnotes.xml", "word/comments.xml", "word/footer1.xml"):
         assert _part(made, name) == _part(WORD.read_bytes(), name)
+
+
+def test_the_word_file_of_the_brief_is_the_one_that_is_made_of_its_markdown() -> None:
+    made = make_brief.make_brief(make_brief.DRAFT.read_text("utf-8"))
+    for name in ("word/document.xml", "word/footnotes.xml"):
+        assert _part(made, name) == _part(make_brief.DRAFT.with_suffix(".docx").read_bytes(), name)
 
 
 def test_every_block_of_the_markdown_is_printed_in_the_word_file() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,9 @@ from assistant.checking import assembling
 from assistant.checking.report import Finding
 from assistant.citations.quotes import MOST_PLACES
 from assistant.service import Assistant
-from tests.assistant.checking.held import LAO, checked, told
+from tests.assistant.checking.held import LAO, assistant_holding, checked, told
+from tests.corpus.catalogs import builtin, document_of
+from tests.growth import grows_in_proportion
 
 LAW = "adopt a comprehensive legislation in order to consider, in all cases, the crimes under the Optional"
 FERRIES = "to equip all ferries with lifeboats with ramps of their own"
@@ -159,6 +162,33 @@ def test_quotations_within_others_and_titles_are_not_compared(drafter: Assistant
     assert [each.text.split()[0] for each in report.quotations] == ["they"]
 
 
+@pytest.mark.parametrize(
+    ("quoted", "findings", "warnings"),
+    [
+        ("that every lighthouse have a keeper who knows the signs of the deaf", [], 1),
+        ("que chaque phare ait un gardien qui parle la langue des sourds", [("altered", ERROR)], 0),
+        ("que chaque phare ait un gardien qui parle la langue des signes", [], 0),
+    ],
+)
+def test_words_in_a_language_that_is_not_held_are_not_called_wrong(
+    tmp_path: Path, quoted: str, findings: list[tuple[str, str]], warnings: int
+) -> None:
+    printed = "Le Comité recommande que chaque phare ait un gardien qui parle la langue des signes."
+    assistant = assistant_holding(
+        tmp_path, builtin(), replace(document_of("CRPD/C/FRA/CO/1", printed), language="fr")
+    )
+    report = checked(assistant, f"The Committee recommends “{quoted}” (CRPD/C/FRA/CO/1, para. 1).")
+    assert told(report) == findings
+    assert len(report.warnings) == warnings
+    french = checked(assistant, "Il recommande « que le phare ait un gardien dans le port » (SYM, para. 33).")
+    assert told(french) == []
+    assert french.warnings == (
+        "1 quotation is in another language than what is held of the document cited,"
+        " and not compared with it.",
+    )
+    assistant.close()
+
+
 def test_a_quotation_that_never_ends_is_told(drafter: Assistant) -> None:
     report = checked(drafter, "See SYM, para. 3.\n\nIt said “this and never came to an end.\n\nThen more.")
     assert report.warnings == ("The quotation that begins on line 3 has no closing quotation mark.",)
@@ -239,12 +269,7 @@ def test_whatever_a_draft_says_its_findings_stand_in_it(drafter: Assistant, text
     ],
 )
 def test_hostile_drafts_take_time_in_proportion_to_their_length(drafter: Assistant, unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit)) + f"\n\n[^1]: {LAO}, para. 3."
-        began = time.process_time()
-        checked(drafter, text)
-        return time.process_time() - began
+    def check(length: int) -> None:
+        checked(drafter, unit * (length // len(unit)) + f"\n\n[^1]: {LAO}, para. 3.")
 
-    seconds(1000)
-    small, large = seconds(4000), seconds(16000)
-    assert large < 10 * max(small, 0.02)
+    assert grows_in_proportion(check, 4000)

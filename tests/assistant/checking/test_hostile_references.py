@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from assistant.checking.draft import Draft, NoteCall, Part
 from assistant.checking.references import find_references
 from assistant.citations.resolve import Resolver
+from tests.growth import grows_in_proportion
 
 _LENGTH = 100_000
 _UNITS = (
@@ -27,12 +26,6 @@ _REFERENCES = (
 )  # fmt: skip
 
 
-def _seconds(draft: Draft, resolver: Resolver) -> float:
-    begun = time.process_time()
-    find_references(draft, resolver)
-    return time.process_time() - begun
-
-
 def _of(unit: str, length: int) -> Draft:
     text = (unit * (length // len(unit) + 1))[:length]
     return Draft("a", "text", text, (Part("text", 0, length), Part("note", 0, length, (), "1")))
@@ -45,9 +38,7 @@ def _of(unit: str, length: int) -> Draft:
 def test_four_times_the_text_takes_about_four_times_as_long(
     unit: str, length: int, resolver: Resolver
 ) -> None:
-    """By the square it would be sixteen times; what takes next to no time says nothing."""
-    short = min(_seconds(_of(unit, length // 4), resolver) for _ in range(2))
-    assert _seconds(_of(unit, length), resolver) < 12 * max(short, 0.02)
+    assert grows_in_proportion(lambda size: find_references(_of(unit, size), resolver), length // 4)
 
 
 def test_so_do_four_times_the_notes(resolver: Resolver) -> None:
@@ -68,5 +59,4 @@ def test_so_do_four_times_the_notes(resolver: Resolver) -> None:
         calls = tuple(NoteCall(21 * at, str(at)) for at in range(1, count))
         return Draft("a", "text", "\n".join(blocks), tuple(parts), calls)
 
-    short = min(_seconds(draft(200), resolver) for _ in range(2))
-    assert _seconds(draft(800), resolver) < 12 * max(short, 0.02)
+    assert grows_in_proportion(lambda count: find_references(draft(count), resolver), 200)

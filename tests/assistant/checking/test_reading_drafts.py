@@ -1,7 +1,5 @@
 """How the format of a draft is told, and that no text takes more time than its length warrants."""
 
-import time
-
 import pytest
 
 from assistant.checking.draft import DraftFormat
@@ -11,6 +9,7 @@ from corpus import parse
 from corpus.errors import SourceNotText, SourceOldFormat, SourceRefused, SourceTooLarge
 from tests.corpus.docx_files import docx, p, r
 from tests.corpus.pdfs import pdf, running
+from tests.growth import grows_in_proportion
 
 
 @pytest.mark.parametrize(
@@ -74,15 +73,12 @@ _NOTES = ["[1]\n[1] ", "\n____\n1 a1", "¹\n¹ ", "x1 2) \f"]
 
 
 def test_notes_within_each_other_are_read_in_time_that_grows_with_them() -> None:
-    def seconds(count: int) -> float:
-        start = time.process_time()
+    def read(count: int) -> None:
         draft = draft_of_text("w^[a " * count + "]" * count)
         assert 1 < len(draft.calls) < 10
         assert draft.text.count("a", draft.parts[-1].start, draft.parts[-1].end) > count - 10
-        return time.process_time() - start
 
-    shorter = min(seconds(750) for _ in range(2))
-    assert any(seconds(3_000) < 7 * max(shorter, 0.004) for _ in range(3))
+    assert grows_in_proportion(read, 750)
 
 
 @pytest.mark.parametrize(
@@ -90,13 +86,9 @@ def test_notes_within_each_other_are_read_in_time_that_grows_with_them() -> None
     [*((sign, True) for sign in _SIGNS), *((sign, False) for sign in (*_NOTES, *_MARKS))],
 )
 def test_time_grows_with_the_length_of_hostile_text(sign: str, markdown: bool) -> None:
-    def seconds(length: int) -> float:
+    def read(length: int) -> None:
         body = sign * (length // len(sign))
         text = f"[b]: c\n\nw[^1] w[1] {body}\n\n[^1]: x\n\n____\n1 y\n"
-        start = time.process_time()
         find_quotations(draft_of_text(text, markdown=markdown))
-        return time.process_time() - start
 
-    # four times the text takes sixteen times as long where time grows with its square
-    shorter = min(seconds(4_000) for _ in range(2))
-    assert any(seconds(16_000) < 7 * max(shorter, 0.004) for _ in range(3))
+    assert grows_in_proportion(read, 8_000)

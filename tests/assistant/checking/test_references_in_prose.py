@@ -88,6 +88,7 @@ def test_a_number_of_another_text_is_given_to_no_document(text: str, resolver: R
         (f"{LAO} (n 1) [33]–[34].", [(LAO, "33–34")]),
         (f"See para. 8, {LAO}; and paragraph 9 {LAO}.", [(LAO, "8"), (LAO, "9")]),
         (f"See {KEN}, para. 1, {LAO}, para. 9.", [(KEN, "1"), (LAO, "9")]),
+        ("CRPD Committee, Concluding observations: Kenya (2015), para. 1.", [(KEN, "1")]),
         ("Paragraph 7 of these concluding observations is clear.", [("not_checked", "")]),
     ],
 )

@@ -98,6 +98,16 @@ def test_the_pieces_of_a_stitched_quotation_are_told_one_by_one() -> None:
     assert "Printed in" not in lines
 
 
+def test_words_of_an_earlier_edition_are_told_as_such() -> None:
+    draft = draft_of("It is “alarmed about the large number of cases” there.\n")
+    match = match_of("exact", "alarmed about the large number of cases", ["31"])
+    earlier = match.places[0].model_copy(update={"current": False, "edition": "issued"})
+    quoted = quotation(draft, match.model_copy(update={"places": (earlier,)}))
+    gone = finding("edition_withdrawn", "warning", quoted, "Gone.", quotation=0)
+    lines = " ".join(report_text(report_on(draft, (), [quoted], [gone]), 100).split())
+    assert "Printed in the earlier edition (issued) of CRC/C/OPSC/LAO/CO/1, para. 31: https" in lines
+
+
 def test_many_differences_are_counted() -> None:
     draft = draft_of("It “urges” now.\n")
     diff = differences(*(("replaced", f"a{at}", f"b{at}") for at in range(2000)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -19,6 +18,7 @@ from assistant.citations.quotes import LONGEST_QUOTATION
 from assistant.citations.tokens import key_of, tokens
 from tests.corpus.catalogs import builtin, document_of
 from tests.corpus.headers import header
+from tests.growth import grows_in_proportion
 
 HELD = HeldText(header(1, "Laos", "LAO", 2015), PrintedText.of(builtin()), frozenset({"*"}))
 TEXT = HELD.printed.text
@@ -147,27 +147,22 @@ def test_a_word_with_brackets_stands_for_what_is_outside_them(word: str, printed
 
 @pytest.mark.parametrize("unit", ["[", "[a", "a[b]c", "( . ", "a\u0301", "(emphasis ", "34. (a) "])
 def test_hostile_text_is_read_in_linear_time(unit: str) -> None:
-    def reading(size: int) -> float:
+    def reading(size: int) -> None:
         text = unit * (size // len(unit))
-        begun = time.process_time()
         assert QuotationText(text).parts is not None
         assert unquoted(text) == text.strip()
         assert key_of(text) is not None
-        return time.process_time() - begun
 
-    assert reading(100_000) < 16 * reading(25_000) + 0.05  # four times as long is linear
+    assert grows_in_proportion(reading, 25_000)
 
 
 @pytest.mark.parametrize("unit", ["the State party ", "(a) ", "[a] ", "of of, "])
 def test_the_longest_quotation_is_compared_in_linear_time(unit: str) -> None:
-    def comparing(size: int) -> float:
-        begun = time.process_time()
+    def comparing(size: int) -> None:
         compared = _compared(unit * (size // len(unit)))
         assert compared is None or compared.likeness <= 1
-        return time.process_time() - begun
 
-    # eight times as long is linear
-    assert comparing(LONGEST_QUOTATION) < 32 * comparing(LONGEST_QUOTATION // 8) + 0.1
+    assert grows_in_proportion(comparing, LONGEST_QUOTATION // 8, times=8)
 
 
 FERRIES = (

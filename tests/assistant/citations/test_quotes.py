@@ -326,6 +326,18 @@ def test_what_is_not_found_in_a_search_that_was_cut_off_is_not_said_to_stand_now
     assert f"at least {len(often.places) + often.more} places" in often.reason
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Committee … of … the … State party … and … to … law",
+        "The Committee [ordered] the State party [to pay] children [and women] a [sum] of [money] in [law]",
+    ],
+)
+@pytest.mark.parametrize("cited", [None, LAO])
+def test_marks_between_single_words_explain_nothing(quoting: Assistant, text: str, cited: str | None) -> None:
+    assert quoting.quote(text, cited).verdict in ("altered", "not_found")
+
+
 @pytest.mark.parametrize("text", ["a … " * 60 + "b c d e", "the stat[e] " * 120])
 def test_a_quotation_that_is_nothing_but_marks_is_not_checked(quoting: Assistant, text: str) -> None:
     assert quoting.quote(text).verdict == "not_checked"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
-
 import pytest
 
 from assistant.citations import look_alikes
 from assistant.citations.reading import read_reference
 from assistant.citations.said import read_said
+from tests.growth import grows_in_proportion
 
 LONG = 100_000
-_FLOOR = 0.002  # seconds below which a clock tells nothing
 _PARTS = {
     "a slash path": "A/",
     "parts of a symbol": "CRC/C/",
@@ -47,15 +44,6 @@ _PARTS = {
 }  # fmt: skip
 
 
-def _seconds(work: Callable[[str], object], text: str) -> float:
-    def once() -> float:
-        begun = time.process_time()
-        work(text)
-        return time.process_time() - begun
-
-    return min(once() for _ in range(2))
-
-
 @pytest.mark.parametrize("begun", ["", "CRC/C/OPSC/LAO/CO/1, paras. 1"], ids=["bare", "after a reference"])
 @pytest.mark.parametrize("part", _PARTS.values(), ids=_PARTS)
 def test_a_reference_of_eight_times_the_length_takes_no_more_than_in_proportion(
@@ -63,14 +51,13 @@ def test_a_reference_of_eight_times_the_length_takes_no_more_than_in_proportion(
 ) -> None:
     """In proportion is 8 times; what goes by the square takes 64 times."""
     whole = begun + part * (LONG // len(part) + 1)
-    short, long = whole[: LONG // 8], whole[:LONG]
-    assert _seconds(read_reference, long) < 24 * max(_seconds(read_reference, short), _FLOOR)
+    assert grows_in_proportion(lambda size: read_reference(whole[:size]), LONG // 8, times=8)
 
 
 @pytest.mark.parametrize("part", ["June 1, ", "Committee on the ", "2015", "crc ", "(a)", " "])
 def test_what_a_reference_says_is_read_in_proportion_to_its_length(part: str) -> None:
     whole = part * (LONG // len(part) + 1)
-    assert _seconds(read_said, whole[:LONG]) < 24 * max(_seconds(read_said, whole[: LONG // 8]), _FLOOR)
+    assert grows_in_proportion(lambda size: read_said(whole[:size]), LONG // 8, times=8)
 
 
 def test_a_token_that_is_built_like_a_symbol_is_found_where_it_stands() -> None:

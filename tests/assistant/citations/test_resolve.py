@@ -150,7 +150,8 @@ def test_a_number_printed_twice_is_ambiguous(resolver: Resolver) -> None:
         f"{LAO}, párr. 34", f"{LAO}, paras. 33 through 34", f"{LAO}, para. 22 (a) et (c)", "Laos OPSC 33/34",
         f"{LAO}, para. 1O", f"{LAO}, para. 2l", f"{LAO}, para. l4", f"{LAO}, paras. 1I–12",
         f"{LAO}, para. XII", f"{LAO}, para. 22 (c", "", "   ", "hello world", "para. 34", "34", "///",
-        "What did the Committee say about extradition in Laos?",
+        "What did the Committee say about extradition in Laos?", f"{LAO}, para. 34, p. 5x",
+        f"{LAO}, para. 34, p. 5 (a)",
     ],
 )  # fmt: skip
 def test_what_is_no_reference_is_malformed_and_says_why(resolver: Resolver, typed: str) -> None:
@@ -172,6 +173,16 @@ def test_what_is_no_reference_is_malformed_and_says_why(resolver: Resolver, type
 def test_what_is_no_paragraph_or_too_long_is_not_checked(resolver: Resolver, typed: str) -> None:
     found = resolver.resolve(typed)
     assert (found.verdict, found.places) == ("not_checked", ())
+
+
+@pytest.mark.parametrize("place", ["para. 34, p. 5", "pp. 5–6, para. 34", "para. 34 (p. 5)", "p. 5, ¶ 34"])
+def test_a_page_beside_a_paragraph_is_told_not_to_be_looked_up(resolver: Resolver, place: str) -> None:
+    found = resolver.resolve(f"{LAO}, {place}")
+    assert (found.verdict, places_of(found), found.reason) == (
+        "resolved",
+        ["34"],
+        "Its page is not looked up.",
+    )
 
 
 def test_several_documents_in_one_reference_are_ambiguous(resolver: Resolver) -> None:
