@@ -15,9 +15,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK = 1
 Q ?= What did the Committee say about extradition?
 export Q
 
+# With PILCROW_ENGINE=milvus its client is installed besides.
+MILVUS := $(if $(filter milvus,$(PILCROW_ENGINE)),$(VENV)/.milvus)
+
 .DEFAULT_GOAL := help
 BENCHES := $(addprefix bench-,answers api-schema chat chats follow-ups retrieval encoding parse hostile kills start chat-start citations conditions conversations chat-conversation chat-source chat-documents lists pages transcripts uploads)
-LONG_BENCHES := $(addprefix bench-,api scale ranking obliqa rival)
+LONG_BENCHES := $(addprefix bench-,api milvus scale ranking obliqa rival)
 
 .PHONY: help setup ask chat serve test test-pages test-snapshots chat-picture coverage check bench openapi format constraints wheel clean $(BENCHES) $(LONG_BENCHES)
 
@@ -26,13 +29,13 @@ help: ## list the targets
 
 setup: $(VENV)/.developer ## install what developers need
 
-ask: $(VENV)/.user ## answer a question: make ask Q="what about adoption?"
+ask: $(VENV)/.user $(MILVUS) ## answer a question: make ask Q="what about adoption?"
 	@$(BIN)/pilcrow ask -- "$$Q" || test $$? -eq 3
 
-chat: $(VENV)/.user ## open the terminal chat
+chat: $(VENV)/.user $(MILVUS) ## open the terminal chat
 	@$(BIN)/pilcrow chat
 
-serve: $(VENV)/.user ## serve the HTTP API on this machine
+serve: $(VENV)/.user $(MILVUS) ## serve the HTTP API on this machine
 	@$(BIN)/pilcrow serve
 
 test: $(VENV)/.developer ## run the tests, files of them at a time on each core
@@ -100,6 +103,9 @@ bench-kills: $(VENV)/.developer ## what an ingest leaves behind that is killed a
 
 bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, search, change (an hour, 7 GB; not in bench)
 	$(BIN)/python -m tests.benchmarks.scale $(DATA) --curve --svg docs/scale.svg
+
+bench-milvus: $(VENV)/.developer ## the same passages in both engines: what they find, how soon, what they take (an hour)
+	$(BIN)/python -m tests.benchmarks.engines $(DATA)
 
 bench-start: $(VENV)/.developer ## how long commands take to start
 	$(BIN)/python -m tests.benchmarks.start
@@ -170,6 +176,10 @@ $(VENV)/.user: pyproject.toml constraints.txt
 		{ echo "Pilcrow needs Python 3.11 or newer; name one with: make PYTHON=python3.12 …" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.milvus: $(VENV)/.user
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[milvus]'
 	@touch $@
 
 $(VENV)/.developer: $(VENV)/.user

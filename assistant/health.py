@@ -6,11 +6,13 @@ import os
 import platform
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
+from assistant.engines import engine_of
 from assistant.home import CONFIG_NAME
 from assistant.keys import Keys
 from assistant.settings import Settings
@@ -19,7 +21,6 @@ from corpus import __version__
 from corpus.catalog import HEAD_REVISION, Catalog, Snapshot
 from corpus.errors import PilcrowError
 from index.devices import processor_has_bf16
-from index.embedded import EmbeddedEngine
 from index.engine import SCHEMA_VERSION, EngineRecord
 from index.model_files import ModelFiles, find_model
 
@@ -51,18 +52,40 @@ def examine(settings: Settings) -> list[Check]:
     if settings.api_key or settings.api_keys_file:
         keys = _attempt("keys", lambda: Keys(settings))
         checks.append(keys if isinstance(keys, Check) else Check("keys", True, _those_with(keys)))
+    return [*checks, *_stored(settings, home, model, _catalog_and_index)]
+
+
+def examine_index(settings: Settings) -> list[Check]:
+    """Look at the engine and its index only, without changing them or loading the model."""
+    home = settings.home.expanduser()
+    model = _attempt("model", lambda: find_model(settings.model))
+    return _stored(settings, home, model, _engine_and_index)
+
+
+Look = Callable[[Snapshot, Settings, Path, ModelFiles | Check], Iterator[Check]]
+"""Looks at what is held."""
+
+
+def _stored(settings: Settings, home: Path, model: ModelFiles | Check, look: Look) -> list[Check]:
+    """What is seen of what is held, or why nothing is."""
     path = home / "catalog.db"
     if not path.exists() and home.is_dir() and not os.access(home, os.W_OK):
         mend = "Make it writable, or set PILCROW_HOME to a folder that is."
-        return [*checks, Check("catalog", False, f"{home} is empty and cannot be written", mend)]
+        return [Check("catalog", False, f"{home} is empty and cannot be written", mend)]
     if not path.exists():
-        return [*checks, Check("catalog", True, f"{path} is made when it is first needed")]
+        made = Check("catalog", True, f"{path} is made when it is first needed")
+        return [made, *_engine(settings, home)]
     catalog = _attempt("catalog", lambda: Catalog(path, read_only=not os.access(home, os.W_OK)))
     if isinstance(catalog, Check):
-        return [*checks, catalog]
-    found = _attempt("catalog", lambda: _catalog_and_index(catalog, settings, home, model))
+        return [catalog]
+
+    def seen() -> list[Check]:
+        with catalog.snapshot() as snapshot:
+            return list(look(snapshot, settings, home, model))
+
+    found = _attempt("catalog", seen)
     catalog.close()
-    return [*checks, *([found] if isinstance(found, Check) else found)]
+    return [found] if isinstance(found, Check) else found
 
 
 def _attempt(name: str, look: Callable[[], T]) -> T | Check:
@@ -117,16 +140,13 @@ def _those_with(keys: Keys) -> str:
 
 
 def _catalog_and_index(
-    catalog: Catalog, settings: Settings, home: Path, model: ModelFiles | Check
-) -> list[Check]:
-    with catalog.snapshot() as snapshot:
-        counts = snapshot.counts()
-        held = f"{counts.documents} documents, {counts.paragraphs} paragraphs, schema {HEAD_REVISION}"
-        return [
-            Check("catalog", True, f"{catalog.path}: {held}"),
-            *_languages(snapshot, settings.languages),
-            *_index(snapshot, home, model),
-        ]
+    snapshot: Snapshot, settings: Settings, home: Path, model: ModelFiles | Check
+) -> Iterator[Check]:
+    counts = snapshot.counts()
+    held = f"{counts.documents} documents, {counts.paragraphs} paragraphs, schema {HEAD_REVISION}"
+    yield Check("catalog", True, f"{home / 'catalog.db'}: {held}")
+    yield from _languages(snapshot, settings.languages)
+    yield from _engine_and_index(snapshot, settings, home, model)
 
 
 def _languages(snapshot: Snapshot, served: Sequence[str]) -> Iterator[Check]:
@@ -144,12 +164,33 @@ def _languages(snapshot: Snapshot, served: Sequence[str]) -> Iterator[Check]:
         yield Check("languages", False, detail, "Set PILCROW_LANGUAGES, or run pilcrow engine rebuild.")
 
 
-def _index(snapshot: Snapshot, home: Path, model: ModelFiles | Check) -> Iterator[Check]:
+def _engine_and_index(
+    snapshot: Snapshot, settings: Settings, home: Path, model: ModelFiles | Check
+) -> Iterator[Check]:
+    found = list(_engine(settings, home))
+    yield from found
     if snapshot.engine is None:
         yield Check("index", True, "is built by the first search")
+    elif all(check.ok for check in found):
+        yield from _index(snapshot, EngineRecord.from_json(snapshot.engine), settings, home, model)
+
+
+def _engine(settings: Settings, home: Path) -> Iterator[Check]:
+    """Where passages are searched, and whether anything answers there."""
+    with closing(engine_of(settings, home)) as engine:
+        where = _attempt("engine", engine.whereabouts)
+    yield where if isinstance(where, Check) else Check("engine", True, f"{engine.kind}: {where}")
+
+
+def _index(
+    snapshot: Snapshot, record: EngineRecord, settings: Settings, home: Path, model: ModelFiles | Check
+) -> Iterator[Check]:
+    if record.kind != settings.engine:
+        detail = f"the index is in {record.kind}, and the next search builds it in {settings.engine}"
+        yield Check("index", False, detail, f"Run pilcrow engine switch {settings.engine} or {record.kind}.")
         return
-    record = EngineRecord.from_json(snapshot.engine)
-    searcher = _attempt("index", lambda: EmbeddedEngine(home / "index").open(snapshot.generation))
+    with closing(engine_of(settings, home)) as engine:
+        searcher = _attempt("index", lambda: engine.open(snapshot.generation))
     if isinstance(searcher, Check):
         yield searcher
         return

@@ -27,6 +27,7 @@ from assistant.conditions import bound
 from assistant.document_list import DocumentPage, page_of
 from assistant.draft import coverage_of
 from assistant.encoding import EncoderLoader
+from assistant.engines import engine_of
 from assistant.extractive import Composer, compose
 from assistant.facets import Facets, facets_of
 from assistant.file_loading import FileLoad
@@ -46,7 +47,7 @@ from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import DocumentNotHeld, EngineMismatch
+from corpus.errors import DocumentNotHeld, EngineDamaged, EngineMismatch, PilcrowError
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
 from corpus.layout import Reader
@@ -57,7 +58,6 @@ from corpus.parse import SourceFile as SourceFile
 from corpus.pinpoint import Style
 from corpus.readers import read
 from index.collection import Collection, Progress
-from index.embedded import EmbeddedEngine
 from index.engine import EngineRecord
 
 
@@ -94,7 +94,7 @@ class Assistant(Citing):
         encoder, readers = EncoderLoader(settings, apart=encode_apart), Readers(settings)
         collection = Collection(
             home,
-            EmbeddedEngine(home / "index"),
+            engine_of(settings, home),
             encoder,
             read_only=_is_read_only(home),
             languages=frozenset(settings.languages),
@@ -126,8 +126,15 @@ class Assistant(Citing):
 
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the model and open the index, so that the first question need not wait."""
+        try:
+            self._warm_up(progress)
+        except EngineDamaged:  # lost while it was open, and now built anew
+            self._warm_up(progress)
+
+    def _warm_up(self, progress: Progress | None) -> None:
         with self.collection.view(progress) as view:
             if view.searcher is not None:
+                self.collection.check(view.searcher.record, view.snapshot.generation)
                 view.searcher.record.require(self.collection.encoder.identity)
                 self.collection.encoder.encode_queries(["¶"])
 
@@ -142,6 +149,7 @@ class Assistant(Citing):
             if snapshot.counts().searched == 0:
                 return []  # nothing to search needs neither index nor model
             record = EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
+            generation = snapshot.generation
         reasons = [] if record else ["The index is not built yet."]
         if not self.collection.encoder_is_loaded:
             return [*reasons, "The model is not loaded yet."]
@@ -150,7 +158,14 @@ class Assistant(Citing):
                 record.require(self.collection.encoder.identity)
         except EngineMismatch as error:
             reasons.append(str(error))
-        return reasons
+        return [*reasons, *self._engine_trouble(record, generation)] if record else reasons
+
+    def _engine_trouble(self, record: EngineRecord, generation: int) -> list[str]:
+        try:
+            self.collection.check(record, generation)
+        except PilcrowError as error:
+            return [str(error)]
+        return []
 
     def info(self) -> Info:
         """What is answered from."""

@@ -15,6 +15,7 @@ SHORTEST_KEY = 16
 
 _HOST = re.compile(r"(?:\[(?P<v6>[0-9a-f:.]+)\]|(?P<name>[a-z0-9_.-]+))(?::\d{1,5})?")
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(?:\[[0-9a-f:.]+\]|[a-z0-9_.-]+)(?::\d{1,5})?")
+_MILVUS_SCHEMES = ("http", "https")
 _LOOPBACK_V4 = ipaddress.ip_network("127.0.0.0/8")
 _LOOPBACK_V6 = ipaddress.ip_address("::1")
 _DEFAULT_PORTS = {"http": ":80", "https": ":443"}
@@ -82,6 +83,19 @@ def _place(url: HttpUrl) -> HttpUrl:
     return url
 
 
+def _milvus(uri: str) -> str:
+    parts = urlsplit(uri)
+    if not parts.scheme and uri.endswith(".db"):
+        return uri
+    if parts.scheme not in _MILVUS_SCHEMES or not parts.netloc:
+        raise PydanticCustomError(
+            "milvus_unknown", "it is neither a URL with http or https nor a path that ends with .db"
+        )
+    if parts.username or parts.password:
+        raise PydanticCustomError("milvus_secret", "what lets in belongs in milvus_token")
+    return uri
+
+
 ApiKey = Annotated[SecretStr, AfterValidator(_key)]
 """A key that clients send."""
 HostName = Annotated[str, AfterValidator(_host)]
@@ -90,3 +104,5 @@ Origin = Annotated[str, AfterValidator(_origin)]
 """Where a page in a browser comes from."""
 PublicUrl = Annotated[HttpUrl, AfterValidator(_place)]
 """Where clients reach the server."""
+MilvusUri = Annotated[str, AfterValidator(_milvus)]
+"""Where a Milvus server is reached, or where Milvus Lite keeps its files."""

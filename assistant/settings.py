@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_core import PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
@@ -19,7 +19,7 @@ from pydantic_settings import (
 from assistant.answer_cache import CACHED_ANSWERS
 from assistant.chat_settings import ChatSettings, ChatSettingsInvalid, chat_settings_of
 from assistant.home import CONFIG_NAME, home_of
-from assistant.setting_types import ApiKey, HostName, Origin, PublicUrl
+from assistant.setting_types import ApiKey, HostName, MilvusUri, Origin, PublicUrl
 from corpus.errors import SettingsInvalid
 from index.model_files import DEFAULT_MODEL
 
@@ -39,6 +39,16 @@ class Settings(BaseSettings):
 
     precision: Literal["auto", "fp32", "bf16"] = "auto"
     """How passages are encoded; auto is bf16 where what encodes has it and it agrees with fp32."""
+
+    engine: Literal["embedded", "milvus"] = "embedded"
+    """Where passages are searched: in files of the data folder, or in Milvus (the extra `milvus`)."""
+
+    milvus_uri: MilvusUri | None = None
+    """A Milvus server's URL, or a path for Milvus Lite, which one process at a time can open; by default
+    `milvus.db` in the data folder."""
+
+    milvus_token: SecretStr | None = None
+    """What the Milvus server lets in: `USER:PASSWORD`, or a token; it is sent and never shown."""
 
     host: str = "127.0.0.1"
     """Where the API listens; without a key a loopback address only."""

@@ -37,6 +37,8 @@ PilcrowError
 │   ├── ConversationBusy        another question of the same conversation is being answered
 │   ├── EngineDamaged           index files do not say what they should
 │   ├── EngineMismatch          the index was built with another model
+│   ├── EngineUnreachable       the server that keeps the index does not answer
+│   ├── EngineRefused           the server that keeps the index answers and does not do it
 │   └── ExportUnwritable        a file that is exported cannot be written
 └── ModelError                  the encoder cannot be used
     ├── ModelMissing            its files are not on this machine
@@ -281,6 +283,18 @@ class EngineMismatch(StoreError):
     """The index was built with another model, so its scores would mean nothing."""
 
     code = "engine_mismatch"
+
+
+class EngineUnreachable(StoreError):
+    """The server that keeps the index does not answer, or not in time; what is held is not affected."""
+
+    code = "engine_unreachable"
+
+
+class EngineRefused(StoreError):
+    """The server that keeps the index answers and does not do what it is asked: it is full, or shut to us."""
+
+    code = "engine_refused"
 
 
 class ExportUnwritable(StoreError):

@@ -10,13 +10,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from collections.abc import Collection as AbstractCollection
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from corpus.catalog import Catalog, Change, Snapshot, find_document
-from corpus.errors import EngineDamaged
+from corpus.errors import EngineDamaged, EngineMismatch
 from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import Document, DocumentHeader
@@ -29,6 +29,7 @@ from index.embedding import Progress as Counted
 from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
 from index.home import locked, make_folder, storing, unwritable
 from index.ledger import Ledger
+from index.open_index import OpenIndex, not_built, record_of
 from index.passages import Passage
 from index.rebuild import all_passages
 from index.vector_cache import VectorCache
@@ -83,14 +84,15 @@ class Collection:
         self._make_parser = parser
         self._encoder: Encoder | None = None
         self._loading = threading.Lock()
-        self._opening = threading.Lock()
-        self._open: tuple[int, Searcher] | None = None
+        self._counting = threading.Lock()
+        self._index = OpenIndex(engine, read_only=read_only)
         self._holdings: tuple[int, Holdings] | None = None
         self._seeded = False
 
     def close(self) -> None:
-        """Close the catalog."""
+        """Close the catalog, and end what the engine has open."""
         self.catalog.close()
+        self.engine.close()
 
     # -- reading
 
@@ -100,7 +102,7 @@ class Collection:
         with self._loading:
             if self._encoder is None:
                 with self.catalog.snapshot() as snapshot:
-                    record = _record(snapshot)
+                    record = record_of(snapshot)
                 self._encoder = self._make_encoder(record.encoder.precision if record else None)
             return self._encoder
 
@@ -116,46 +118,40 @@ class Collection:
         for attempt in range(3):
             with self.catalog.snapshot() as snapshot:
                 try:
-                    searcher = self._searcher(snapshot)
+                    searcher = self._index.searcher(snapshot)
                 except EngineDamaged:
                     # gone because a newer generation was published meanwhile, or really damaged
                     if attempt == 2:
                         raise
                 else:
-                    yield View(snapshot, searcher, self.holdings(snapshot))
+                    with self._index.using(searcher):
+                        yield View(snapshot, searcher, self.holdings(snapshot))
                     return
                 generation = snapshot.generation
             if not self.read_only:
                 self._repair(generation, progress)
 
+    def check(self, record: EngineRecord, generation: int) -> None:
+        """Raise what a search of a generation would fail with at once, as far as a glance tells."""
+        self._index.require_own(record)
+        self.engine.check(generation)
+
     def holdings(self, snapshot: Snapshot) -> Holdings:
         """What the documents of a view are, read once a generation."""
-        with self._opening:
+        with self._counting:
             if not self._holdings or self._holdings[0] != snapshot.generation:
                 self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
             return self._holdings[1]
 
     def built_searcher(self, snapshot: Snapshot) -> Searcher | None:
         """The index of a view; None where it is not built, for those who can do without it."""
-        record = _record(snapshot)
+        record = record_of(snapshot)
         if record is None or record.schema != SCHEMA_VERSION:
             return None
         try:
-            return self._searcher(snapshot)
-        except EngineDamaged:
+            return self._index.searcher(snapshot)
+        except (EngineDamaged, EngineMismatch):
             return None
-
-    def _searcher(self, snapshot: Snapshot) -> Searcher | None:
-        with self._opening:
-            if self._open and self._open[0] == snapshot.generation:
-                return self._open[1]
-            if snapshot.counts().searched == 0:
-                return None
-            if snapshot.engine is None:
-                raise _not_built()
-            searcher = self.engine.open(snapshot.generation)
-            self._open = (snapshot.generation, searcher)
-            return searcher
 
     # -- writing
 
@@ -231,7 +227,7 @@ class Collection:
         with self._writing():
             with self.catalog.snapshot() as snapshot:
                 held = find_document(snapshot, name, current_only=not all_editions)
-                generation, record = snapshot.generation, _record(snapshot)
+                generation, record = snapshot.generation, record_of(snapshot)
             if accept:
                 accept(held[0])
             self._change(Change(remove={header.id for header in held}), generation, record)
@@ -246,13 +242,27 @@ class Collection:
                 self._encoder = self._make_encoder(None)
             return self._build_all(self._encoder.identity, progress)
 
+    def move(self, progress: Progress | None = None) -> EngineRecord:
+        """Build the index in the engine that is set with the encoder that it has, so nothing is encoded.
+
+        Where it is there already, it stays.
+        """
+        self.seed()
+        with self._writing(_WAIT_FOR_WRITER):
+            with self.catalog.snapshot() as snapshot:
+                record, generation = record_of(snapshot), snapshot.generation
+            if record is not None and record.kind == self.engine.kind:
+                with suppress(EngineDamaged):
+                    return self.engine.open(generation).record
+            return self._build_all(record.encoder if record else self.encoder.identity, progress)
+
     def _repair(self, generation: int, progress: Progress | None) -> None:
         """Build the index of a generation again, unless another process has done so meanwhile."""
         with self._writing(_WAIT_FOR_WRITER):
             with self.catalog.snapshot() as snapshot:
                 if snapshot.generation != generation:
                     return
-                record = _record(snapshot)
+                record = record_of(snapshot)
             self._build_all(record.encoder if record else self.encoder.identity, progress)
 
     def _build_all(self, identity: EncoderIdentity, progress: Progress | None) -> EngineRecord:
@@ -281,7 +291,7 @@ class Collection:
             self._advance(batch.change, passages, self.encoder.identity, progress)
         else:
             with self.catalog.snapshot() as snapshot:
-                generation, record = snapshot.generation, _record(snapshot)
+                generation, record = snapshot.generation, record_of(snapshot)
             self._change(batch.change, generation, record)
         with self.catalog.snapshot() as snapshot:
             return _step(snapshot)
@@ -305,9 +315,12 @@ class Collection:
         Where that is damaged, or was never built, it is built first.
         """
         with self.catalog.snapshot() as snapshot:
-            generation, record, held = snapshot.generation, _record(snapshot), snapshot.counts().searched > 0
+            generation, record = snapshot.generation, record_of(snapshot)
+            held = snapshot.counts().searched > 0
         if held and record is not None:
             record.require(encoder, for_passages=True)
+            with suppress(EngineDamaged):  # which is built below
+                self._index.require_own(record)
         vectors = self._vectors(passages, encoder, progress and partial(progress, "encoding"))
 
         def build(base: int | None) -> EngineRecord:
@@ -322,7 +335,7 @@ class Collection:
 
         try:
             if held and record is None:
-                raise _not_built()
+                raise not_built()
             record = build(generation if held else None)
         except EngineDamaged:
             self._build_all(encoder, progress)
@@ -369,15 +382,7 @@ class Collection:
                 raise
 
 
-def _record(snapshot: Snapshot) -> EngineRecord | None:
-    return EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
-
-
 def _step(snapshot: Snapshot) -> int:
     """After how many passages an ingest publishes."""
-    record = _record(snapshot)
+    record = record_of(snapshot)
     return step(record.passages if record else 0)
-
-
-def _not_built() -> EngineDamaged:
-    return EngineDamaged("The index is not built yet.", "Run pilcrow engine rebuild.")

@@ -9,9 +9,11 @@ import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from weakref import WeakValueDictionary
 
+import faiss
 import tantivy
 
 from corpus.errors import EngineDamaged
@@ -108,6 +110,8 @@ class EmbeddedSearcher:
 class EmbeddedEngine:
     """Generations in folders under one folder."""
 
+    kind = KIND
+
     def __init__(self, folder: Path, limits: Limits | None = None) -> None:
         self.folder = folder
         self._limits = limits or Limits()
@@ -180,6 +184,20 @@ class EmbeddedEngine:
         for path in self.folder.iterdir():
             if path != self._path(keep):
                 shutil.rmtree(path, ignore_errors=True)
+
+    def check(self, generation: int) -> None:
+        """Files that are lost are built anew by whoever searches next."""
+
+    def whereabouts(self) -> str:
+        """The folder, and the libraries that read its files."""
+        return f"{self.folder}, by FAISS {faiss.__version__} and tantivy {version('tantivy')}"
+
+    def clear(self) -> None:
+        """Delete every folder; who has one open goes on with it."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """Nothing is open to other programs."""
 
     def _dense(self, folder: Path) -> DenseIndex:
         return DenseIndex.open(folder / dense.FOLDER, self._limits, self._segment)

@@ -171,6 +171,9 @@ class Searcher(Protocol):
 class Engine(Protocol):
     """Builds and opens generations; one writer at a time, held by the caller."""
 
+    kind: str
+    """What its records are told apart by."""
+
     def build(
         self,
         generation: int,
@@ -187,9 +190,25 @@ class Engine(Protocol):
         ...
 
     def open(self, generation: int) -> Searcher:
-        """Open a generation; raises `EngineDamaged` where its files are missing or altered."""
+        """Open a generation; raises `EngineDamaged` where something of it is missing or altered."""
         ...
 
     def sweep(self, keep: int) -> None:
-        """Delete every generation but one; readers that have another open go on undisturbed."""
+        """Give up every generation but one; who has another open goes on with it."""
+        ...
+
+    def check(self, generation: int) -> None:
+        """Raise what a search of a generation would fail with at once, as far as a glance tells."""
+        ...
+
+    def whereabouts(self) -> str:
+        """Where passages are searched and by which version; raises `EngineUnreachable`, `EngineRefused`."""
+        ...
+
+    def clear(self) -> None:
+        """Delete all that is there, also what somebody has open."""
+        ...
+
+    def close(self) -> None:
+        """End what is open to other programs; the engine can be used again."""
         ...

@@ -49,6 +49,8 @@ NOTICES: dict[type[PilcrowError], tuple[str, Severity]] = {
     errors.ConversationBusy: ("The conversation is being continued", "warning"),
     errors.EngineDamaged: ("The index is damaged", "error"),
     errors.EngineMismatch: ("The index was built with another model", "error"),
+    errors.EngineUnreachable: ("The server of the index does not answer", "error"),
+    errors.EngineRefused: ("The server of the index refuses", "error"),
     errors.ExportUnwritable: ("The file cannot be written", "warning"),
     errors.ModelError: ("The model cannot be used", "error"),
     errors.ModelMissing: ("The model is missing", "error"),

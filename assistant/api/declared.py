@@ -45,6 +45,8 @@ FILE = (
 MODEL = (
     errors.EngineDamaged,
     errors.EngineMismatch,
+    errors.EngineUnreachable,
+    errors.EngineRefused,
     errors.ModelMissing,
     errors.ModelAltered,
     errors.ModelUnusable,

@@ -124,6 +124,8 @@ KINDS: Mapping[type[PilcrowError], Kind] = {
     errors.ConversationBusy: Kind(503, "The conversation is being continued", retry_after=10),
     errors.EngineDamaged: Kind(503, "The index is damaged"),
     errors.EngineMismatch: Kind(503, "The index belongs to another model"),
+    errors.EngineUnreachable: Kind(503, "The server of the index does not answer", retry_after=10),
+    errors.EngineRefused: Kind(503, "The server of the index refuses"),
     errors.ExportUnwritable: Kind(500, "The file cannot be written"),
     errors.ModelError: Kind(503, "The model cannot be used"),
     errors.ModelMissing: Kind(503, "The model is missing"),

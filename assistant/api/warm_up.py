@@ -25,11 +25,19 @@ class WarmUp:
         self._work = work
         self._retry_after = retry_after
         self._stopping = threading.Event()
+        self._beginning = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="warm-up", daemon=True)
 
     def start(self) -> None:
         """Begin."""
         self._thread.start()
+
+    def again(self) -> None:
+        """Try once where an attempt succeeded and something was lost since; who asks says what that is."""
+        with self._beginning:
+            if not self._thread.is_alive() and not self._stopping.is_set():
+                self._thread = threading.Thread(target=self._try, name="warm-up again", daemon=True)
+                self._thread.start()
 
     def stop(self) -> None:
         """Make no further attempt, give up building an index, and wait for the thread to end."""
@@ -37,6 +45,14 @@ class WarmUp:
         if self._thread.is_alive():
             _log.warning("Closing as soon as the model is loaded.")
         self._thread.join(_WAIT_FOR_END)
+
+    def _try(self) -> None:
+        try:
+            self._work(self._go_on)
+        except _Stopped:
+            return
+        except Exception as error:
+            _log.error("Warming up again failed: %s", type(error).__name__)
 
     def _run(self) -> None:
         while not self._stopping.is_set():

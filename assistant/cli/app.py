@@ -14,6 +14,7 @@ from assistant.cli.chat_command import chat
 from assistant.cli.checking import check
 from assistant.cli.citation_export import export
 from assistant.cli.citing import cite
+from assistant.cli.engine import engine_app
 from assistant.cli.exit_codes import FAILED, NOT_FOUND, PARTLY_REFUSED
 from assistant.cli.opening import open_assistant
 from assistant.cli.quoting import quote
@@ -28,7 +29,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-engine_app = typer.Typer(name="engine", help="Keep the search index.", no_args_is_help=True)
 app.add_typer(engine_app)
 app.add_typer(conversing.conversations_app)
 
@@ -300,14 +300,3 @@ def doctor(as_json: options.Json = False) -> None:
         typer.echo(checks_text(checks))
     if not all(check.ok for check in checks):
         raise typer.Exit(FAILED)
-
-
-@engine_app.command()
-def rebuild() -> None:
-    """Build the index anew with the model that is set; what is known is not encoded again."""
-    from assistant.cli.printing import Narrator
-
-    record = open_assistant().rebuild(Narrator())
-    typer.echo(
-        f"rebuilt    {record.passages:,} passages with {record.encoder.model} in {record.encoder.precision}"
-    )

@@ -56,6 +56,8 @@ EXIT_CODES: Mapping[type[PilcrowError], int] = {
     errors.ConversationBusy: FAILED,
     errors.EngineDamaged: FAILED,
     errors.EngineMismatch: FAILED,
+    errors.EngineUnreachable: FAILED,
+    errors.EngineRefused: FAILED,
     errors.ExportUnwritable: FAILED,
     errors.ModelError: FAILED,
     errors.ModelMissing: FAILED,

@@ -26,7 +26,15 @@ BODY = {400: {"malformed_json"}, 413: {"body_too_large"}, 415: {"unsupported_med
 QUESTION = {"request_invalid", "question_empty", "question_too_long", "filter_invalid"}
 STORE_500 = {"internal_error", "store", "catalog_damaged", "catalog_newer"}
 STORE_503 = {"home_unusable", "writer_busy"}
-MODEL_503 = {"engine_damaged", "engine_mismatch", "model_missing", "model_altered", "model_unusable"}
+MODEL_503 = {
+    "engine_damaged",
+    "engine_mismatch",
+    "engine_unreachable",
+    "engine_refused",
+    "model_missing",
+    "model_altered",
+    "model_unusable",
+}
 
 CONVERSATIONS_500 = {"conversations_damaged", "conversations_newer"}
 CONVERSATIONS_ONLY = {500: {"internal_error", "store"} | CONVERSATIONS_500, 503: {"home_unusable"}}

@@ -28,7 +28,7 @@ def test_a_good_folder_is_all_right(built_home: Path) -> None:
     checks = by_name()
     assert all(check.ok for check in checks.values())
     assert set(checks) == {
-        "versions", "data folder", "model", "conversations", "catalog", "index", "index and model",
+        "versions", "data folder", "model", "conversations", "catalog", "engine", "index", "index and model",
     }  # fmt: skip
     assert "92 passages" in checks["index"].detail
 

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from assistant.engines import engine_of
 from assistant.settings import load_settings
 from corpus.errors import SettingsInvalid
 from corpus.worker import Limits
+from index.milvus_engine import MilvusEngine
 
 
 def write(home: Path, text: str) -> None:
@@ -75,6 +77,35 @@ def test_a_key_that_could_be_guessed_or_not_be_sent_is_refused_unseen(
     assert "a key has" in str(caught.value)
     shown = "".join(traceback.format_exception(caught.value))
     assert not key or key.strip() not in shown
+
+
+@pytest.mark.parametrize(
+    ("uri", "said"),
+    [
+        ("milvus", "neither"),
+        ("lite.sqlite", "neither"),
+        ("ftp://milvus:19530", "neither"),
+        ("http://", "neither"),
+        ("http://root:Milvus@milvus:19530", "belongs in milvus_token"),
+    ],
+)
+def test_what_leads_to_no_milvus_is_refused(monkeypatch: pytest.MonkeyPatch, uri: str, said: str) -> None:
+    monkeypatch.setenv("PILCROW_MILVUS_URI", uri)
+    with pytest.raises(SettingsInvalid, match=said) as caught:
+        load_settings()
+    assert "Milvus@" not in str(caught.value)
+
+
+def test_what_lets_in_to_milvus_is_never_shown(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PILCROW_ENGINE", "milvus")
+    monkeypatch.setenv("PILCROW_MILVUS_TOKEN", "root:Milvus")
+    for uri in ("https://milvus:19530", "folder/lite.db"):
+        monkeypatch.setenv("PILCROW_MILVUS_URI", uri)
+        settings = load_settings()
+        engine = engine_of(settings, home)
+        assert isinstance(engine, MilvusEngine)
+        assert engine.server.uri == engine.server.shown == uri
+        assert "root:Milvus" not in f"{settings!r} {settings} {settings.model_dump_json()}"
 
 
 def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 def resident_mib() -> dict[str, int]:
     """Resident memory of this process, and of the largest of its children, in MiB."""
-    own = _resident(os.getpid())
-    children = [_resident(pid) for pid in _children()]
+    own = resident_of(os.getpid())
+    children = [resident_of(pid) for pid in _children()]
     return {"this process, MiB": own, "largest worker, MiB": max(children, default=0)}
 
 
@@ -18,7 +18,8 @@ def _children() -> list[int]:
     return [int(pid) for task in tasks for pid in (task / "children").read_text().split()]
 
 
-def _resident(pid: int) -> int:
+def resident_of(pid: int) -> int:
+    """Resident memory of a process in MiB."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except FileNotFoundError:  # it has ended

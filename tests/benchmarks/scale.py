@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
     with _folder(given.work) as work:
-        bench = _prepared(given.data, work, given.real)
+        bench = prepared(given.data, work, given.real)
         sizes = sorted({10_000, 100_000, given.passages}) if given.curve else [given.passages]
         curve = [_measured(bench, size, given.encoded, as_json=given.json) for size in sizes]
     if given.curve:
@@ -109,7 +109,7 @@ def _folder(work: Path | None) -> Iterator[Path]:
             yield Path(temporary)
 
 
-def _prepared(data: Path, work: Path, count: int) -> Bench:
+def prepared(data: Path, work: Path, count: int) -> Bench:
     encoder = SentenceTransformerEncoder(find_model())
     real = real_passages(data, encoder, VectorCache(work / "real.db"), count)
     named = states(data)
@@ -141,7 +141,7 @@ def _measured(bench: Bench, passages: int, encoded: int, *, as_json: bool) -> di
         searched = _searched(bench, collection.home)
         show(f"Searching {passages:,} passages", searched["rows"], as_json=as_json)
         show(f"Resident memory in MiB, {passages:,} passages", searched["memory"], as_json=as_json)
-        files = [_text_file(bench, collection, edition) for edition in (1, 2)]
+        files = [text_file(bench, collection, edition) for edition in (1, 2)]
         changed = [
             _change(bench, collection, what, source)
             for what, source in zip(
@@ -170,7 +170,7 @@ def _measured(bench: Bench, passages: int, encoded: int, *, as_json: bool) -> di
     }
 
 
-def _put(bench: Bench, collection: Collection, passages: int) -> dict[str, float]:
+def put(bench: Bench, collection: Collection, passages: int) -> dict[str, float]:
     """Put documents and vectors where they are kept, unless an earlier run did; the seconds it took."""
     took = bench.work / f"put-{passages}.json"
     if took.exists():
@@ -189,7 +189,7 @@ def _put(bench: Bench, collection: Collection, passages: int) -> dict[str, float
 
 def _build(bench: Bench, collection: Collection, passages: int, encoded: int) -> list[dict[str, Any]]:
     phases = Phases()
-    phases.seconds |= _put(bench, collection, passages)
+    phases.seconds |= put(bench, collection, passages)
 
     def watched(*arguments: Any) -> Iterator[Any]:
         return phases.items("passages from the catalog", all_passages(*arguments))
@@ -273,7 +273,7 @@ def _change(bench: Bench, collection: Collection, what: str, source: SourceFile)
     return {"change": what, **rounded, "all": round(seconds, 2)}
 
 
-def _text_file(bench: Bench, collection: Collection, edition: int) -> SourceFile:
+def text_file(bench: Bench, collection: Collection, edition: int) -> SourceFile:
     """A file of 100 numbered paragraphs, new in every run, of which the first says the edition."""
     with collection.catalog.snapshot() as snapshot:
         document, _ = bench.corpus.document(10_000_000 + snapshot.generation)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
+from index.milvus import Milvus
 from tests.index.homes import copied, opened
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
@@ -47,6 +48,15 @@ def collection(home: Path, tiny: TinyEncoder) -> Iterator[Collection]:
     """A collection that holds the built-in document and its index."""
     with closing(opened(home, tiny)) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Milvus]:
+    """Milvus Lite, the same for all tests that have it installed: collections keep them apart."""
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    with closing(Milvus(str(tmp_path_factory.mktemp("milvus") / "lite.db"))) as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ holds nothing yet, a new one at every call.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from corpus.errors import EngineDamaged
 from corpus.model import Role
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
-from index.engine import PassageFilter, Query, Scored, Searcher
+from index.engine import Engine, PassageFilter, Query, Scored, Searcher
 from index.passages import Passage, PassageKey
 from tests.index.engine_reference import (
     ALL,
@@ -93,6 +93,19 @@ def _document(number: int, parts: Iterable[tuple[str, str, str, tuple[Role, ...]
     ]
 
 
+def any_changes(examples: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Tries a test with so many sequences of changes, each with queries."""
+    checks = [HealthCheck.function_scoped_fixture, HealthCheck.differing_executors, HealthCheck.too_slow]
+
+    def tried(test: Callable[..., None]) -> Callable[..., None]:
+        given_all = given(
+            steps=st.lists(_steps, min_size=1, max_size=4), queries=st.lists(_queries, min_size=1, max_size=2)
+        )
+        return settings(max_examples=examples, deadline=None, suppress_health_check=checks)(given_all(test))
+
+    return tried
+
+
 class EngineContract:
     """The tests that every engine passes."""
 
@@ -100,20 +113,14 @@ class EngineContract:
     def new_engine(self) -> NewEngine:
         raise NotImplementedError
 
-    @settings(
-        max_examples=20,
-        deadline=None,
-        suppress_health_check=[
-            HealthCheck.function_scoped_fixture,
-            HealthCheck.differing_executors,
-            HealthCheck.too_slow,
-        ],
-    )
-    @given(steps=st.lists(_steps, min_size=1, max_size=4), queries=st.lists(_queries, min_size=1, max_size=2))
+    @any_changes(20)
     def test_any_sequence_of_changes_is_searched_exactly(
         self, new_engine: NewEngine, steps: list[Step], queries: list[Query]
     ) -> None:
-        engine = new_engine()
+        self.search_exactly(new_engine(), steps, queries)
+
+    def search_exactly(self, engine: Engine, steps: list[Step], queries: list[Query]) -> None:
+        """Change an engine step by step, then compare every generation with what it was made of."""
         held: dict[int, list[Passage]] = {}
         opened: list[tuple[Searcher, Reference]] = []
         next_number = 1

@@ -89,6 +89,7 @@ def readyz(assistant: TheAssistant, warm_up: TheWarmUp, request: Request) -> Rea
     except PilcrowError as error:
         reasons.append(str(error))
     if reasons:
+        warm_up.again()
         detail = "Questions would wait, or fail."
         raise ApiError("not_ready", detail, reasons=list(dict.fromkeys(reasons)))
     return Readiness(store="read_only" if assistant.is_read_only else "writable")

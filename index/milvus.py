@@ -1,0 +1,297 @@
+"""The connection to Milvus: every call that is made to it, and what its errors mean.
+
+Nothing else here imports pymilvus, which the extra `pilcrow[milvus]` brings, and this only when a
+connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
+from index.embedding import Vectors
+from index.milvus_rows import DENSE, SPARSE, TEXT_BYTES, Row, batches
+
+PAGE_ROWS = 16_384
+"""The most rows that Milvus gives in one answer (its documented limit)."""
+
+_KEY_BYTES = 64
+_NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
+_NOT_LOADED = 101
+_NOT_CONNECTED = 2  # pymilvus's own
+_FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long calls may take, in seconds; the client tries again until then."""
+
+    glance: float = 2.0
+    connect: float = 10.0
+    read: float = 10.0
+    write: float = 60.0
+
+
+class Milvus:
+    """A server, connected to at the first call; safe to use from several threads."""
+
+    def __init__(self, uri: str, token: str | None = None, patience: Patience | None = None) -> None:
+        """The token is sent and never shown."""
+        self.uri = uri
+        self._token = token
+        self._patience = patience or Patience()
+        self._client: Any = None
+        self._failure: tuple[float, PilcrowError] | None = None
+        self._connecting = threading.Lock()
+
+    @property
+    def shown(self) -> str:
+        """The address without what opens it."""
+        parts = urlsplit(self.uri)
+        return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl() if parts.scheme else self.uri
+
+    def version(self) -> str:
+        """The version of the server; raises `EngineUnreachable`."""
+        with self._speaking() as client:
+            return str(client.get_server_version(timeout=self._patience.connect))
+
+    def create(self, name: str, dimension: int) -> None:
+        """Make a collection with the fields of passages, and open it for searching."""
+        import pymilvus as library
+
+        schema = library.MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
+        kinds = library.DataType
+        schema.add_field("row", kinds.VARCHAR, is_primary=True, max_length=_KEY_BYTES)
+        for number in ("number", "document", "born", "length", "roles"):
+            schema.add_field(number, kinds.INT64)
+        for text in ("stems", "words"):
+            schema.add_field(text, kinds.VARCHAR, max_length=TEXT_BYTES)
+        schema.add_field(DENSE, kinds.FLOAT_VECTOR, dim=dimension)
+        schema.add_field(SPARSE, kinds.SPARSE_FLOAT_VECTOR)
+        with self._speaking() as client:
+            write = {"timeout": self._patience.write}
+            # strong: what was written before a search began is searched, by whatever process
+            client.create_collection(name, schema=schema, consistency_level="Strong", **write)
+            indexes = client.prepare_index_params()
+            # exact: a filter for one State leaves a graph of neighbours few of the ones it would walk by
+            indexes.add_index(DENSE, index_type="FLAT", metric_type="IP")
+            indexes.add_index(SPARSE, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+            # of an empty collection they are there at once; without sync the client sleeps for each
+            client.create_index(name, indexes, sync=False, **write)
+            client.load_collection(name, **write)
+
+    def require(self, name: str) -> None:
+        """Raise `EngineDamaged` where a collection is not there, and `EngineUnreachable` soon."""
+        with self._speaking() as client:
+            if not client.has_collection(name, timeout=self._patience.glance):
+                raise self._lost()
+
+    def load(self, name: str) -> None:
+        """Open a collection for searching, as after a restart; raises `EngineDamaged` where it is gone."""
+        with self._speaking() as client:
+            client.load_collection(name, timeout=self._patience.read)
+
+    def drop(self, name: str) -> None:
+        """Delete a collection; one that is gone is no error."""
+        with self._speaking() as client:
+            client.drop_collection(name, timeout=self._patience.write)
+
+    def upsert(self, name: str, rows: Iterable[Row]) -> None:
+        """Write rows, batch by batch; a row with the key of another takes its place."""
+        for batch in batches(rows):
+            with self._speaking() as client:
+                client.upsert(name, batch, timeout=self._patience.write)
+
+    def settle(self, name: str) -> None:
+        """Have what was written put into files, where it is searched sooner than in memory.
+
+        A server that does not do so now, does it by itself later.
+        """
+        with suppress(EngineRefused, EngineUnreachable), self._speaking() as client:
+            client.flush(name, timeout=self._patience.write)
+
+    def delete(self, name: str, where: str) -> None:
+        """Delete the rows that meet an expression."""
+        with self._speaking() as client:
+            client.delete(name, filter=where, timeout=self._patience.write)
+
+    def count(self, name: str, where: str) -> int:
+        """How many rows meet an expression."""
+        asked = {"filter": where, "output_fields": ["count(*)"], "timeout": self._patience.read}
+        found = self._asked(name, lambda client: client.query(name, **asked))
+        return int(found[0]["count(*)"])
+
+    def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
+        """All rows that meet an expression, with some of their fields, a page at a time."""
+        page = self.some(name, where, fields, PAGE_ROWS)
+        if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
+            yield page
+            return
+        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
+        with self._speaking() as client:
+            pages = client.query_iterator(name, batch_size=PAGE_ROWS, **asked)
+        try:
+            while page:
+                with self._speaking():
+                    page = list(pages.next())
+                yield page
+        finally:
+            pages.close()
+
+    def some(self, name: str, where: str, fields: Sequence[str], limit: int) -> list[Row]:
+        """So many of the rows that meet an expression, `PAGE_ROWS` at most, in no promised order."""
+        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
+        return list(self._asked(name, lambda client: client.query(name, limit=limit, **asked)))
+
+    def best(
+        self,
+        name: str,
+        where: str,
+        vector: Vectors | None,
+        terms: Mapping[int, float],
+        limit: int,
+        fields: Sequence[str],
+    ) -> list[Row]:
+        """The rows that are among the `limit` best by either vector that is given, in no promised order."""
+        import pymilvus as library
+
+        wanted: list[tuple[str, object]] = [] if vector is None else [(DENSE, vector.tolist())]
+        if terms:
+            wanted.append((SPARSE, dict(terms)))
+        requests = [
+            library.AnnSearchRequest(
+                data=[data], anns_field=searched, param={"metric_type": "IP"}, limit=limit, expr=where
+            )
+            for searched, data in wanted
+        ]
+        ranker = library.WeightedRanker(*[1 / len(requests)] * len(requests))
+        found = self._asked(
+            name,
+            lambda client: client.hybrid_search(
+                name,
+                requests,
+                ranker=ranker,
+                limit=limit * len(requests),
+                output_fields=list(fields),
+                timeout=self._patience.read,
+            ),
+        )
+        return [hit["entity"] for hit in found[0]]
+
+    def close(self) -> None:
+        """End the connection; a later call makes a new one."""
+        with self._connecting:
+            if self._client is not None:
+                self._client.close()
+                self._client = None
+
+    @property
+    def path(self) -> Path:
+        """Where Milvus Lite keeps its files."""
+        return Path(self.uri).expanduser().resolve()
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it is Milvus Lite, in this process."""
+        return not urlsplit(self.uri).scheme
+
+    @contextmanager
+    def _speaking(self) -> Iterator[Any]:
+        """The client, with its errors said as ours."""
+        client = self._connected()
+        try:
+            yield client
+        except Exception as error:
+            if meaning := self._meaning(error):
+                raise meaning from error
+            raise
+
+    def _asked(self, name: str, ask: Callable[[Any], Any]) -> Any:
+        """What is read from a collection, loaded again where a restart of the server has put it away."""
+        try:
+            with self._speaking() as client:
+                return ask(client)
+        except EngineDamaged as error:
+            if getattr(error.__cause__, "code", None) != _NOT_LOADED:
+                raise
+            self.load(name)
+            with self._speaking() as client:
+                return ask(client)
+
+    def _connected(self) -> Any:
+        with self._connecting:
+            if self._failure and time.monotonic() - self._failure[0] < _FAILED_LATELY:
+                raise self._failure[1]
+            if self._client is None:
+                try:
+                    self._client = self._connect()
+                except Exception as error:
+                    if (meaning := self._meaning(error)) is None:
+                        raise
+                    self._failure = time.monotonic(), meaning
+                    raise meaning from error
+            return self._client
+
+    def _connect(self) -> Any:
+        for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
+            logging.getLogger(chatty).setLevel(logging.CRITICAL)
+        os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
+        try:
+            import pymilvus as library
+        except ImportError as error:
+            raise SettingsInvalid(
+                "The engine milvus needs pymilvus, which is not installed.",
+                "Run pip install 'pilcrow[milvus]'.",
+            ) from error
+        uri = self.uri
+        if self.is_local:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            uri = str(self.path)
+        return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
+
+    def _meaning(self, error: Exception) -> PilcrowError | None:
+        """What an error of pymilvus, or of gRPC below it, says of the server; None for any other."""
+        if isinstance(error, PilcrowError):
+            return None
+        import grpc
+        from pymilvus.exceptions import ConnectionConfigException, MilvusException
+
+        code: object = getattr(error, "code", None)
+        if isinstance(error, grpc.RpcError):
+            code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
+        elif not isinstance(error, MilvusException):
+            return None
+        said = " ".join(str(getattr(error, "message", error)).split())[:200]
+        if isinstance(error, ConnectionConfigException) and self.is_local:
+            return EngineUnreachable(
+                f"Milvus Lite cannot open {self.uri}.",
+                "Another process may have it open: only one can. For several, start a Milvus server.",
+            )
+        refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+        if code in refused or "auth check failure" in said:
+            return EngineRefused(f"Milvus at {self.shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
+        if code == _NO_COLLECTION:
+            return self._lost()
+        if code == _NOT_LOADED:
+            return EngineDamaged(f"Milvus at {self.shown} has put the index away.", "Ask again.")
+        away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
+        if away or code == _NOT_CONNECTED or "closed channel" in said:
+            return EngineUnreachable(
+                f"Milvus at {self.shown} does not answer.",
+                "Check that it runs and that PILCROW_MILVUS_URI is right.",
+            )
+        return EngineRefused(
+            f"Milvus at {self.shown} refuses: {said}", "See its log; what is held is not affected."
+        )
+
+    def _lost(self) -> EngineDamaged:
+        return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")

@@ -1,0 +1,184 @@
+"""Passages as rows of Milvus: the weights and words by which it finds them.
+
+Milvus has a BM25 of its own, whose statistics are those of its segments, removed rows and rows that are
+not published among them: the same passage would score otherwise after another's removal, and there are
+no half weights for words that stand for others. So a row has the part of BM25 that is the passage's own
+as a sparse vector, and a query the part that is the words'; their inner product is BM25.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from corpus.errors import EngineRefused
+from index.embedding import Vectors
+from index.passages import Passage, role_bits
+from index.words import terms, words_as_printed
+
+SATURATION = 1.2
+"""BM25's k1, as the embedded engine has it."""
+
+LENGTH_SHARE = 0.75
+"""BM25's b, as the embedded engine has it."""
+
+DENSE = "dense"
+"""The field with the vector of a passage."""
+
+SPARSE = "sparse"
+"""The field with what its words weigh."""
+
+TEXT_BYTES = 65_535
+"""The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
+
+PRESENT = 0
+"""The dimension that every row has, since Milvus takes no empty sparse vector; no query has it."""
+
+_BATCH_ROWS = 1_000
+_BATCH_BYTES = 8_000_000  # a server takes messages of 64 MB
+_ENCODED = re.compile(r"-([0-9a-f]{1,6})-")
+_EXACT_LENGTHS = 24
+_LENGTH_DIGITS = 4
+_BETWEEN = "|"  # between stretches, so that no phrase goes on from one into the next
+
+
+Row = Mapping[str, Any]
+
+Kind = Literal["stem", "printed"]
+"""How words are counted: by their indexed term, or as printed."""
+
+
+@dataclass(frozen=True)
+class Worded:
+    """A passage with its words: stems in the order of the text, and as printed in each stretch."""
+
+    passage: Passage
+    stems: Sequence[str]
+    stretches: Sequence[Sequence[str]]
+
+    @classmethod
+    def of(cls, passage: Passage) -> Worded:
+        """The words of a passage, as the embedded engine indexes them."""
+        return cls(passage, terms(passage.indexed_text), [words_as_printed(s) for s in passage.stretches])
+
+
+@dataclass
+class Growth:
+    """What a generation adds to what is counted; removed passages count below zero."""
+
+    length: int = 0
+    passages: int = 0
+    written: int = 0
+    words: dict[Kind, Counter[str]] = field(default_factory=lambda: {"stem": Counter(), "printed": Counter()})
+
+    def count(self, stems: Iterable[str], printed: Iterable[str], length: int, sign: int = 1) -> None:
+        """Enter a passage, or with the sign -1 one that is removed."""
+        self.passages += sign
+        self.written += sign > 0
+        self.length += sign * length
+        for counter, words in ((self.words["stem"], stems), (self.words["printed"], printed)):
+            for word in words:
+                counter[word] += sign
+
+
+def rows_of(
+    worded: Iterable[Worded],
+    vectors: Vectors,
+    generation: int,
+    mean_length: float,
+    dimensions: Mapping[str, int],
+) -> Iterator[Row]:
+    """Rows for passages; raises `EngineRefused` for one with more words than a row can have.
+
+    `dimensions` has the number of each stem in sparse vectors.
+    """
+    for one, vector in zip(worded, vectors, strict=True):
+        number = int(one.passage.key)
+        length = len(one.stems)
+        weights = {
+            dimensions[stem]: weight(count, length, mean_length)
+            for stem, count in Counter(map(plain, one.stems)).items()
+        }
+        yield {
+            # written again under the same key when a build is repeated, or a message sent twice
+            "row": f"{generation:x}-{number:x}",
+            "number": number,
+            "document": one.passage.key.document,
+            "born": generation,
+            "length": length,
+            "roles": role_bits(one.passage.roles),
+            "stems": _fitting(one.passage, joined(sorted(set(one.stems)))),
+            "words": _fitting(one.passage, _BETWEEN.join(map(joined, one.stretches))),
+            DENSE: vector,
+            SPARSE: {PRESENT: 1.0, **weights},
+        }
+
+
+def weight(count: int, length: int, mean_length: float) -> float:
+    """What a word that a passage has so often adds to its BM25, by the word's inverse document frequency.
+
+    It is 1 for one occurrence in a passage of mean length.
+    """
+    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * rounded(length) / mean_length)
+    return count * (SATURATION + 1) / (count + norm)
+
+
+def rounded(length: int) -> int:
+    """A number of words, to as many digits as the embedded engine keeps of it, so that both score alike.
+
+    Tantivy has one byte for it, as Lucene does: from 40 on, four binary digits of what is above 24.
+    """
+    above = length - _EXACT_LENGTHS
+    if above < 1 << _LENGTH_DIGITS:
+        return length
+    cut = above.bit_length() - _LENGTH_DIGITS
+    return _EXACT_LENGTHS + (above >> cut << cut)
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words with a blank on both sides of each, by which `LIKE` finds whole ones."""
+    return f" {' '.join(map(plain, words))} "
+
+
+def plain(word: str) -> str:
+    """A word without what has a meaning in expressions and patterns; its beginning stays its beginning."""
+    if word.isalnum():
+        return word
+    return "".join(char if char.isalnum() else f"-{ord(char):x}-" for char in word)
+
+
+def printed(word: str) -> str:
+    """The word that `plain` made this of."""
+    return _ENCODED.sub(lambda match: chr(int(match[1], 16)), word)
+
+
+def words_in(text: str) -> set[str]:
+    """The words, in their plain form, that `joined` made a text of."""
+    return set(text.replace(_BETWEEN, " ").split())
+
+
+def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows by as many as one message to a server holds."""
+    batch: list[Row] = []
+    size = 0
+    for row in rows:
+        batch.append(row)
+        size += 8 * len(row[SPARSE]) + len(row["stems"]) + len(row["words"]) + 4 * len(row[DENSE])
+        if len(batch) >= _BATCH_ROWS or size >= _BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _fitting(passage: Passage, text: str) -> str:
+    if len(text.encode()) > TEXT_BYTES:
+        raise EngineRefused(
+            f"A paragraph under {passage.label[:80]!r} has more words than Milvus keeps of one "
+            f"({TEXT_BYTES:,} bytes).",
+            "Hold its document with the embedded engine.",
+        )
+    return text

@@ -1,0 +1,194 @@
+"""A generation in Milvus, open for searching.
+
+The server finds the best by each score in one request and sends their vectors; both scores of each are
+computed from these here, so that a passage has the same scores in every search.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from cachetools import LRUCache
+
+from corpus.errors import EngineDamaged
+from index.conditions import Phrase, TermCondition
+from index.embedding import Vectors
+from index.engine import RAREST_WORDS, Candidates, EngineRecord, PassageFilter, Query, Scored
+from index.lexical import weighted_words
+from index.milvus import PAGE_ROWS, Milvus
+from index.milvus_expressions import all_of, filtered, having, meeting, visible
+from index.milvus_records import Generation, Records
+from index.milvus_rows import DENSE, SPARSE, Row, plain, printed
+from index.words import terms
+
+_MOST_ASKED = PAGE_ROWS // 2  # passages by either score, so that all fit into one answer
+_NUMBERS_ASKED = 1_000  # passages by their numbers in one request
+_COUNTED = 10_000  # terms whose passages are counted once for all questions
+_KEPT = 4_096  # passages whose vectors are kept: some 8 MB
+_FIELDS = ("number", DENSE, SPARSE)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """What a passage is scored by: its vector, and what its words weigh."""
+
+    vector: Vectors
+    weights: Mapping[int, float]
+
+
+class MilvusSearcher:
+    """One generation; what it was asked for lately is kept, since its rows do not change."""
+
+    def __init__(self, generation: Generation, server: Milvus, records: Records) -> None:
+        self._generation = generation
+        self._server = server
+        self._records = records
+        self._visible = visible(generation.number, generation.removed)
+        self._counted = lru_cache(maxsize=_COUNTED)(self._count)
+        self._kept: LRUCache[int, Weighed] = LRUCache(_KEPT)
+        self._keeping = threading.Lock()
+
+    @property
+    def record(self) -> EngineRecord:
+        """What built it."""
+        return self._generation.record
+
+    def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
+        """The union of the best by either score, each with both."""
+        asked = self._weights(weighted_words(query))
+        parts = [self._visible, *filtered(where)]
+        if query.condition is not None:
+            parts.append(meeting(query.condition))
+        rows: list[Row] = []
+        if limit and len(self):
+            expression = all_of(parts)
+            if limit > _MOST_ASKED:
+                rows = [row for page in self._pages(expression, _FIELDS) for row in page]
+            else:
+                rows = self._server.best(
+                    self._generation.collection, expression, query.vector, asked, limit, _FIELDS
+                )
+            if not rows and len(parts) == 1:
+                raise self._lost()
+        found = self._keep(rows)
+        return Candidates(_scored(found, query.vector, asked), self._ceiling(query.text))
+
+    def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
+        """Both scores of these passages; raises `EngineDamaged` where the server lacks one of them."""
+        with self._keeping:
+            found = {number: self._kept[number] for number in passages if number in self._kept}
+        missing = [number for number in dict.fromkeys(passages) if number not in found]
+        for start in range(0, len(missing), _NUMBERS_ASKED):
+            some = sorted(missing[start : start + _NUMBERS_ASKED])
+            for page in self._pages(all_of([self._visible, f"number in {some}"]), _FIELDS):
+                found |= self._keep(page)
+        if not found.keys() >= set(passages):
+            raise self._lost()
+        return _scored(
+            {number: found[number] for number in passages}, query.vector, self._weights(weighted_words(query))
+        )
+
+    def all_having(
+        self,
+        words: Sequence[Collection[str]],
+        where: PassageFilter,
+        condition: TermCondition | None = None,
+    ) -> list[int]:
+        """The numbers of all passages that have one term at least of each word, ascending."""
+        if not len(self):
+            return []
+        parts = [self._visible, *filtered(where), *having(words)]
+        if condition is not None:
+            parts.append(meeting(condition))
+        found = [int(row["number"]) for page in self._pages(all_of(parts), ["number"]) for row in page]
+        return sorted(found)
+
+    def passages_with(self, term: str) -> int:
+        """How many passages have an indexed term."""
+        return self._counted(plain(term))
+
+    def with_phrase(self, text: str, limit: int) -> list[int]:
+        """Passages in which the words of a text stand in this order, `limit` at most."""
+        if not limit or not len(self):
+            return []
+        where = all_of([self._visible, meeting(Phrase(text))])
+        found = self._server.some(self._generation.collection, where, ["number"], min(limit, PAGE_ROWS))
+        return [int(row["number"]) for row in found]
+
+    def sharing_words(self, text: str, limit: int) -> list[int]:
+        """The passages with the highest BM25 for the rarest words of a text, the best first."""
+        counts = {word: count for word in set(terms(text)) if (count := self.passages_with(word))}
+        rarest = sorted(counts, key=lambda word: (counts[word], word))[:RAREST_WORDS]
+        asked = self._weights(dict.fromkeys(rarest, 1.0))
+        if not asked or not limit:
+            return []
+        most = min(limit, PAGE_ROWS)
+        name = self._generation.collection
+        found = self._keep(self._server.best(name, self._visible, None, asked, most, _FIELDS))
+        scores = {number: _lexical(one, asked) for number, one in found.items()}
+        return sorted(scores, key=lambda number: (-scores[number], number))
+
+    def words_beginning(self, letters: str, limit: int) -> list[str]:
+        """The most frequent words that begin so."""
+        return [
+            printed(word) for word in self._records.words_beginning(self._generation, plain(letters), limit)
+        ]
+
+    def __len__(self) -> int:
+        return self.record.passages
+
+    def _count(self, stem: str) -> int:
+        return self._records.passages_with(self._generation, stem)
+
+    def _weights(self, weighted: Mapping[str, float]) -> dict[int, float]:
+        """What the words that are anywhere count for, by their numbers in sparse vectors."""
+        words = {plain(word): weight for word, weight in weighted.items()}
+        numbers = self._records.dimensions(words) if words else {}
+        return {
+            number: words[word] * self._rarity(count)
+            for word, number in sorted(numbers.items())
+            if (count := self._counted(word))
+        }
+
+    def _rarity(self, passages: int) -> float:
+        """The inverse document frequency of BM25 of a word that so many passages have."""
+        return math.log(1 + (len(self) - passages + 0.5) / (passages + 0.5))
+
+    def _ceiling(self, text: str) -> float:
+        """The BM25 of a passage of mean length that has every word of a text once."""
+        return sum(
+            self._rarity(self._counted(word)) for word in sorted({plain(term) for term in terms(text)})
+        )
+
+    def _pages(self, expression: str, fields: Sequence[str]) -> Iterable[list[Row]]:
+        return self._server.rows(self._generation.collection, expression, fields)
+
+    def _keep(self, rows: Iterable[Row]) -> dict[int, Weighed]:
+        found = {
+            int(row["number"]): Weighed(np.array(row[DENSE], dtype=np.float32), dict(row[SPARSE]))
+            for row in rows
+        }
+        with self._keeping:
+            self._kept.update(list(found.items())[-_KEPT:])
+        return found
+
+    def _lost(self) -> EngineDamaged:
+        return EngineDamaged(
+            f"Milvus at {self._server.shown} has lost passages.", "Run pilcrow engine rebuild."
+        )
+
+
+def _scored(found: Mapping[int, Weighed], vector: Vectors, asked: Mapping[int, float]) -> list[Scored]:
+    return [
+        Scored(number, float((one.vector * vector).sum()), _lexical(one, asked))
+        for number, one in found.items()
+    ]
+
+
+def _lexical(one: Weighed, asked: Mapping[int, float]) -> float:
+    return sum(weight * one.weights[word] for word, weight in asked.items() if word in one.weights)

@@ -1,0 +1,70 @@
+"""What a server says whose passages are in a Milvus that goes away, comes back, or comes back empty."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from assistant.service import Assistant
+from index.collection import Collection
+from index.milvus import Milvus, Patience
+from index.milvus_engine import MilvusEngine
+from tests.api.conftest import serving
+from tests.api.problem_documents import problem
+from tests.api.test_health import QUESTION, reasons, wait_for
+from tests.milvus_servers import LiteServer, Proxy, proxied
+
+BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
+
+
+@pytest.fixture
+def server_and_proxy(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    with proxied(tmp_path / "server") as both:
+        yield both
+
+
+@pytest.fixture
+def client(
+    home: Path, assistant: Assistant, server_and_proxy: tuple[LiteServer, Proxy]
+) -> Iterator[TestClient]:
+    """A client of a server whose index is in Milvus."""
+    home.mkdir()
+    kept = assistant.collection.home / "vectors.db"
+    with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(home / "vectors.db")) as copy:
+        source.backup(copy)
+    engine = MilvusEngine(home, Milvus(server_and_proxy[1].uri, patience=BRIEF))
+    collection = Collection(home, engine, lambda _: assistant.collection.encoder)
+    with serving(Assistant(collection, cached_answers=0)) as opened:
+        wait_for(lambda: not reasons(opened))
+        yield opened
+
+
+def test_a_server_says_that_its_index_is_away_and_recovers_by_itself(
+    client: TestClient, server_and_proxy: tuple[LiteServer, Proxy]
+) -> None:
+    server, proxy = server_and_proxy
+    expected = client.post("/v1/ask", json=QUESTION).json()["citations"]
+    assert expected
+    proxy.cut()
+    assert any("does not answer" in reason for reason in reasons(client))
+    refused = client.post("/v1/ask", json=QUESTION)
+    assert "does not answer" in problem(refused, 503, "engine_unreachable")["detail"]
+    assert refused.headers["Retry-After"]
+    assert client.get("/v1/documents").status_code == 200
+    proxy.heal()
+    wait_for(lambda: not reasons(client))
+    assert client.post("/v1/ask", json=QUESTION).json()["citations"] == expected
+    server.stop()
+    shutil.rmtree(server.folder)
+    server.start()
+    wait_for(lambda: any("has lost the index" in reason for reason in reasons(client)))
+    wait_for(lambda: not reasons(client))  # though nobody asks it anything
+    assert client.post("/v1/ask", json=QUESTION).json()["citations"] == expected

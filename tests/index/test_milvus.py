@@ -1,0 +1,312 @@
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused
+from index import milvus, milvus_search
+from index.collection import Collection
+from index.embedded import EmbeddedEngine
+from index.engine import Engine, Query, Searcher
+from index.milvus import Milvus
+from index.milvus_engine import GRACE, MilvusEngine
+from index.milvus_records import FILE
+from index.milvus_rows import TEXT_BYTES, plain, printed
+from index.passages import Passage, PassageKey
+from tests.index.engine_contract import EngineContract, Step, any_changes
+from tests.index.engine_reference import ALL, NewEngine, Reference, build, check_all, passages_from, query_of
+from tests.index.histories import HISTORIES, Home, run
+from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, ingested
+from tests.index.listing_contract import ListingContract
+from tests.index.small_documents import KENYA, source_of
+from tests.index.tiny_encoder import TinyEncoder
+from tests.index.words_contract import WordsContract
+
+QUERIES = [query_of("training of judges")]
+
+
+class Clock:
+    """A time that passes when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def engine(tmp_path: Path, lite: Milvus, clock: Clock) -> MilvusEngine:
+    return MilvusEngine(tmp_path, lite, clock=clock)
+
+
+class TestMilvusEngine(ListingContract, WordsContract, EngineContract):
+    @pytest.fixture
+    def new_engine(self, tmp_path: Path, lite: Milvus) -> NewEngine:
+        folders = count()
+
+        def new() -> MilvusEngine:
+            folder = tmp_path / f"index {next(folders)}"
+            folder.mkdir()
+            return MilvusEngine(folder, lite)
+
+        return new
+
+    @any_changes(6)
+    def test_any_sequence_of_changes_is_searched_exactly(
+        self, new_engine: NewEngine, steps: list[Step], queries: list[Query]
+    ) -> None:
+        self.search_exactly(new_engine(), steps, queries)
+
+
+def collections(server: Milvus, names: Iterable[str]) -> list[str]:
+    """Those of these collections that are there."""
+
+    def is_there(name: str) -> bool:
+        try:
+            server.load(name)
+        except EngineDamaged:
+            return False
+        return True
+
+    return [name for name in names if is_there(name)]
+
+
+def holds(searcher: Searcher, passages: Sequence[Passage]) -> None:
+    """Check that an open generation is searched as these passages are."""
+    check_all(searcher, Reference(list(passages)), QUERIES)
+
+
+def collection_of(engine: MilvusEngine, generation: int) -> str:
+    return engine.records.generation(generation).collection
+
+
+def test_more_passages_than_one_answer_holds_are_all_found(
+    engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(milvus, "PAGE_ROWS", 4)
+    monkeypatch.setattr(milvus_search, "_MOST_ASKED", 2)
+    held = passages_from(1, [f"training of {number} judges" for number in range(11)])
+    holds(build(engine, 1, held), held)
+    remaining = passages_from(2, ["adoption"] * 4)
+    searcher = build(engine, 2, remaining, base=1, remove=[1])
+    holds(searcher, remaining)
+    assert (searcher.passages_with("judg"), searcher.words_beginning("j", 9)) == (0, [])
+
+
+def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
+    engine: MilvusEngine, tmp_path: Path
+) -> None:
+    lengths = [*range(1, 60), 75, 99, 150, 400, 1234]
+    held = passages_from(1, [f"judges training {'dams ' * (n // 9)}{'law ' * n}" for n in lengths])
+    numbers = [int(passage.key) for passage in held]
+    query = query_of("training of judges at dams", "law")
+    scores = [
+        [scored.lexical for scored in build(one, 1, held).rescore(query, numbers)]
+        for one in (engine, EmbeddedEngine(tmp_path / "embedded"))
+    ]
+    assert scores[0] == pytest.approx(scores[1], rel=1e-5)
+
+
+@given(st.text(), st.text())
+def test_what_has_a_meaning_in_expressions_is_written_otherwise(word: str, rest: str) -> None:
+    assert not set(plain(word)) & set(" |%_\\\"'")
+    assert printed(plain(word)) == word
+    assert plain(word + rest).startswith(plain(word))
+
+
+# -- rows that nobody can have open
+
+
+def test_removed_rows_go_when_nobody_can_have_them_open(
+    engine: MilvusEngine, lite: Milvus, clock: Clock
+) -> None:
+    build(engine, 1, [*passages_from(1, ["judges"] * 3), *passages_from(2, ["training"])])
+    build(engine, 2, passages_from(3, ["adoption"]), base=1, remove=[1])
+    name = collection_of(engine, 2)
+    engine.sweep(2)
+    assert lite.count(name, "number >= 0") == 5
+    clock.now += GRACE
+    engine.sweep(2)
+    assert lite.count(name, "number >= 0") == 2
+    after = [*passages_from(2, ["training"]), *passages_from(3, ["adoption"])]
+    holds(engine.open(2), after)
+    holds(build(engine, 3, passages_from(1, ["judges"]), base=2), [*after, *passages_from(1, ["judges"])])
+
+
+def test_what_is_built_anew_leaves_the_collection_before_to_who_has_it_open(
+    engine: MilvusEngine, lite: Milvus, clock: Clock
+) -> None:
+    before = build(engine, 1, passages_from(1, ["judges"]))
+    build(engine, 2, passages_from(1, ["training"]))
+    names = [collection_of(engine, number) for number in (1, 2)]
+    engine.sweep(2)
+    holds(before, passages_from(1, ["judges"]))
+    assert collections(lite, names) == names
+    clock.now += GRACE
+    engine.sweep(2)
+    assert collections(lite, names) == names[1:]
+
+
+def test_what_was_not_published_goes_at_once(engine: MilvusEngine, lite: Milvus) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    build(engine, 2, passages_from(2, ["training"]), base=1)
+    engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 1
+
+    def breaks_off() -> Iterable[tuple[list[object], object]]:
+        raise OSError("no more")
+        yield
+
+    with pytest.raises(OSError, match="no more"):
+        engine.build(2, base=None, add=breaks_off(), remove=(), encoder=TinyEncoder().identity)  # type: ignore[arg-type]
+    (unfinished,) = {name for name in engine.records.names() if name != collection_of(engine, 1)}
+    assert collections(lite, [unfinished]) == [unfinished]
+    engine.sweep(1)
+    assert collections(lite, [unfinished]) == []
+    holds(engine.open(1), passages_from(1, ["judges"]))
+
+
+# -- what is not as it should be
+
+
+def test_rows_that_somebody_deletes_are_missed(engine: MilvusEngine, lite: Milvus) -> None:
+    searcher = build(engine, 1, passages_from(1, ["judges", "training"]))
+    lite.delete(collection_of(engine, 1), "number > 0")
+    for _ in range(2):
+        with pytest.raises(EngineDamaged, match=r"has \d of 2 passages.*pilcrow engine rebuild"):
+            engine.open(1)
+        with pytest.raises(EngineDamaged, match="of 2 passages"):
+            build(engine, 2, passages_from(2, ["adoption"]), base=1)
+    with pytest.raises(EngineDamaged, match="has lost passages"):
+        searcher.rescore(QUERIES[0], [int(PassageKey(1, 0)), int(PassageKey(1, 1))])
+
+
+def test_a_collection_that_somebody_drops_is_missed(engine: MilvusEngine, lite: Milvus) -> None:
+    searcher = build(engine, 1, passages_from(1, ["judges", "training"]))
+    lite.drop(collection_of(engine, 1))
+    for use in (
+        lambda: engine.open(1),
+        lambda: searcher.search(QUERIES[0], ALL, 5),
+        lambda: searcher.all_having([{"judg"}], ALL),
+        lambda: build(engine, 2, passages_from(2, ["adoption"]), base=1),
+    ):
+        with pytest.raises(EngineDamaged, match="has lost the index"):
+            use()
+    holds(build(engine, 2, passages_from(2, ["adoption"])), passages_from(2, ["adoption"]))
+
+
+@pytest.mark.parametrize("content", [b"", b"no database", b"SQLite format 3\0" + b"x" * 5000])
+def test_records_that_are_damaged_are_begun_anew(
+    engine: MilvusEngine, tmp_path: Path, content: bytes
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    (tmp_path / FILE).write_bytes(content)
+    with pytest.raises(EngineDamaged, match="pilcrow engine rebuild"):
+        engine.open(1)
+    engine.sweep(1)
+    holds(build(engine, 2, passages_from(1, ["judges"])), passages_from(1, ["judges"]))
+
+
+def test_a_copy_of_a_data_folder_leaves_the_rows_of_the_first_alone(
+    tmp_path: Path, lite: Milvus, clock: Clock
+) -> None:
+    (tmp_path / "first").mkdir()
+    first = MilvusEngine(tmp_path / "first", lite, clock=clock)
+    build(first, 1, passages_from(1, ["judges"]))
+    copytree(tmp_path / "first", tmp_path / "second")
+    second = MilvusEngine(tmp_path / "second", lite, clock=clock)
+    with pytest.raises(EngineDamaged, match="is of another data folder"):
+        second.open(1)
+    clock.now += GRACE
+    second.sweep(0)
+    holds(build(second, 2, passages_from(2, ["adoption"])), passages_from(2, ["adoption"]))
+    holds(first.open(1), passages_from(1, ["judges"]))
+
+
+def test_a_paragraph_of_more_words_than_a_row_has_is_refused(engine: MilvusEngine) -> None:
+    long = " ".join(f"w{number}" for number in range(TEXT_BYTES // 5))
+    with pytest.raises(EngineRefused, match="more words than Milvus keeps"):
+        build(engine, 1, passages_from(1, [long]))
+
+
+def test_an_index_of_another_version_is_refused_before_its_rows_are_read(
+    engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    lite.drop(collection_of(engine, 1))
+    for module in ("index.milvus_engine", "index.engine"):
+        monkeypatch.setattr(f"{module}.SCHEMA_VERSION", 99)
+    with pytest.raises(EngineMismatch, match=r"another version of Pilcrow.*pilcrow engine rebuild"):
+        engine.open(1).record.require(TinyEncoder().identity)
+
+
+# -- collections
+
+
+def opened(home: Path, server: Milvus | None, encoder: TinyEncoder) -> Collection:
+    """A collection over Milvus, or without a server over files."""
+    engine: Engine = EmbeddedEngine(home / "index") if server is None else MilvusEngine(home, server)
+    return Collection(home, engine, lambda _precision: encoder)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@given(actions=HISTORIES)
+def test_any_history_leaves_search_as_a_look_at_each_document(
+    tmp_path_factory: pytest.TempPathFactory,
+    built_home: Path,
+    lite: Milvus,
+    actions: list[tuple[str, object]],
+) -> None:
+    folder = tmp_path_factory.mktemp("history")
+    home = Home(Path(copytree(built_home, folder / "home")), lambda home: MilvusEngine(home, lite))
+    run(home, actions, folder)
+
+
+def test_moving_between_engines_encodes_nothing_again(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
+    for server in (lite, None, lite):
+        with closing(opened(home, server, tiny)) as collection:
+            assert check(collection) == [BUILTIN]
+            with collection.view() as view:
+                assert view.searcher is not None
+                assert view.searcher.record.kind == collection.engine.kind
+                assert len(view.searcher) == BUILTIN_PASSAGES
+    assert tiny.encoded == []
+
+
+def test_who_is_at_work_does_not_take_the_index_back(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
+    with closing(opened(home, None, tiny)) as files, closing(opened(home, lite, tiny)) as milvus:
+        check(files)
+        check(milvus)
+        uses: list[Callable[[], object]] = [
+            lambda: check(files),
+            lambda: ingested(files, source_of("KEN", "Training of judges.")),
+        ]
+        for use in uses:
+            with pytest.raises(EngineMismatch, match=r"in the engine milvus, and the engine set is embedded"):
+                use()
+        assert check(milvus) == [BUILTIN]
+
+
+def test_a_reader_follows_and_repairs_what_is_lost(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
+    with closing(opened(home, lite, tiny)) as writer, closing(opened(home, lite, tiny)) as reader:
+        check(reader)
+        ingested(writer, source_of("KEN", "Training of judges."))
+        assert check(reader) == [KENYA, BUILTIN]
+        assert isinstance(writer.engine, MilvusEngine)
+        for name in writer.engine.records.names():
+            lite.drop(name)
+        with pytest.raises(EngineDamaged, match="has lost the index"):
+            check(reader)
+        assert check(reader) == [KENYA, BUILTIN]
+        assert len(tiny.encoded) == 1

@@ -1,0 +1,214 @@
+"""A Milvus that is away, slow, full, cut off or emptied: an error that says so, or the right answer."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
+from index.collection import Collection
+from index.milvus import Milvus, Patience
+from index.milvus_engine import MilvusEngine
+from tests.index.engine_reference import ALL, Reference, build, check_all, passages_from, query_of
+from tests.index.homes import BUILTIN, check, held, ingested
+from tests.index.small_documents import KENYA, source_of
+from tests.index.tiny_encoder import TinyEncoder
+from tests.milvus_servers import LiteServer, Proxy, proxied
+
+QUERY = query_of("training of judges")
+BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    with proxied(tmp_path / "server") as both:
+        yield both
+
+
+@pytest.fixture
+def proxy(served: tuple[LiteServer, Proxy]) -> Proxy:
+    return served[1]
+
+
+@pytest.fixture
+def server(served: tuple[LiteServer, Proxy]) -> LiteServer:
+    return served[0]
+
+
+@pytest.fixture
+def engine(tmp_path: Path, proxy: Proxy) -> Iterator[MilvusEngine]:
+    (tmp_path / "home").mkdir()
+    with closing(MilvusEngine(tmp_path / "home", Milvus(proxy.uri, patience=BRIEF))) as one:
+        yield one
+
+
+@pytest.fixture
+def collection(home: Path, proxy: Proxy, tiny: TinyEncoder) -> Iterator[Collection]:
+    engine = MilvusEngine(home, Milvus(proxy.uri, patience=BRIEF))
+    with closing(Collection(home, engine, lambda _precision: tiny)) as one:
+        yield one
+
+
+FAULTS: dict[str, Callable[[Proxy], None]] = {
+    "away": Proxy.cut,
+    "stalled": Proxy.stall,
+    "cut off at once": lambda proxy: proxy.truncate(0),
+    "cut off in a header": lambda proxy: proxy.truncate(40),
+    "cut off in an answer": lambda proxy: proxy.truncate(1500),
+}
+
+
+def eventually(ask: Callable[[], object]) -> object:
+    """What is answered as soon as the client has found the server again."""
+    end = time.monotonic() + 20
+    while True:
+        try:
+            return ask()
+        except EngineUnreachable:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_search_fails_or_finds_what_is_there(engine: MilvusEngine, proxy: Proxy, fault: str) -> None:
+    passages = passages_from(1, [f"training of {number} judges" for number in range(40)])
+    searcher = build(engine, 1, passages)
+    expected = searcher.search(QUERY, ALL, 20)
+    fresh = engine.open(1)
+    numbers = [int(passage.key) for passage in passages]
+    uses: list[tuple[Callable[[], object], object]] = [
+        (lambda: fresh.search(QUERY, ALL, 20), expected),
+        (lambda: fresh.rescore(QUERY, numbers[:3]), searcher.rescore(QUERY, numbers[:3])),
+        (lambda: fresh.all_having([{"judg"}], ALL), numbers),
+        (lambda: len(engine.open(1)), 40),
+    ]
+    for use, right in uses:
+        FAULTS[fault](proxy)
+        with suppress(EngineUnreachable):
+            assert use() == right
+        proxy.heal()
+        assert eventually(use) == right
+
+
+@pytest.mark.parametrize("fault", ["away", "stalled", "cut off in a header"])
+def test_an_ingest_that_breaks_off_leaves_what_is_held(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    check(collection)
+    before = held(collection)
+    assert isinstance(collection.engine, MilvusEngine)
+    server = collection.engine.server
+    upsert = server.upsert
+
+    def breaks(name: str, rows: Any) -> None:
+        written = list(rows)
+        upsert(name, written[:1])
+        FAULTS[fault](proxy)
+        upsert(name, written[1:])
+
+    monkeypatch.setattr(server, "upsert", breaks)
+    with pytest.raises(EngineUnreachable):
+        ingested(collection, source_of("KEN", "Training of judges.", "Adoption."))
+    monkeypatch.undo()
+    proxy.heal()
+    assert held(collection) == before
+    assert eventually(lambda: check(collection)) == [BUILTIN]
+    ingested(collection, source_of("KEN", "Training of judges.", "Adoption."))
+    assert check(collection) == [KENYA, BUILTIN]
+
+
+def test_what_needs_no_index_goes_on_without_the_server(
+    home: Path, proxy: Proxy, collection: Collection
+) -> None:
+    proxy.cut()
+    with collection.catalog.snapshot() as snapshot:
+        assert [header.symbol for header in snapshot.headers()] == [BUILTIN]
+    with pytest.raises(EngineUnreachable), collection.view():
+        pass
+    proxy.heal()
+    assert eventually(lambda: check(collection)) == [BUILTIN]
+
+
+def test_a_server_that_restarts_is_searched_on(engine: MilvusEngine, server: LiteServer) -> None:
+    passages = passages_from(1, ["training of judges", "adoption"])
+    searcher = build(engine, 1, passages)
+    server.stop()
+    with pytest.raises(EngineUnreachable):
+        searcher.search(QUERY, ALL, 5)
+    server.start()
+    eventually(lambda: searcher.search(QUERY, ALL, 5))
+    check_all(searcher, Reference(passages), [QUERY])
+
+
+def test_a_server_that_restarts_empty_gets_the_index_again(
+    collection: Collection, server: LiteServer, tiny: TinyEncoder
+) -> None:
+    check(collection)
+    server.stop()
+    shutil.rmtree(server.folder)
+    server.start()
+    with pytest.raises(EngineDamaged, match="has lost the index"):
+        eventually(lambda: check(collection))
+    assert check(collection) == [BUILTIN]
+    assert tiny.encoded == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("quota exceeded[reason=disk quota exceeded]", "disk quota exceeded"),
+        ("auth check failure, please check api key is correct", "Check PILCROW_MILVUS_TOKEN"),
+    ],
+)
+def test_a_server_that_is_full_or_shut_is_quoted(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch, reason: str, said: str
+) -> None:
+    from milvus_lite.engine.collection import Collection as Stored
+
+    def full(*_arguments: object, **_options: object) -> Any:
+        raise RuntimeError(reason)
+
+    check(collection)
+    before = held(collection)
+    monkeypatch.setattr(Stored, "upsert", full)
+    with pytest.raises(EngineRefused, match=said):
+        ingested(collection, source_of("KEN", "Training of judges."))
+    assert held(collection) == before
+    assert check(collection) == [BUILTIN]
+
+
+def test_a_server_that_loses_rows_as_it_takes_them_is_not_trusted(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from milvus_lite.engine.collection import Collection as Stored
+
+    check(collection)
+    upsert = Stored.upsert
+
+    def loses(stored: Stored, records: list[Any], **options: Any) -> Any:
+        upsert(stored, records[:-1], **options)
+        return [record["row"] for record in records]
+
+    monkeypatch.setattr(Stored, "upsert", loses)
+    with pytest.raises(EngineRefused, match="has 93 of 94 passages"):
+        ingested(collection, source_of("KEN", "Training of judges.", "Adoption."))
+    assert check(collection) == [BUILTIN]
+
+
+def test_a_path_that_another_process_has_open_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("milvus_lite")
+    other = LiteServer(tmp_path / "lite.db")
+    other.start()
+    try:
+        with pytest.raises(EngineUnreachable, match=r"only one can\. For several, start a Milvus server"):
+            Milvus(str(tmp_path / "lite.db")).version()
+    finally:
+        other.stop()
