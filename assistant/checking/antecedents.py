@@ -18,8 +18,9 @@ from assistant.checking.clauses import clause_of
 from assistant.checking.comments import has_number, number_in
 from assistant.checking.definitions import MOST_NAMES
 from assistant.checking.draft import Draft
-from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, is_of_kind, left_over, may_cite
+from assistant.checking.earlier import NOT_KNOWN, CitedNote, Earlier, fits, is_of_kind, left_over
 from assistant.checking.note_calls import NoteCalls
+from assistant.checking.unknown_sources import is_cited_through, may_cite_in_note, may_cite_in_text
 from assistant.citations.resolve import Resolver
 from assistant.citations.said import Said
 
@@ -62,6 +63,7 @@ class Antecedents:
         self._last: tuple[Earlier, int] | None = None
         self._events: list[_Event] = []
         self._events_of: dict[int, list[_Event]] = {}
+        self._since: list[str] = []  # running text behind the last citation, of parts that were left
         self._article_end = 0
         self._cell: Earlier | None = None
 
@@ -84,8 +86,11 @@ class Antecedents:
         """End with a part."""
         mark = read.part.note
         if mark is not None:
-            self._notes[mark].has_more |= may_cite(left_over(read))
+            self._notes[mark].has_more |= may_cite_in_note(left_over(read))
             return
+        if self._events:
+            self._since = []
+        self._since.append(read.text[self._events[-1].end if self._events else 0 :])
         is_one = len(self._events) == 1 and len(read.found) == 1 and _is_all_of(read, read.found[0])
         self._cell = self._events[0].cited if is_one and read.part.kind == "cell" else None
         if self._calls.add(read):
@@ -102,6 +107,8 @@ class Antecedents:
                 self._named.add(cited.symbol)
         if found.kind is None and cited.symbol is None:
             return  # a number that belongs to nothing cites nothing
+        if cited.symbol and self._is_cited_through(read, found):
+            cited = NOT_KNOWN  # what is cited in it is what a later reference stands for
         start, end = read.span(found.start, found.end)
         # a bare number may follow a document that has a name, until another one is cited
         is_named = cited.symbol is not None and cited.symbol in self._named
@@ -115,6 +122,10 @@ class Antecedents:
             self._enter_event(read, _Event(found.end, NOT_KNOWN), read.span(found.start, found.end)[1])
         elif found.kind == "article":
             self._article_end = found.end
+
+    def _is_cited_through(self, read: CitedPart, found: Found) -> bool:
+        last = self._events[-1].end if self._events else 0
+        return is_cited_through(read.text[max(last, found.start - 200) : found.start])
 
     def _enter_event(self, read: CitedPart, event: _Event, end: int) -> None:
         self._events.append(event)
@@ -180,7 +191,7 @@ class Antecedents:
 
     def _again_in_note(self, read: CitedPart, found: Found) -> _Stands:
         between = read.text[self._events[-1].end if self._events else 0 : found.start]
-        if may_cite(between):
+        if may_cite_in_note(between):
             return None, _UNKNOWN
         here = self._notes[read.part.note or ""]
         if here.last:
@@ -200,6 +211,10 @@ class Antecedents:
         cited, end = self._last
         if self._calls.is_any_between(end, read.span(found.start, found.end)[0]):
             return None, "A note is called between it and what is cited before it."
+        end_here = self._events[-1].end if self._events else 0
+        between = [*([] if self._events else self._since), read.text[end_here : found.start]]
+        if may_cite_in_text("\n".join(between)):
+            return None, _UNKNOWN
         return cited, _UNKNOWN
 
     # -- numbers that stand alone

@@ -2,54 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from assistant.checking.cited_parts import CitedPart
+from assistant.checking.unknown_sources import REFERENCE
 from assistant.citations.resolve import Resolver
 from assistant.citations.said import NOTHING_SAID, Said
 from corpus.organs import committee_of
 from corpus.places import code_of_symbol, state_code
-from corpus.sentences import sentence_spans
 from corpus.symbol import Symbol
-
-# What tells a citation in words that are no reference, and the verbs by which such words are prose.
-_CITES = re.compile(r"[0-9]|\bv\.?\s[A-Z]")
-_PROSE = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|does|do|did|will|would|can|could|may|might|must|should|shall)\b"
-    # finite verbs that are no participles, or have their subject right before them
-    r"|\s(?:entered|came|took|gave|went|saw|said|says|wrote|told|met|spoke|became|began|rose|fell|grew|led|stood|remains?"
-    r"|come|show|remain|include|estimates?|deals?|concerns|contains|shows|means|makes|takes|comes|includes|covers|applies|lives|lived|died|agreed|voted)\s"
-    r"|\s[a-z]{2,14}(?:s|ed)\sthat\s"
-    r"|\b(?:It|They|He|She|We|This|None|Both|All|Parliament|[Tt]he\s(?:\w{1,20}\s)?(?:Government|Committee|State(?:\sparty)?|law|number"
-    r"|ministry|delegation|report|Convention|Protocol))\s(?:(?:also|then|later|only)\s)?[a-z]{2,14}(?:ed|s)\s(?!(?:by|in|on|of|under|to)\b)"
-)
-_MONTH = (
-    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
-)
-_YEAR = r"(?:1[89]|20)[0-9]{2}"
-# Dates as prose has them: 4 September 2024, September 4, 2024, in May 2012, since 2012.
-_DATE = re.compile(
-    rf"\b[0-9]{{1,2}}\s{_MONTH}(?:\s{_YEAR})?\b|\b{_MONTH}\s(?:[0-9]{{1,2}}(?:,\s|\b))?(?:{_YEAR}\b)?"
-    rf"|\b(?:in|of|since|until|by|from|before|after|and|to|between|during|In|Since|By|From|Until)\s(?:early\s|late\s)?{_YEAR}\b"
-)
-_IN_FULL = re.compile(
-    r"\bpp?\.\s?[0-9]|\bpages?\s[0-9]|\bv\.?\s[A-Z]|§|\bat\s[0-9]|\([^()]{0,80}[0-9]{4}\)\s[0-9]"
-    # a name with the number of a page at the end, or with its year in brackets
-    r"|[A-Z][\w’'-]{1,30}[,.]?\s[0-9]{1,4}[.;]?\s*$|[A-Z][\w’'-]{1,30}[”’\"]?\s\([^()]{0,40}[0-9]{4}\)"
-)
-_WORK = re.compile(
-    rf"\b(?:report|study|survey|book|article|paper|briefing)\s(?:of|from)\s(?:{_MONTH}\s)?{_YEAR}\b"
-)
-_OWN_PLACE = re.compile(r"\b(?:paras?\.?|paragraphs?)\s[0-9][0-9\s,and–-]{0,30}(?:above|below)\b")
-_REMARK = re.compile(
-    r"\W*(?:emphasis|italics|footnotes?|notes?|citations?|internal|ellips[ie]s)\W+(?:\w+\W+){0,4}"
-    r"(?:added|omitted|original|ours|mine)\W*",
-    re.IGNORECASE,
-)
-_NAMES = re.compile(r"[\[(]here(?:in)?after\b[^\])]{0,80}[\])]", re.IGNORECASE)
-_QUOTED = re.compile(r"“[^“”]{0,2000}”|\"[^\"]{0,2000}\"")
 
 
 @dataclass(frozen=True)
@@ -90,31 +51,15 @@ class CitedNote:
             self.has_more = True
 
 
-def may_cite(text: str) -> bool:
-    """Whether words in which no reference was found may be a citation of something else."""
-    for pattern in (_QUOTED, _NAMES, _OWN_PLACE):
-        text = pattern.sub("", text)
-    if _REMARK.fullmatch(text):
-        return False
-    for start, end in sentence_spans(text):
-        sentence = text[start:end]
-        if _WORK.search(sentence):
-            return True
-        if _CITES.search(sentence) and (
-            not _PROSE.search(sentence) or _IN_FULL.search(_DATE.sub("", sentence))
-        ):
-            return True
-    return False
-
-
 def left_over(read: CitedPart) -> str:
-    """What a part has besides its references."""
+    """What a part has besides its references, with a sign in the place of each that names a document."""
     pieces, position = [], 0
     for found in read.found:
         if not found.is_citation:
-            pieces.append(read.text[position : found.start])
+            names_none = found.is_other or found.kind is None
+            pieces += [read.text[position : found.start], " " if names_none else REFERENCE]
             position = max(position, found.end, *(end for _, end in found.titles))
-    return " ".join([*pieces, read.text[position:]])
+    return "".join([*pieces, read.text[position:]])
 
 
 def is_of_kind(earlier: Earlier) -> bool:

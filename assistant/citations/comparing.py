@@ -54,7 +54,7 @@ class Comparison:
         self.printed = printed
         self.steps = side_by_side(quotation.parts, tokens, runs, calls)
         covered = [step.tokens for step in self.steps if step.tokens]
-        self.start = self._with_quotes_before(covered[0][0].start) if covered else 0
+        self.start = self._with_signs_before(covered[0][0].start) if covered else 0
         self.end = covered[-1][-1].end if covered else 0
 
     @cached_property
@@ -137,21 +137,27 @@ class Comparison:
             same_form = step.why == "equal" and said != read
             yield Piece(said, read, "form" if same_form else step.why)
         if at < len(quoted):
-            self.end = self._with_quotes_after(there)
+            self.end = self._with_signs_after(there)
             yield from _between(quoted[at:], printed[there : self.end])
 
-    def _with_quotes_before(self, position: int) -> int:
+    def _with_signs_before(self, position: int) -> int:
         first = self.quotation.parts[0].start if self.quotation.parts else 0
-        while first and position and self.printed.text[position - 1] in QUOTES:
+        quoted, text = self.quotation.text, self.printed.text
+        while first and position and _goes_with(text[position - 1], quoted[first - 1]):
             first, position = first - 1, position - 1
         return position
 
-    def _with_quotes_after(self, position: int) -> int:
+    def _with_signs_after(self, position: int) -> int:
         last = self.quotation.parts[-1].end if self.quotation.parts else 0
-        text = self.printed.text
-        while last < len(self.quotation.text) and position < len(text) and text[position] in QUOTES:
+        quoted, text = self.quotation.text, self.printed.text
+        while last < len(quoted) and position < len(text) and _goes_with(text[position], quoted[last]):
             last, position = last + 1, position + 1
         return position
+
+
+def _goes_with(printed: str, quoted: str) -> bool:
+    """Whether a sign beside the words, which is no token, is quoted with them."""
+    return printed in QUOTES or printed == quoted
 
 
 def _is_alike(step: Step) -> bool:

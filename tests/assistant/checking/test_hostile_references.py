@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.checking.draft import Draft, NoteCall, Part
 from assistant.checking.references import find_references
+from assistant.checking.unknown_sources import may_cite_in_note, may_cite_in_text
 from assistant.citations.resolve import Resolver
 from tests.growth import grows_in_proportion
 
@@ -22,6 +25,7 @@ _REFERENCES = (
     "The Committee against Torture, a, urged Kenya (CRC/C/OPSC/LAO/CO/1, para. 1). ",
     "In its concluding observations of 2006 it has also a b c (CRC/C/OPSC/LAO/CO/1, para. 1), in Kenya ",
     "In paragraph 3 it urged a law (Observations x, Observations y, CRC/C/OPSC/LAO/CO/1). ",
+    "CRC/C/OPSC/LAO/CO/1 In Aa Aa Aa (Aa, 2014 [1] ibid. ", "Aa, cited in CRC/C/OPSC/LAO/CO/1 (Aa ",
     "CRC/C/OPSC/LAO/CO/1 (adopted on in of [3], [4], § 3, § 4 through 5 ",
     "Committee against Torture, general comment No. 4 (a (b) c, ", "supra, para. 3, CRC/C/OPSC/LAO/CO/1 ",
 )  # fmt: skip
@@ -40,6 +44,22 @@ def test_four_times_the_text_takes_about_four_times_as_long(
     unit: str, length: int, resolver: Resolver
 ) -> None:
     assert grows_in_proportion(lambda size: find_references(_of(unit, size), resolver), length // 4)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "In Aa ", "Court of Aa Aa ", "2014 a-a ", "report by the Aa Aa ", "Aa’s a a ", "(Aa, ",
+        "Aa (2014, a ", "[1, 2, ", "\ufffc on a ", "\ufffc [a ", "a, \ufffc", "Aa ; ", "Aa. ",
+        "interview ", "Aa, “a",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("may_cite", [may_cite_in_note, may_cite_in_text])
+def test_so_does_text_that_may_cite_what_is_not_known(unit: str, may_cite: Callable[[str], bool]) -> None:
+    def read(size: int) -> None:
+        may_cite((unit * (size // len(unit) + 1))[:size])
+
+    assert grows_in_proportion(read, _LENGTH // 4)
 
 
 def test_so_do_four_times_the_notes(resolver: Resolver) -> None:

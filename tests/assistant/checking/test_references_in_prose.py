@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.checking.earlier import may_cite
 from assistant.checking.reading import draft_of_text as draft_of
 from assistant.checking.references import find_references
+from assistant.checking.unknown_sources import may_cite
 from assistant.citations.resolve import Resolver
 
 LAO = "CRC/C/OPSC/LAO/CO/1"
