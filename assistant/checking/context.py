@@ -131,6 +131,8 @@ _ACTS_THERE = re.compile(
     r"(?:[’']s?\scase)?,?\s(?:it|(?:[Tt]he\s)?(?:UN\s)?(?:[A-Z]{2,6}\s)?"
     rf"{_BODY_NAMED}){_ASIDE}(?!(?:[a-z]{{2,12}},?\s){{0,3}}(?:adopt|consider|held)){_ACTS}"
 )
+# where it may have gone on to another State
+_GOES_ON = re.compile(r";|\b(?:but|yet|although|though|elsewhere)\b")
 _IN_BRACKET = re.compile(r"[(\[](?:[Ss]ee|[Cc]f\.)?,?\s?$")
 _QUOTED = re.compile(r"“[^“”]{0,2000}[”]?|\"[^\"]{0,2000}\"?")
 _ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
@@ -178,7 +180,7 @@ def _state_said(clause: str, symbol: str, resolver: Resolver) -> Iterator[str]:
     for name, start, end in named:
         low = max(0, start - 160)
         addressed = not _POSSESSIVE.match(clause, end) and _is_addressed(clause, low, start)
-        acts = _ACTS_THERE.match(clause, end) is not None
+        acts = _ACTS_THERE.match(clause, end) is not None and not _GOES_ON.search(clause, end)
         in_its = acts and _IN_ITS_ON.search(clause, low, start)
         before = addressed or in_its or _ON_STATE.search(clause, low, start)
         located = _tells_of(clause, low, start) or (acts and _AS_TO.search(clause, low, start))

@@ -102,6 +102,7 @@ def test_the_state_that_a_clause_begins_with_is_compared(resolver: Resolver, tex
         "In Ghana the Committee has also adopted what it had drafted before (SYM, para. 34).",
         "In Thailand the Committee noted that children work (SYM, para. 34).",  # the document names it
         "In its observations on Ghana, our coalition urged a review of the law (SYM, para. 34).",
+        "In Ghana the Committee recommended a law; it noted that none is here (SYM, para. 34).",
         "In Ghana courts have training extend to judges (SYM, para. 34).",
         "In Ghana and in Laos the Committee recommended a review of the law (SYM, para. 34).",
     ],
