@@ -11,6 +11,13 @@ _SEE_TOO = re.compile(r"\b(?:cf|compare|contrast|see\salso|see,?\se\.g)\b", re.I
 _SILENT = ("article", "own", "link")  # what is no citation of its own
 _LOOKED_AT = 8  # citations on either side of one that may share its clause
 _LONGEST = 600  # characters of a clause that are read
+_LEADS_IN = re.compile(r"\b[Ii]n\s$")
+_BODY_FOLLOWS = re.compile(r",?\s(?:the\s)?(?:UN\s)?(?:[A-Z]{2,6}\s)?(?:Committee|it)\b")
+# Where a clause may have gone on to another document.
+_GOES_ON = re.compile(
+    r";|\b(?:but|yet|although|though|while|when|whereas|until|never|later|subsequent(?:ly)?|next|now|elsewhere"
+    r"|[Gg]eneral\s(?:[Cc]omment|[Rr]ecommendation)s?)\b"
+)
 _SHORT = 14  # of a clause that says nothing: "In its", "See"
 
 
@@ -41,6 +48,7 @@ def _at_the_call(read: CitedPart, calls: NoteCalls) -> str:
         return ""
     position = caller.position
     before = [each for each in caller.read.found_before(position, _LOOKED_AT) if each.kind not in _SILENT]
+    before = _without_edition(caller.read.text, before, position)
     start = max([caller.sentence[0], calls.before(caller), *(each.end for each in before)])
     return caller.read.text[max(start, position - _LONGEST) : position]
 
@@ -49,6 +57,7 @@ def _in_text(read: CitedPart, at: int) -> str:
     found = read.found[at]
     start, end = read.sentence(found.start)
     others = [each for each in read.found[max(0, at - _LOOKED_AT) : at] if each.kind not in _SILENT]
+    others = _without_edition(read.text, others, found.start)
     start = max([start, *(each.end for each in others)])
     behind = (
         each for each in read.found[at + 1 : at + 1 + _LOOKED_AT] if each.kind not in ("article", "link")
@@ -61,6 +70,19 @@ def _in_text(read: CitedPart, at: int) -> str:
         until = min(end, after.start) if after else end
         return read.text[found.end : min(until, found.end + _LONGEST)]
     return before
+
+
+def _without_edition(text: str, before: list[Found], position: int) -> list[Found]:
+    """The citations before a position, but for the document that the clause there is plainly of.
+
+    It is named without a place: “In its concluding observations of 2016 the Committee …”.
+    """
+    if not before or before[-1].kind != "named" or before[-1].pin or position - before[-1].end > _LONGEST:
+        return before
+    last = before[-1]
+    leads_in = _LEADS_IN.search(text, max(0, last.start - 8), last.start)
+    is_of_body = leads_in and _BODY_FOLLOWS.match(text, last.end)
+    return before[:-1] if is_of_body and not _GOES_ON.search(text, last.end, position) else before
 
 
 def _are_together(text: str, found: Found, after: Found) -> bool:

@@ -36,9 +36,19 @@ _STEMS = (
     r"|underlin|stat|ask|advis|commend|prais|critici[sz]|condemn|deplor|held|order|demand|requir|warn|point|drew|draw"
     r"|consider|adopt|address|say|said|told|found|find|identif|acknowledg|appreciat|highlight|rais|insist|direct|instruct|oblig"
 )
+_ADVERB = (
+    r"(?:[a-z]{2,12}ly|also|further|furthermore|moreover|again|once|more|therefore|thus|hence|then|now|still|indeed"
+    r"|however|nevertheless|nonetheless|rather|in\s(?:particular|turn|addition))"
+)
+# has it done: “has training extend to judges”
+_HAS_DONE = (
+    r"has\s(?:(?!(?:that|which|who|to|been|not|yet)\b)[a-z’'-]{2,30}\s){1,4}"
+    r"(?:extend|cover|include|reach|apply|cease)\b"
+)
 _ACTS = (
-    r"(?:(?:has|have|had)\s)?(?:[a-z]{2,12}ly\s|also\s|further\s|again\s|once\s|more\s){0,3}"
+    rf"(?:(?:has|have|had|did)\s)?(?:{_ADVERB},?\s){{0,3}}"
     rf"(?:(?:{_STEMS})(?:e|s|es|ed|ied|ies|ted|ing|ating|ated|ates)?\b"
+    rf"|{_HAS_DONE}"
     r"|(?:is|was|remains|remained|were)\s(?:[a-z]{2,12}\s){0,2}(?:concern|alarm|worr|troubl)ed)"
 )
 _ASIDE = r"(?:\s\([A-Z]{2,6}\))?(?:,\s[^,;.()]{1,90},)?\s"
@@ -69,7 +79,8 @@ _TO_STATE = re.compile(
     rf"|recommendations?\s(?:made\s)?(?:to|for))\s{_THE}"
 )
 _ON_STATE = re.compile(
-    r"\b[Cc]oncluding\s(?:observations|comments)\s(?:on|to|for|concerning|regarding)\s"
+    r"\b(?:[Cc]oncluding\s(?:observations|comments)|Committee[’']s\s(?:[\w-]{4,10}\s)?(?:observations|recommendations))"
+    r"\s(?:on|to|for|concerning|regarding)\s"
     r"(?:the\s(?:(?:initial|combined|[a-z]{3,9}(?:th|nd|rd|st)?|and|to|periodic)\s){1,6}reports?"
     rf"\s(?:of|submitted\sby)\s)?{_THE}"
 )
@@ -106,6 +117,22 @@ _YEARS = (
 )
 # Where the act is told to take place: Disability assessments in Armenia …
 _IN_STATE = re.compile(r"\bin\s(?:the\s)?$")
+# What a clause begins with, before the State: In its observations on Kenya, the Committee urged …
+_IN_ITS_ON = re.compile(
+    r"\b[Ii]n\sits\s(?:[\w-]{4,10}\s)?(?:observations|conclusions|recommendations)\s(?:on|to|for|concerning|regarding)"
+    r"\s(?:the\s)?$"
+)
+_AS_TO = re.compile(
+    r"(?:^\W{0,8}(?:(?:and|but|while)\s)?|[;:.–—]\s|\b(?:and|but|while)\s)"
+    r"(?:[Ii]n|[Ff]or|[Oo]n|[Aa]s\s(?:to|regards)|[Rr]egarding|[Cc]oncerning)\s(?:the\s)?$"
+)
+# and after it; what a body adopts or considers somewhere may be where it meets
+_ACTS_THERE = re.compile(
+    r"(?:[’']s?\scase)?,?\s(?:it|(?:[Tt]he\s)?(?:UN\s)?(?:[A-Z]{2,6}\s)?"
+    rf"{_BODY_NAMED}){_ASIDE}(?!(?:[a-z]{{2,12}},?\s){{0,3}}(?:adopt|consider|held)){_ACTS}"
+)
+# where it may have gone on to another State
+_GOES_ON = re.compile(r";|\b(?:but|yet|although|though|elsewhere)\b")
 _IN_BRACKET = re.compile(r"[(\[](?:[Ss]ee|[Cc]f\.)?,?\s?$")
 _QUOTED = re.compile(r"“[^“”]{0,2000}[”]?|\"[^\"]{0,2000}\"?")
 _ANY_YEAR = re.compile(rf"(?<![\w/.-]){_YEAR}(?![\w/-])")
@@ -153,8 +180,11 @@ def _state_said(clause: str, symbol: str, resolver: Resolver) -> Iterator[str]:
     for name, start, end in named:
         low = max(0, start - 160)
         addressed = not _POSSESSIVE.match(clause, end) and _is_addressed(clause, low, start)
-        before = addressed or _ON_STATE.search(clause, low, start)
-        located = _tells_of(clause, low, start) and not resolver.names_state(symbol, name)
+        acts = _ACTS_THERE.match(clause, end) is not None and not _GOES_ON.search(clause, end)
+        in_its = acts and _IN_ITS_ON.search(clause, low, start)
+        before = addressed or in_its or _ON_STATE.search(clause, low, start)
+        located = _tells_of(clause, low, start) or (acts and _AS_TO.search(clause, low, start))
+        located = located and not resolver.names_state(symbol, name)
         if before or located or _STATE_ACTED_ON.match(clause, end):
             yield name
             return

@@ -103,17 +103,24 @@ class QuotationCheck:
         return QuotationResult(quotation, text, index, match, edition, remarks)
 
     def _matched(self, tied: Tie, text: str) -> tuple[int | None, QuoteMatch]:
-        """The reference whose places have the words, else the nearest, unless one is not known."""
+        """The reference whose places have the words, else the nearest, unless one is not known.
+
+        Behind a malformed one, which may be what is meant, no other is said to have the wrong number.
+        """
         tried: list[tuple[int, QuoteMatch]] = []
         unknown: list[int] = []
+        is_behind_malformed = False
         for index in tied.references[:_MOST_TRIED]:
-            if not _is_held(self._references[index].resolution):
+            resolution = self._references[index].resolution
+            if not _is_held(resolution):
                 unknown.append(index)
+                is_behind_malformed |= resolution.verdict == "malformed"
                 continue
-            match = self._quoter.match(text, self._references[index].resolution)
+            match = self._quoter.match(text, resolution)
             if match.is_found:
                 return index, match
-            tried.append((index, match))
+            if not (is_behind_malformed and match.verdict == "elsewhere_in_document"):
+                tried.append((index, match))
         best = min(tried, key=lambda each: each[1].verdict not in _OF_CITED, default=None)
         doubtful = bool(unknown) or tied.unknown or len(tied.references) > _MOST_TRIED
         if best is not None and (best[1].verdict in _OF_CITED or not doubtful):

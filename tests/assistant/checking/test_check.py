@@ -55,6 +55,12 @@ ERROR, WARNING, NOTE = "error", "warning", "note"
         (f"In SYM, para. 33, it spoke of “{LAW}”.", [("elsewhere_in_document", ERROR)]),
         ("It found “Existing criminal or penal laws” (SYM, para. 29).", [("heading_only", WARNING)]),
         ("Under the heading “Existing criminal or penal laws” (SYM, para. 29) it spoke.", []),
+        # a malformed reference that closes it keeps it from one that introduces it
+        (
+            f"It is so,[^1] and laws “{LAW}”, as all of us have long known (CRC/C/OPSC/LAO/CO1, para. 34)."
+            "\n\n[^1]: SYM, para. 33.",
+            [("malformed", WARNING)],
+        ),
         # those that belong to none
         (f"“{LAW}”, it said.", []),
         (f"“{LAW.replace('consider', 'exclude')}”, it said.", [("altered", WARNING)]),

@@ -129,16 +129,11 @@ def test_a_submission_whose_errors_are_mended_has_no_findings(with_submission: A
     _nothing_flagged(with_submission, "submission.txt")
 
 
-@pytest.mark.xfail(
-    reason="Not read: “observations on” a State or “of” a year, and a quotation before a malformed symbol.",
-    strict=True,
-)
 def test_all_that_is_wrong_in_a_thesis_is_found_and_nothing_else_flagged(with_thesis: Assistant) -> None:
     draft = read_draft((DRAFTS / "thesis.md").read_bytes(), "thesis.md")
     _all_found_nothing_else(with_thesis, draft, _labels("thesis"))
 
 
-@pytest.mark.xfail(reason="A body with an adverb before its verb is not read.", strict=True)
 @pytest.mark.parametrize("suffix", [".md", ".docx"])
 def test_all_that_is_wrong_in_a_brief_is_found_and_nothing_else_flagged(
     with_brief: Assistant, suffix: str

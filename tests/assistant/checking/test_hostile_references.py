@@ -23,6 +23,7 @@ _REFERENCES = (
     f"CRC/C/OPSC/LAO/CO/1 {'1' * 60}{'(of)' * 5}x (“x y”) ",
     "CRC/C/OPSC/LAO/CO/1 (hereinafter “x y”) the x y, para. 1 ",
     "The Committee against Torture, a, urged Kenya (CRC/C/OPSC/LAO/CO/1, para. 1). ",
+    "In its concluding observations of 2006 it has also a b c (CRC/C/OPSC/LAO/CO/1, para. 1), in Kenya ",
     "In paragraph 3 it urged a law (Observations x, Observations y, CRC/C/OPSC/LAO/CO/1). ",
     "CRC/C/OPSC/LAO/CO/1 In Aa Aa Aa (Aa, 2014 [1] ibid. ", "Aa, cited in CRC/C/OPSC/LAO/CO/1 (Aa ",
     "CRC/C/OPSC/LAO/CO/1 (adopted on in of [3], [4], § 3, § 4 through 5 ",
