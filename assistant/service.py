@@ -36,6 +36,7 @@ from assistant.places import Place, places_named, places_typed
 from assistant.putting import Check, PutOutcome, Putting, Upload
 from assistant.question import clean, read_question
 from assistant.readers import Readers
+from assistant.readiness import reasons_unready, warm_up
 from assistant.restriction import binding_filters
 from assistant.retrieval import find
 from assistant.scope import scope_of
@@ -47,7 +48,7 @@ from assistant.transcript import Transcript, transcript_of
 from assistant.transcript_markdown import answer_markdown
 from assistant.turn_taking import take_turn
 from corpus.catalog import find_document
-from corpus.errors import DocumentNotHeld, EngineDamaged, EngineMismatch, PilcrowError
+from corpus.errors import DocumentNotHeld
 from corpus.ingest import Outcome as Outcome  # named here, as those below, for front ends
 from corpus.ingest import named_paths
 from corpus.layout import Reader
@@ -126,46 +127,14 @@ class Assistant(Citing):
 
     def warm_up(self, progress: Progress | None = None) -> None:
         """Load the model and open the index, so that the first question need not wait."""
-        try:
-            self._warm_up(progress)
-        except EngineDamaged:  # lost while it was open, and now built anew
-            self._warm_up(progress)
-
-    def _warm_up(self, progress: Progress | None) -> None:
-        with self.collection.view(progress) as view:
-            if view.searcher is not None:
-                self.collection.check(view.searcher.record, view.snapshot.generation)
-                view.searcher.record.require(self.collection.encoder.identity)
-                self.collection.encoder.encode_queries(["¶"])
+        warm_up(self.collection, progress)
 
     def unready(self) -> list[str]:
         """Why a question would wait or fail, a sentence each; none where it would do neither.
 
         It looks without loading, building or changing anything.
         """
-        with self.collection.catalog.snapshot() as snapshot:
-            if not snapshot.seeded:
-                return ["The data folder is not set up yet."]
-            if snapshot.counts().searched == 0:
-                return []  # nothing to search needs neither index nor model
-            record = EngineRecord.from_json(snapshot.engine) if snapshot.engine else None
-            generation = snapshot.generation
-        reasons = [] if record else ["The index is not built yet."]
-        if not self.collection.encoder_is_loaded:
-            return [*reasons, "The model is not loaded yet."]
-        try:
-            if record:
-                record.require(self.collection.encoder.identity)
-        except EngineMismatch as error:
-            reasons.append(str(error))
-        return [*reasons, *self._engine_trouble(record, generation)] if record else reasons
-
-    def _engine_trouble(self, record: EngineRecord, generation: int) -> list[str]:
-        try:
-            self.collection.check(record, generation)
-        except PilcrowError as error:
-            return [str(error)]
-        return []
+        return list(reasons_unready(self.collection))
 
     def info(self) -> Info:
         """What is answered from."""
