@@ -25,7 +25,11 @@ from index.milvus_rows import DENSE, HEAD, SPARSE, TEXT_BYTES, Row, batches
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
 
+WIDE_PAGE_ROWS = 500
+"""The most rows with texts or vectors in one answer, of which a server gives 100 MB by default."""
+
 _KEY_BYTES = 64
+_MORE_THAN_ANY = (1 << 63) - 1  # the highest number of 8 bytes, which no passage has
 _AT_ONCE = 1.0  # seconds within which a connection that fails is tried once more
 _BETWEEN_LOOKS = 0.2  # seconds between looks whether a collection is loaded
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
@@ -148,21 +152,24 @@ class Milvus:
         return int(found[0]["count(*)"])
 
     def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
-        """All rows that meet an expression, with some of their fields, a page at a time."""
-        page = self.some(name, where, fields, PAGE_ROWS)
-        if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
-            yield page
-            return
-        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
-        with self._speaking() as client:
-            pages = client.query_iterator(name, batch_size=PAGE_ROWS, **asked)
-        try:
-            while page:
-                with self._speaking():
-                    page = list(pages.next())
+        """All rows that meet an expression, each with another number, with some of their fields, in pages.
+
+        Milvus gives rows in no promised order, so where there are more than a page holds, those below the
+        middle number of such a page are asked for, and then the others. (The client's iterator asks with
+        no limit of time.)
+        """
+        most = PAGE_ROWS if set(fields) <= {"number"} else WIDE_PAGE_ROWS
+        ranges = [(0, _MORE_THAN_ANY)]
+        while ranges:
+            low, high = ranges.pop()
+            between = f"({where}) and number >= {low} and number < {high}"
+            page = self.some(name, between, [*{*fields, "number"}], most)
+            if len(page) < most:
                 yield page
-        finally:
-            pages.close()
+            else:
+                numbers = sorted(int(row["number"]) for row in page)
+                middle = numbers[len(numbers) // 2]
+                ranges += [(middle, high), (low, middle)]
 
     def some(self, name: str, where: str, fields: Sequence[str], limit: int) -> list[Row]:
         """So many of the rows that meet an expression, `PAGE_ROWS` at most, in no promised order."""

@@ -98,6 +98,7 @@ def test_more_passages_than_one_answer_holds_are_all_found(
     engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(milvus, "PAGE_ROWS", 4)
+    monkeypatch.setattr(milvus, "WIDE_PAGE_ROWS", 3)
     monkeypatch.setattr(milvus_search, "_MOST_ASKED", 2)
     held = passages_from(1, [f"training of {number} judges" for number in range(11)])
     holds(build(engine, 1, held), held)

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
+from index import milvus
 from index.collection import Collection
 from index.milvus import Milvus, Patience
 from index.milvus_engine import MilvusEngine
@@ -79,7 +80,10 @@ def eventually(ask: Callable[[], object]) -> object:
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_search_fails_or_finds_what_is_there(engine: MilvusEngine, proxy: Proxy, fault: str) -> None:
+def test_a_search_fails_or_finds_what_is_there(
+    engine: MilvusEngine, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(milvus, "PAGE_ROWS", 16)
     passages = passages_from(1, [f"training of {number} judges" for number in range(40)])
     searcher = build(engine, 1, passages)
     expected = searcher.search(QUERY, ALL, 20)
