@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
-from index import milvus, milvus_search
+from index import milvus, milvus_file, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Vectors
@@ -179,6 +179,21 @@ def test_what_was_not_published_goes_at_once(engine: MilvusEngine, lite: Milvus)
     engine.sweep(1)
     assert collections(lite, [unfinished]) == []
     holds(engine.open(1), passages_from(1, ["judges"]))
+
+
+@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_records_that_cannot_be_written_now_are_swept_later(
+    engine: MilvusEngine, lite: Milvus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    build(engine, 2, passages_from(2, ["training"]), base=1)
+    monkeypatch.setattr(milvus_file, "_WAIT", 0.01)
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        other.execute(lock)
+        engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 2
+    engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 1
 
 
 # -- what is not as it should be
