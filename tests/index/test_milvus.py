@@ -29,6 +29,7 @@ from tests.index.listing_contract import ListingContract
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.index.words_contract import WordsContract
+from tests.threads import together
 
 QUERIES = [query_of("training of judges")]
 
@@ -406,6 +407,27 @@ def test_moving_between_engines_encodes_nothing_again(home: Path, lite: Milvus, 
                 assert view.searcher.record.kind == collection.engine.kind
                 assert len(view.searcher) == BUILTIN_PASSAGES
     assert tiny.encoded == []
+
+
+def test_readers_and_a_writer_work_at_once(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
+    """All over one connection."""
+    done = False
+
+    def write() -> None:
+        nonlocal done
+        try:
+            with closing(opened(home, lite, tiny)) as writer:
+                for number in range(4):
+                    ingested(writer, source_of("KEN", f"Training of {number} judges."))
+        finally:
+            done = True
+
+    def read() -> None:
+        with closing(opened(home, lite, tiny)) as reader:
+            while not done:
+                check(reader)
+
+    together(write, read, read)
 
 
 def test_who_is_at_work_does_not_take_the_index_back(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
