@@ -9,7 +9,7 @@ gets a collection of its own, since another model's vectors have another length.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
@@ -22,9 +22,10 @@ from index.engine import SCHEMA_VERSION, Additions, EngineRecord
 from index.milvus import Milvus
 from index.milvus_expressions import all_of, visible, written_since
 from index.milvus_file import RecordsFile
+from index.milvus_lengths import enough, mean_length
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
-from index.milvus_rows import Growth, Worded, plain, rows_of, words_in
+from index.milvus_rows import FIELDS, Growth, Worded, plain, reweighed, rows_of, words_in
 from index.milvus_search import MilvusSearcher, Watch
 from index.milvus_words import WordCounts
 
@@ -33,9 +34,7 @@ KIND = "milvus"
 GRACE = 600.0
 """For so many seconds after the next is published, whoever has a generation open can go on with it."""
 
-_MEASURED = 4_096  # passages by which it is reckoned how many words one has
 _SETTLED = 1_000  # passages from which on a build has them put into files, since servers limit how often
-_ANY_LENGTH = 64.0  # words of a passage of mean length, where there is none to measure
 
 
 class MilvusEngine:
@@ -63,40 +62,30 @@ class MilvusEngine:
         remove: Collection[int],
         encoder: EncoderIdentity,
     ) -> EngineRecord:
-        """Write a generation's rows; those of the base stay as they are.
+        """Write a generation's rows; those of the base stay, or are copied where the mean length has moved.
 
         Raises `EngineDamaged` where the base is not what it should be, and `EngineUnreachable` or
         `EngineRefused` where the server does not take all of them.
         """
         before = self._whole(base) if base is not None else None
-        collection = self._begin(generation, before, encoder.dimension)
-        growth = self._removed(before, remove) if before and remove else Growth()
-        mean = before.mean_length if before else 0.0
-        batches = (([Worded.of(passage) for passage in passages], vectors) for passages, vectors in add)
-        measured = [] if mean else list(_enough(batches))
-        mean = mean or _mean_length(chain.from_iterable(worded for worded, _ in measured))
-        for worded, vectors in chain(measured, batches):
-            self._write(collection, worded, vectors, generation, mean)
-            _count(growth, worded)
+        gone = self._removed(before, remove) if before and remove else Growth()
+        parts = iter(add)
+        measured = list(enough(parts))
+        mean = mean_length(before, gone, chain.from_iterable(passages for passages, _ in measured))
+        kept = before if before and before.mean_length == mean else None
+        collection = self._begin(generation, kept, encoder.dimension)
+        growth = gone if kept else Growth()
+        if before and not kept:
+            self._copy(before, remove, collection, generation, mean, growth)
+        for passages, vectors in chain(measured, parts):
+            self._write(collection, [Worded.of(one) for one in passages], vectors, generation, mean, growth)
         if growth.written >= _SETTLED:
             self.server.settle(collection)
-        held = (before.record.passages if before else 0) + growth.passages
-        record = EngineRecord(KIND, SCHEMA_VERSION, encoder, held)
-        removed = dict(before.removed) if before else {}
-        if remove:
-            removed[generation] = sorted(remove)
-        new = Generation(
-            generation,
-            collection,
-            record,
-            (before.length if before else 0) + growth.length,
-            mean,
-            removed,
-        )
+        new = _following(kept, generation, collection, encoder, mean, growth, remove)
         self._owner.require(collection)
         self._require_all(new, EngineRefused)
-        self.records.finish(new, growth, remove if before else (), self._clock())
-        return record
+        self.records.finish(new, growth, remove if kept else (), self._clock())
+        return new.record
 
     def open(self, generation: int) -> MilvusSearcher:
         """Open a generation; raises `EngineDamaged` unless the server has all rows of it."""
@@ -185,6 +174,7 @@ class MilvusEngine:
     def _begin(self, number: int, before: Generation | None, dimension: int) -> str:
         """The collection for a generation, without anything that an interrupted writer left in it."""
         if before:
+            self._owner.require(before.collection)  # once more, just before the mark is another
             name = self.records.begin(number, before)
             self._owner.take(name, dimension)
             self.server.delete(name, written_since(number))
@@ -199,10 +189,36 @@ class MilvusEngine:
         return name
 
     def _write(
-        self, collection: str, worded: Sequence[Worded], vectors: Vectors, generation: int, mean: float
+        self,
+        collection: str,
+        worded: Sequence[Worded],
+        vectors: Vectors,
+        generation: int,
+        mean: float,
+        growth: Growth,
     ) -> None:
         dimensions = self._words.numbered({plain(stem) for one in worded for stem in one.stems})
         self.server.upsert(collection, rows_of(worded, vectors, generation, mean, dimensions))
+        for one in worded:
+            printed = {plain(word) for stretch in one.stretches for word in stretch}
+            growth.count({plain(stem) for stem in one.stems}, printed, len(one.stems))
+
+    def _copy(
+        self,
+        before: Generation,
+        remove: Collection[int],
+        collection: str,
+        generation: int,
+        mean: float,
+        growth: Growth,
+    ) -> None:
+        """Write the rows of a generation, less some documents, into another collection for another mean."""
+        where = [_visible(before), *([f"not (document in {sorted(remove)})"] if remove else [])]
+        for page in self.server.rows(before.collection, all_of(where), FIELDS):
+            rows = [reweighed(row, generation, before.mean_length, mean) for row in page]
+            self.server.upsert(collection, rows)
+            for row in rows:
+                growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"])
 
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
@@ -218,23 +234,26 @@ def _visible(generation: Generation) -> str:
     return visible(generation.number, generation.removed)
 
 
-def _enough(batches: Iterable[tuple[list[Worded], Vectors]]) -> Iterator[tuple[list[Worded], Vectors]]:
-    """As many batches as it takes to measure how long passages are."""
-    measured = 0
-    for worded, vectors in batches:
-        yield worded, vectors
-        measured += len(worded)
-        if measured >= _MEASURED:
-            return
-
-
-def _mean_length(worded: Iterable[Worded]) -> float:
-    """How many indexed words passages have on average."""
-    lengths = [len(one.stems) for one in worded]
-    return sum(lengths) / len(lengths) if any(lengths) else _ANY_LENGTH
-
-
-def _count(growth: Growth, worded: Sequence[Worded]) -> None:
-    for one in worded:
-        printed = {plain(word) for stretch in one.stretches for word in stretch}
-        growth.count({plain(stem) for stem in one.stems}, printed, len(one.stems))
+def _following(
+    kept: Generation | None,
+    number: int,
+    collection: str,
+    encoder: EncoderIdentity,
+    mean: float,
+    growth: Growth,
+    remove: Collection[int],
+) -> Generation:
+    """The generation that a change makes of the one whose rows it keeps."""
+    passages = (kept.record.passages if kept else 0) + growth.passages
+    removed = dict(kept.removed) if kept else {}
+    if kept and remove:
+        removed[number] = sorted(remove)
+    return Generation(
+        number,
+        collection,
+        EngineRecord(KIND, SCHEMA_VERSION, encoder, passages),
+        (kept.length if kept else 0) + growth.length,
+        mean,
+        kept.measured if kept else passages,
+        removed,
+    )

@@ -22,7 +22,7 @@ _DAMAGED = (sqlite3.DatabaseError, json.JSONDecodeError, KeyError, TypeError)
 _TABLES = """
 CREATE TABLE IF NOT EXISTS home (path TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS collections (
-    name TEXT PRIMARY KEY, mean_length REAL, condemned REAL) WITHOUT ROWID;
+    name TEXT PRIMARY KEY, mean_length REAL, measured INTEGER, condemned REAL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS marks (number INTEGER PRIMARY KEY, mark TEXT NOT NULL, collection TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS generations (
     generation INTEGER PRIMARY KEY, collection TEXT NOT NULL, record TEXT, length INTEGER);

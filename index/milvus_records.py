@@ -31,6 +31,8 @@ class Generation:
     """How many indexed words its passages have together."""
     mean_length: float
     """By how many words a passage is of mean length, for all rows of the collection."""
+    measured: int
+    """How many passages there were when that was measured."""
     removed: Mapping[int, Collection[int]]
     """By generation the documents that it removed and whose rows are still there."""
 
@@ -47,13 +49,13 @@ class Records:
         """What is known of a generation; raises `EngineDamaged` where it cannot be opened."""
         with self._file.reading() as connection:
             row = connection.execute(
-                "SELECT collection, record, length, mean_length FROM generations "
+                "SELECT collection, record, length, mean_length, measured FROM generations "
                 "JOIN collections ON name = collection WHERE generation = ? AND record IS NOT NULL",
                 [number],
             ).fetchone()
             if row is None:
                 raise _missing(number)
-            collection, record, length, mean_length = row
+            collection, record, length, mean_length, measured = row
             removed: dict[int, list[int]] = defaultdict(list)
             for at, document in connection.execute(
                 "SELECT generation, document FROM removed WHERE collection = ? AND generation <= ?",
@@ -61,7 +63,7 @@ class Records:
             ):
                 removed[at].append(document)
             found = EngineRecord.from_json(json.loads(record))
-            return Generation(number, collection, found, length, mean_length, dict(removed))
+            return Generation(number, collection, found, length, mean_length, measured, dict(removed))
 
     # -- writing, by one process at a time
 
@@ -100,8 +102,8 @@ class Records:
         number, collection = generation.number, generation.collection
         with self._file.writing() as connection:
             connection.execute(
-                "UPDATE collections SET mean_length = ?, condemned = NULL WHERE name = ?",
-                [generation.mean_length, collection],
+                "UPDATE collections SET mean_length = ?, measured = ?, condemned = NULL WHERE name = ?",
+                [generation.mean_length, generation.measured, collection],
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?)",

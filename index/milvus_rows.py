@@ -31,6 +31,9 @@ DENSE = "dense"
 SPARSE = "sparse"
 """The field with what its words weigh."""
 
+FIELDS = ("number", "document", "length", "roles", "stems", "words", DENSE, SPARSE)
+"""What a row has besides its key and the generation it is written for."""
+
 TEXT_BYTES = 65_535
 """The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
 
@@ -109,8 +112,7 @@ def rows_of(
             for stem, count in Counter(map(plain, one.stems)).items()
         }
         yield {
-            # written again under the same key when a build is repeated, or a message sent twice
-            "row": f"{generation:x}-{number:x}",
+            "row": _key(generation, number),
             "number": number,
             "document": one.passage.key.document,
             "born": generation,
@@ -121,6 +123,18 @@ def rows_of(
             DENSE: vector,
             SPARSE: {PRESENT: 1.0, **weights},
         }
+
+
+def reweighed(row: Row, generation: int, before: float, mean: float) -> Row:
+    """A row as it is for a later generation and another mean length of passages."""
+    length = int(row["length"])
+    weights = {
+        word: weight(_occurrences(known, length, before), length, mean)
+        for word, known in row[SPARSE].items()
+        if word != PRESENT
+    }
+    key = _key(generation, int(row["number"]))
+    return {**row, "row": key, "born": generation, SPARSE: {PRESENT: 1.0, **weights}}
 
 
 def head_row(mark: str, dimension: int) -> Row:
@@ -141,8 +155,7 @@ def weight(count: int, length: int, mean_length: float) -> float:
 
     It is 1 for one occurrence in a passage of mean length.
     """
-    norm = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * rounded(length) / mean_length)
-    return count * (SATURATION + 1) / (count + norm)
+    return count * (SATURATION + 1) / (count + _norm(length, mean_length))
 
 
 def rounded(length: int) -> int:
@@ -191,6 +204,20 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _key(generation: int, number: int) -> str:
+    """The same where a build is repeated or a message sent twice, so that a row is written again."""
+    return f"{generation:x}-{number:x}"
+
+
+def _norm(length: int, mean_length: float) -> float:
+    return SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * rounded(length) / mean_length)
+
+
+def _occurrences(known: float, length: int, mean_length: float) -> int:
+    """How often a passage has a word that has this weight in it; Milvus keeps weights in single precision."""
+    return round(known * _norm(length, mean_length) / (SATURATION + 1 - known))
 
 
 def _fitting(passage: Passage, text: str) -> str:

@@ -99,10 +99,15 @@ def headings(data: Path) -> tuple[Heading, ...]:
 def open_crpd(data: Path, home: Path) -> Assistant:
     """An assistant that holds the documents, which are read and indexed where they are not yet."""
     assistant = Assistant.open(load_settings(home=home))
+    fill(assistant, data)
+    return assistant
+
+
+def fill(assistant: Assistant, data: Path) -> None:
+    """Have an assistant hold the documents."""
     for outcome in assistant.ingest([data / "corpus" / "crpd"], Metadata()):
         if outcome.status == "refused":
             raise RuntimeError(f"{outcome.name} is refused: {outcome.error}")
-    return assistant
 
 
 def _question(kind: str, text: str, heading: Heading, data: Path) -> Question:

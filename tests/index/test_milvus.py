@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
+from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copytree
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
-from index import milvus, milvus_file, milvus_search
+from index import milvus, milvus_file, milvus_lengths, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Vectors
@@ -123,6 +124,35 @@ def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
     assert scores[0] == pytest.approx(scores[1], rel=1e-5)
 
 
+def test_scores_follow_how_long_passages_are_on_average(engine: MilvusEngine, tmp_path: Path) -> None:
+    """What begins with few and long passages scores as the embedded engine when many short ones have come."""
+    files = EmbeddedEngine(tmp_path / "embedded")
+    query = query_of("training of judges at dams", "law")
+    steps: list[tuple[list[Passage], list[int]]] = [
+        (passages_from(1, [f"judges {'dams ' * 7}{'law ' * n}" for n in range(60, 70)]), []),
+        (passages_from(2, [f"training {'law ' * (n % 3)}at dams" for n in range(9)]), []),
+        (passages_from(3, [f"training {'judges ' * (n % 4)}law" for n in range(40)]), []),
+        (passages_from(4, ["training"]), [1]),
+        (passages_from(5, ["law"] * 3), [3]),
+    ]
+    held: list[Passage] = []
+    collections = []
+    for generation, (added, removed) in enumerate(steps, 1):
+        held = [one for one in held if one.key.document not in removed] + added
+        base = generation - 1 or None
+        # the embedded engine counts removed passages too until it merges files, and is built anew instead
+        whole = build(files, generation, held)
+        searcher = build(engine, generation, added, base=base, remove=removed)
+        numbers = [int(passage.key) for passage in held]
+        scores = [[one.lexical for one in each.rescore(query, numbers)] for each in (searcher, whole)]
+        is_exact = scores[0] == pytest.approx(scores[1], rel=1e-5)
+        collections.append(collection_of(engine, generation))
+        assert is_exact == (generation not in (2, 4))
+        engine.sweep(generation)
+    holds(searcher, held)
+    assert len(dict.fromkeys(collections)) == 3
+
+
 @given(st.text(), st.text())
 def test_what_has_a_meaning_in_expressions_is_written_otherwise(word: str, rest: str) -> None:
     assert not set(plain(word)) & set(" |%_\\\"'")
@@ -163,18 +193,21 @@ def test_what_is_built_anew_leaves_the_collection_before_to_who_has_it_open(
     assert collections(lite, names) == names[1:]
 
 
-def test_what_was_not_published_goes_at_once(engine: MilvusEngine, lite: Milvus) -> None:
+def test_what_was_not_published_goes_at_once(
+    engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(milvus_lengths, "MEASURED", 1)
     build(engine, 1, passages_from(1, ["judges"]))
     build(engine, 2, passages_from(2, ["training"]), base=1)
     engine.sweep(1)
     assert lite.count(collection_of(engine, 1), "number >= 0") == 1
 
-    def breaks_off() -> Iterable[tuple[list[object], object]]:
+    def breaks_off() -> Iterable[tuple[list[Passage], Vectors]]:
+        yield passages_from(2, ["training"]), TinyEncoder().encode_queries(["training"])
         raise OSError("no more")
-        yield
 
     with pytest.raises(OSError, match="no more"):
-        engine.build(2, base=None, add=breaks_off(), remove=(), encoder=TinyEncoder().identity)  # type: ignore[arg-type]
+        engine.build(2, base=None, add=breaks_off(), remove=(), encoder=TinyEncoder().identity)
     (unfinished,) = {name for name in engine.records.names() if name != collection_of(engine, 1)}
     assert collections(lite, [unfinished]) == [unfinished]
     engine.sweep(1)
@@ -317,15 +350,19 @@ def test_a_data_folder_that_was_copied_under_the_same_path_makes_rows_of_its_own
     holds(engine.open(2), [*passages_from(1, ["judges"]), *passages_from(2, ["training"])])
 
 
+@pytest.mark.parametrize("measured", [1, 100])
 def test_a_copy_that_writes_at_the_same_time_keeps_a_generation_from_being_published(
-    engine: MilvusEngine, lite: Milvus
+    engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch, measured: int
 ) -> None:
+    """It writes after this has begun to, or before."""
+    monkeypatch.setattr(milvus_lengths, "MEASURED", measured)
     build(engine, 1, passages_from(1, ["judges"]))
     encoder = TinyEncoder()
 
     def meanwhile() -> Iterable[tuple[Sequence[Passage], Vectors]]:
-        lite.upsert(collection_of(engine, 1), [head_row("another's", encoder.identity.dimension)])
         yield passages_from(2, ["training"]), encoder.encode_queries(["training"])
+        lite.upsert(collection_of(engine, 1), [head_row("another's", encoder.identity.dimension)])
+        yield passages_from(3, ["training"]), encoder.encode_queries(["training"])
 
     with pytest.raises(EngineDamaged, match="belongs to a copy"):
         engine.build(2, base=1, add=meanwhile(), remove=(), encoder=encoder.identity)
@@ -413,21 +450,22 @@ def test_readers_and_a_writer_work_at_once(home: Path, lite: Milvus, tiny: TinyE
     """All over one connection."""
     done = False
 
-    def write() -> None:
+    def write(writer: Collection) -> None:
         nonlocal done
         try:
-            with closing(opened(home, lite, tiny)) as writer:
-                for number in range(4):
-                    ingested(writer, source_of("KEN", f"Training of {number} judges."))
+            for number in range(4):
+                ingested(writer, source_of("KEN", f"Training of {number} judges."))
         finally:
             done = True
 
-    def read() -> None:
-        with closing(opened(home, lite, tiny)) as reader:
-            while not done:
-                check(reader)
+    def read(reader: Collection) -> None:
+        while not done:
+            check(reader)
 
-    together(write, read, read)
+    with ExitStack() as stack:
+        writer, *readers = [stack.enter_context(closing(opened(home, lite, tiny))) for _ in range(3)]
+        check(writer)  # which builds the index
+        together(partial(write, writer), *(partial(read, reader) for reader in readers))
 
 
 def test_who_is_at_work_does_not_take_the_index_back(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
