@@ -19,15 +19,13 @@ from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
 from index.embedding import Vectors
-from index.milvus_rows import DENSE, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus_errors import NOT_LOADED, lost, meaning_of
+from index.milvus_rows import DENSE, PREFIX, SPARSE, TEXT_BYTES, Row, batches
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
 
 _KEY_BYTES = 64
-_NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
-_NOT_LOADED = 101
-_NOT_CONNECTED = 2  # pymilvus's own
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 
 
@@ -63,6 +61,12 @@ class Milvus:
         """The version of the server; raises `EngineUnreachable`."""
         with self._speaking() as client:
             return str(client.get_server_version(timeout=self._patience.connect))
+
+    def names(self) -> list[str]:
+        """The collections that data folders have made here, of whatever folder."""
+        with self._speaking() as client:
+            found = client.list_collections(timeout=self._patience.read)
+            return sorted(name for name in found if name.startswith(PREFIX))
 
     def create(self, name: str, dimension: int) -> None:
         """Make a collection with the fields of passages, and open it for searching."""
@@ -211,7 +215,7 @@ class Milvus:
         try:
             yield client
         except Exception as error:
-            if meaning := self._meaning(error):
+            if meaning := meaning_of(error, self.shown, is_local=self.is_local):
                 raise meaning from error
             raise
 
@@ -221,7 +225,7 @@ class Milvus:
             with self._speaking() as client:
                 return ask(client)
         except EngineDamaged as error:
-            if getattr(error.__cause__, "code", None) != _NOT_LOADED:
+            if getattr(error.__cause__, "code", None) != NOT_LOADED:
                 raise
             self.load(name)
             with self._speaking() as client:
@@ -235,7 +239,7 @@ class Milvus:
                 try:
                     self._client = self._connect()
                 except Exception as error:
-                    if (meaning := self._meaning(error)) is None:
+                    if (meaning := meaning_of(error, self.shown, is_local=self.is_local)) is None:
                         raise
                     self._failure = time.monotonic(), meaning
                     raise meaning from error
@@ -258,40 +262,5 @@ class Milvus:
             uri = str(self.path)
         return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
 
-    def _meaning(self, error: Exception) -> PilcrowError | None:
-        """What an error of pymilvus, or of gRPC below it, says of the server; None for any other."""
-        if isinstance(error, PilcrowError):
-            return None
-        import grpc
-        from pymilvus.exceptions import ConnectionConfigException, MilvusException
-
-        code: object = getattr(error, "code", None)
-        if isinstance(error, grpc.RpcError):
-            code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
-        elif not isinstance(error, MilvusException):
-            return None
-        said = " ".join(str(getattr(error, "message", error)).split())[:200]
-        if isinstance(error, ConnectionConfigException) and self.is_local:
-            return EngineUnreachable(
-                f"Milvus Lite cannot open {self.uri}.",
-                "Another process may have it open: only one can. For several, start a Milvus server.",
-            )
-        refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
-        if code in refused or "auth check failure" in said:
-            return EngineRefused(f"Milvus at {self.shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
-        if code == _NO_COLLECTION:
-            return self._lost()
-        if code == _NOT_LOADED:
-            return EngineDamaged(f"Milvus at {self.shown} has put the index away.", "Ask again.")
-        away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
-        if away or code == _NOT_CONNECTED or "closed channel" in said:
-            return EngineUnreachable(
-                f"Milvus at {self.shown} does not answer.",
-                "Check that it runs and that PILCROW_MILVUS_URI is right.",
-            )
-        return EngineRefused(
-            f"Milvus at {self.shown} refuses: {said}", "See its log; what is held is not affected."
-        )
-
     def _lost(self) -> EngineDamaged:
-        return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
+        return lost(self.shown)

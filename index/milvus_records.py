@@ -19,7 +19,7 @@ from pathlib import Path
 
 from corpus.errors import EngineDamaged
 from index.engine import EngineRecord
-from index.milvus_rows import Growth
+from index.milvus_rows import PREFIX, Growth
 
 FILE = "milvus.sqlite"
 
@@ -122,7 +122,7 @@ class Records:
     def begin(self, number: int, base: Generation | None) -> str:
         """Enter a generation before anything of it is written; returns its collection."""
         with self._writing() as connection:
-            name = base.collection if base else f"pilcrow_{secrets.token_hex(8)}"
+            name = base.collection if base else f"{PREFIX}{secrets.token_hex(8)}"
             connection.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", [name])
             connection.execute(
                 "INSERT OR REPLACE INTO generations (generation, collection) VALUES (?, ?)", [number, name]

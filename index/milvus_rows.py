@@ -34,6 +34,9 @@ SPARSE = "sparse"
 TEXT_BYTES = 65_535
 """The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
 
+PREFIX = "pilcrow_"
+"""How the names of collections begin that a data folder has made."""
+
 PRESENT = 0
 """The dimension that every row has, since Milvus takes no empty sparse vector; no query has it."""
 

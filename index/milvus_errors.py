@@ -1,0 +1,51 @@
+"""What the errors of pymilvus, and of gRPC below it, say of a server."""
+
+from __future__ import annotations
+
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError
+
+NOT_LOADED = 101
+"""Milvus's error code for a collection that is there and not open for searching."""
+
+_NO_COLLECTION = 100  # its code for one that is not there
+_NOT_CONNECTED = 2  # pymilvus's own
+_SAID = 200  # letters of what a server says
+
+
+def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError | None:
+    """What an error says of the server at an address; None where it is none of these libraries'."""
+    if isinstance(error, PilcrowError):
+        return None
+    import grpc
+    from pymilvus.exceptions import ConnectionConfigException, MilvusException
+
+    code: object = getattr(error, "code", None)
+    if isinstance(error, grpc.RpcError):
+        code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
+    elif not isinstance(error, MilvusException):
+        return None
+    said = " ".join(str(getattr(error, "message", error)).split())[:_SAID]
+    if isinstance(error, ConnectionConfigException) and is_local:
+        return EngineUnreachable(
+            f"Milvus Lite cannot open {shown}.",
+            "Another process may have it open: only one can. For several, start a Milvus server.",
+        )
+    refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+    if code in refused or "auth check failure" in said:
+        return EngineRefused(f"Milvus at {shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
+    if code == _NO_COLLECTION:
+        return lost(shown)
+    if code == NOT_LOADED:
+        return EngineDamaged(f"Milvus at {shown} has put the index away.", "Ask again.")
+    away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
+    if away or code == _NOT_CONNECTED or "closed channel" in said:
+        return EngineUnreachable(
+            f"Milvus at {shown} does not answer.",
+            "Check that it runs and that PILCROW_MILVUS_URI is right.",
+        )
+    return EngineRefused(f"Milvus at {shown} refuses: {said}", "See its log; what is held is not affected.")
+
+
+def lost(shown: str) -> EngineDamaged:
+    """The error that says so of a server without the collection."""
+    return EngineDamaged(f"Milvus at {shown} has lost the index.", "Run pilcrow engine rebuild.")
