@@ -15,16 +15,14 @@ from starlette.testclient import TestClient
 from assistant.service import Assistant
 from index import open_index
 from index.collection import Collection
-from index.milvus import Milvus, Patience
+from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
 from tests.api.conftest import serving
 from tests.api.problem_documents import problem
 from tests.api.test_check_route import CHECK, LACKS
 from tests.api.test_health import QUESTION, reasons, wait_for
 from tests.api.test_quote_route import QUOTE
-from tests.milvus_servers import LiteServer, Proxy, proxied
-
-BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
+from tests.milvus_servers import BRIEF, LiteServer, Proxy, proxied
 
 
 @pytest.fixture
