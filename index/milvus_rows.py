@@ -37,6 +37,12 @@ TEXT_BYTES = 65_535
 PREFIX = "pilcrow_"
 """How the names of collections begin that a data folder has made."""
 
+HEAD = "head"
+"""The key of the row that is no passage and says whose a collection is."""
+
+NEVER = 1 << 62
+"""The generation of that row, so that it is in none."""
+
 PRESENT = 0
 """The dimension that every row has, since Milvus takes no empty sparse vector; no query has it."""
 
@@ -118,6 +124,19 @@ def rows_of(
             DENSE: vector,
             SPARSE: {PRESENT: 1.0, **weights},
         }
+
+
+def head_row(mark: str, dimension: int) -> Row:
+    """The row that says whose a collection is, by a mark."""
+    numbers = {"number": -1, "document": -1, "born": NEVER, "length": 0, "roles": 0}
+    return {
+        "row": HEAD,
+        **numbers,
+        "stems": "",
+        "words": mark,
+        DENSE: [1.0, *[0.0] * (dimension - 1)],
+        SPARSE: {PRESENT: 1.0},
+    }
 
 
 def weight(count: int, length: int, mean_length: float) -> float:
