@@ -20,7 +20,7 @@ from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, EngineRecord
 from index.milvus import Milvus
-from index.milvus_expressions import all_of, visible, written_since
+from index.milvus_expressions import all_of, among, visible, written_since
 from index.milvus_file import RecordsFile
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
@@ -150,7 +150,7 @@ class MilvusEngine:
             self.server.delete(kept, written_since(keep + 1))
         removed = self.records.removed(kept, before)
         for at, documents in removed.items():
-            self.server.delete(kept, f"document in {sorted(documents)} and born < {at}")
+            self.server.delete(kept, all_of([among("document", documents), f"born < {at}"]))
         if removed:
             self.records.forget(kept, removed)
         self._words.sum_up(kept, before)
@@ -207,7 +207,7 @@ class MilvusEngine:
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
-        where = all_of([_visible(before), f"document in {sorted(remove)}"])
+        where = all_of([_visible(before), among("document", remove)])
         for page in self.server.rows(before.collection, where, ["stems", "words", "length"]):
             for row in page:
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)
