@@ -271,8 +271,6 @@ class Milvus:
 
 def _library() -> Any:
     """The client, kept from telling the terminal what it raises besides; raises `SettingsInvalid`."""
-    for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
-        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
     try:
         import pymilvus as library
@@ -281,4 +279,6 @@ def _library() -> Any:
             "The engine milvus needs pymilvus, which is not installed.",
             "Run pip install 'pilcrow[milvus]'.",
         ) from error
+    for chatty in ("pymilvus", "milvus_lite"):  # once loaded, since pymilvus sets its own level as it loads
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     return library
