@@ -20,7 +20,8 @@ from urllib.parse import urlsplit
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
 from index.embedding import Vectors
 from index.milvus_errors import NOT_LOADED, lost, meaning_of
-from index.milvus_rows import DENSE, HEAD, PREFIX, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus_rows import DENSE, HEAD, NEVER, PREFIX, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus_version import require_version
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
@@ -68,6 +69,18 @@ class Milvus:
         with self._speaking() as client:
             found = client.list_collections(timeout=self._patience.read)
             return sorted(name for name in found if name.startswith(PREFIX))
+
+    def glimpse(self, name: str) -> tuple[int, str] | None:
+        """How many passages a collection has, and what its head says of its owner.
+
+        None where that cannot be told without opening it, which takes memory of the server.
+        """
+        asked = {"timeout": self._patience.glance}
+        with suppress(EngineDamaged, EngineRefused), self._speaking() as client:
+            rows = client.query(name, filter=f"born < {NEVER}", output_fields=["count(*)"], **asked)
+            head = client.query(name, filter=f'row == "{HEAD}"', output_fields=["stems"], **asked)
+            return int(rows[0]["count(*)"]), str(head[0]["stems"]) if head else ""
+        return None
 
     def create(self, name: str, dimension: int) -> None:
         """Make a collection with the fields of passages, and open it for searching."""
@@ -239,7 +252,9 @@ class Milvus:
                 raise self._failure[1]
             if self._client is None:
                 try:
-                    self._client = self._connect()
+                    client = self._connect()
+                    require_version(client.get_server_version(timeout=self._patience.connect), self.shown)
+                    self._client = client
                 except Exception as error:
                     if (meaning := meaning_of(error, self.shown, is_local=self.is_local)) is None:
                         raise

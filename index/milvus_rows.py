@@ -126,13 +126,13 @@ def rows_of(
         }
 
 
-def head_row(mark: str, dimension: int) -> Row:
-    """The row that says whose a collection is, by a mark."""
+def head_row(mark: str, owner: str, dimension: int) -> Row:
+    """The row that says whose a collection is: by a mark, and for people."""
     numbers = {"number": -1, "document": -1, "born": NEVER, "length": 0, "roles": 0}
     return {
         "row": HEAD,
         **numbers,
-        "stems": "",
+        "stems": owner,
         "words": mark,
         DENSE: [1.0, *[0.0] * (dimension - 1)],
         SPARSE: {PRESENT: 1.0},

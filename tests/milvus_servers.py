@@ -6,7 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -164,13 +164,18 @@ class Proxy:
 
 
 @contextmanager
-def proxied(folder: Path) -> Iterator[tuple[LiteServer, Proxy]]:
-    """A server and what stands before it."""
+def served(folder: Path) -> Iterator[LiteServer]:
+    """A server, for as long as it is needed."""
     server = LiteServer(folder)
     server.start()
-    proxy = Proxy(server.port)
     try:
-        yield server, proxy
+        yield server
     finally:
-        proxy.close()
         server.stop()
+
+
+@contextmanager
+def proxied(folder: Path) -> Iterator[tuple[LiteServer, Proxy]]:
+    """A server and what stands before it."""
+    with served(folder) as server, closing(Proxy(server.port)) as proxy:
+        yield server, proxy
