@@ -18,12 +18,13 @@ from pathlib import Path
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, HomeUnusable
 from index.embedding import EncoderIdentity, Vectors
-from index.engine import SCHEMA_VERSION, Additions, EngineRecord
+from index.engine import SCHEMA_VERSION, Additions, EngineRecord, Remark
 from index.milvus import Milvus
-from index.milvus_expressions import all_of, visible, written_since
+from index.milvus_expressions import all_of, among, visible, written_since
 from index.milvus_file import RecordsFile
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
+from index.milvus_remarks import remarks
 from index.milvus_rows import Growth, Worded, plain, rows_of, words_in
 from index.milvus_search import MilvusSearcher, Watch
 from index.milvus_words import WordCounts
@@ -50,7 +51,7 @@ class MilvusEngine:
         self._file = RecordsFile(folder)
         self.records = Records(self._file)
         self._words = WordCounts(self._file)
-        self._owner = Owner(server, self.records)
+        self._owner = Owner(folder, server, self.records)
         self._clock = clock
         self._grace = grace
 
@@ -129,6 +130,10 @@ class MilvusEngine:
             return f"Milvus Lite, which makes {self.server.path} when it is first needed"
         return f"Milvus {self.server.version()} at {self.server.shown}, by pymilvus {version('pymilvus')}"
 
+    def remarks(self, generation: int) -> list[Remark]:
+        """What is yet to be deleted, and what others have on the server."""
+        return list(remarks(self.server, self.records, self.records.generation(generation)))
+
     def clear(self) -> None:
         """Drop every collection of this data folder into which no other has written."""
         if self._file.path.exists():
@@ -150,7 +155,7 @@ class MilvusEngine:
             self.server.delete(kept, written_since(keep + 1))
         removed = self.records.removed(kept, before)
         for at, documents in removed.items():
-            self.server.delete(kept, f"document in {sorted(documents)} and born < {at}")
+            self.server.delete(kept, all_of([among("document", documents), f"born < {at}"]))
         if removed:
             self.records.forget(kept, removed)
         self._words.sum_up(kept, before)
@@ -207,7 +212,7 @@ class MilvusEngine:
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
-        where = all_of([_visible(before), f"document in {sorted(remove)}"])
+        where = all_of([_visible(before), among("document", remove)])
         for page in self.server.rows(before.collection, where, ["stems", "words", "length"]):
             for row in page:
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)

@@ -6,7 +6,8 @@ an expression. Words stand between blanks, so `LIKE` finds phrases of whole word
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from corpus.model import Role
 from index.condition_query import singular_and_plural
@@ -19,13 +20,15 @@ from index.words import words_as_printed
 _NOTHING = "number < 0"
 _ANYTHING = "number >= 0"
 _ROLE_SETS = range(role_bits(Role) + 1)
+_LONG = 64  # numbers in a row that are told by the first and the last
+_MOST_RUNS = 16
 
 
 def visible(generation: int, removed: Mapping[int, Collection[int]]) -> str:
     """The rows of a generation: those written up to it, less the documents that each one up to it removed."""
     parts = [f"born <= {generation}"]
     parts += [
-        f"not (document in {sorted(documents)} and born < {at})"
+        f"not (({among('document', documents)}) and born < {at})"
         for at, documents in sorted(removed.items())
         if at <= generation and documents
     ]
@@ -41,12 +44,25 @@ def filtered(where: PassageFilter) -> list[str]:
     """What a filter asks for; a part that finds nothing, where it leaves nothing."""
     parts = []
     if where.documents is not None:
-        parts.append(f"document in {sorted(where.documents)}" if where.documents else _NOTHING)
+        parts.append(among("document", where.documents))
     if where.roles is not None:
         wanted = role_bits(where.roles)
         sets = [roles for roles in _ROLE_SETS if roles & wanted]
         parts.append(f"roles in {sets}" if sets else _NOTHING)
     return parts
+
+
+def among(field: str, numbers: Collection[int]) -> str:
+    """What it takes to have one of some numbers; the longest runs of them are told by their ends.
+
+    A server reads an expression number by number, and documents that belong together were mostly taken in
+    together. Each run costs a look at every row, so only few are told so.
+    """
+    long = [run for run in _runs(sorted(numbers)) if len(run) >= _LONG]
+    told = sorted(sorted(long, key=len)[-_MOST_RUNS:], key=lambda run: run.start)
+    others = sorted(set(numbers).difference(*told))
+    ranges = [f"{field} >= {run.start} and {field} < {run.stop}" for run in told]
+    return _any([*ranges, *([f"{field} in {others}"] if others else [])])
 
 
 def having(words: Sequence[Collection[str]]) -> list[str]:
@@ -75,6 +91,13 @@ def meeting(condition: TermCondition) -> str:
 def all_of(parts: Iterable[str]) -> str:
     """Several expressions joined by `and`."""
     return " and ".join(f"({part})" for part in parts)
+
+
+def _runs(numbers: Iterable[int]) -> Iterator[range]:
+    """Ascending numbers by those that follow each other without a gap."""
+    for _, placed in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        run = [number for _, number in placed]
+        yield range(run[0], run[-1] + 1)
 
 
 def _phrase(words: Sequence[str], *, begins: bool = False) -> str:

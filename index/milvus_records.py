@@ -15,7 +15,7 @@ from corpus.errors import EngineDamaged
 from index import milvus_words
 from index.engine import EngineRecord
 from index.milvus_file import RecordsFile
-from index.milvus_rows import Growth
+from index.milvus_rows import PREFIX, Growth
 
 _MARKS = 8  # of a collection that are known: a reader may just have read the one before
 
@@ -68,7 +68,7 @@ class Records:
     def begin(self, number: int, base: Generation | None) -> str:
         """Enter a generation before anything of it is written; returns its collection."""
         with self._file.writing() as connection:
-            name = base.collection if base else f"pilcrow_{secrets.token_hex(8)}"
+            name = base.collection if base else f"{PREFIX}{secrets.token_hex(8)}"
             connection.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", [name])
             connection.execute(
                 "INSERT OR REPLACE INTO generations (generation, collection) VALUES (?, ?)", [number, name]

@@ -34,6 +34,9 @@ SPARSE = "sparse"
 TEXT_BYTES = 65_535
 """The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
 
+PREFIX = "pilcrow_"
+"""How the names of collections begin that a data folder has made."""
+
 HEAD = "head"
 """The key of the row that is no passage and says whose a collection is."""
 
@@ -123,13 +126,13 @@ def rows_of(
         }
 
 
-def head_row(mark: str, dimension: int) -> Row:
-    """The row that says whose a collection is, by a mark."""
+def head_row(mark: str, owner: str, dimension: int) -> Row:
+    """The row that says whose a collection is: by a mark, and for people."""
     numbers = {"number": -1, "document": -1, "born": NEVER, "length": 0, "roles": 0}
     return {
         "row": HEAD,
         **numbers,
-        "stems": "",
+        "stems": owner,
         "words": mark,
         DENSE: [1.0, *[0.0] * (dimension - 1)],
         SPARSE: {PRESENT: 1.0},

@@ -4,6 +4,8 @@ from contextlib import closing
 from itertools import count
 from pathlib import Path
 from shutil import copytree
+from socket import gethostname
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -84,6 +86,11 @@ def collections(server: Milvus, names: Iterable[str]) -> list[str]:
         return True
 
     return [name for name in names if is_there(name)]
+
+
+def make_folder(parent: Path, name: str) -> Path:
+    (parent / name).mkdir()
+    return parent / name
 
 
 def holds(searcher: Searcher, passages: Sequence[Passage]) -> None:
@@ -195,6 +202,32 @@ def test_records_that_cannot_be_written_now_are_swept_later(
     assert lite.count(collection_of(engine, 1), "number >= 0") == 2
     engine.sweep(1)
     assert lite.count(collection_of(engine, 1), "number >= 0") == 1
+
+
+def test_what_else_is_on_a_server_is_told(tmp_path: Path, lite: Milvus, clock: Clock) -> None:
+    server = Milvus(str(tmp_path / "own.db"))  # where the collections of other tests are not
+    mine, theirs = (
+        MilvusEngine(make_folder(tmp_path, name), server, clock=clock) for name in ("mine", "theirs")
+    )
+    build(mine, 1, passages_from(1, ["judges"]))
+    build(theirs, 1, passages_from(1, ["judges", "training"]))
+    before = mine.remarks(1)
+    owner = f"{tmp_path / 'theirs'} on {gethostname()}"
+    assert before == [("other collection", f"{collection_of(theirs, 1)}: 2 rows of {owner}")]
+
+    build(mine, 2, passages_from(2, ["training"]), base=1, remove=[1])
+    mine.sweep(2)
+    assert mine.remarks(2)[0] == ("rows to delete", ANY)
+    assert mine.remarks(2)[0].text.startswith("1 row of what was removed")
+    clock.now += GRACE
+    mine.sweep(2)
+    build(mine, 3, passages_from(2, ["training"]))
+    mine.sweep(3)
+    assert mine.remarks(3)[0].subject == "collections to delete"
+    clock.now += GRACE
+    mine.sweep(3)
+    assert mine.remarks(3) == before
+    server.close()
 
 
 # -- what is not as it should be
@@ -324,7 +357,7 @@ def test_a_copy_that_writes_at_the_same_time_keeps_a_generation_from_being_publi
     encoder = TinyEncoder()
 
     def meanwhile() -> Iterable[tuple[Sequence[Passage], Vectors]]:
-        lite.upsert(collection_of(engine, 1), [head_row("another's", encoder.identity.dimension)])
+        lite.upsert(collection_of(engine, 1), [head_row("another's", "another", encoder.identity.dimension)])
         yield passages_from(2, ["training"]), encoder.encode_queries(["training"])
 
     with pytest.raises(EngineDamaged, match="belongs to a copy"):
