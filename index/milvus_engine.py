@@ -179,14 +179,15 @@ class MilvusEngine:
         self, collection: str, worded: Sequence[Worded], vectors: Vectors, generation: int, mean: float
     ) -> None:
         dimensions = self.records.numbered({plain(stem) for one in worded for stem in one.stems})
-        self.server.upsert(collection, rows_of(worded, vectors, generation, mean, dimensions))
+        rows = rows_of(worded, vectors, generation, mean, dimensions)
+        self.server.upsert(collection, self.records.long.shortened(collection, rows))
 
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
         where = all_of([_visible(before), f"document in {sorted(remove)}"])
-        for page in self.server.rows(before.collection, where, ["stems", "words", "length"]):
-            for row in page:
+        for page in self.server.rows(before.collection, where, ["row", "stems", "words", "length"]):
+            for row in self.records.long.restored(before.collection, page):
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)
         return growth
 

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from corpus.errors import EngineDamaged
 from index.engine import EngineRecord
+from index.milvus_long import TABLE, LongPassages
 from index.milvus_rows import Growth
 
 FILE = "milvus.sqlite"
@@ -40,6 +41,8 @@ CREATE TABLE IF NOT EXISTS counts (
     collection TEXT, kind TEXT, word TEXT, generation INTEGER, passages INTEGER NOT NULL,
     PRIMARY KEY (collection, kind, word, generation)) WITHOUT ROWID;
 """
+
+_BY_GENERATION = ("removed", "counts", "long_passages")  # of what was entered with it
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,7 @@ class Records:
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
         self._home = str(folder.resolve())
+        self.long = LongPassages(self._reading, self._writing)
 
     # -- reading
 
@@ -127,8 +131,8 @@ class Records:
             connection.execute(
                 "INSERT OR REPLACE INTO generations (generation, collection) VALUES (?, ?)", [number, name]
             )
-            connection.execute("DELETE FROM removed WHERE generation >= ?", [number])
-            connection.execute("DELETE FROM counts WHERE generation >= ?", [number])
+            for table in _BY_GENERATION:
+                connection.execute(f"DELETE FROM {table} WHERE generation >= ?", [number])
         return name
 
     def numbered(self, stems: Collection[str]) -> dict[str, int]:
@@ -188,8 +192,8 @@ class Records:
                 [now, kept],
             )
             connection.execute("DELETE FROM generations WHERE generation != ?", [number])
-            connection.execute("DELETE FROM removed WHERE generation > ?", [number])
-            connection.execute("DELETE FROM counts WHERE generation > ?", [number])
+            for table in _BY_GENERATION:
+                connection.execute(f"DELETE FROM {table} WHERE generation > ?", [number])
             return kept
 
     def beyond(self, number: int) -> bool:
@@ -227,13 +231,15 @@ class Records:
         """Forget a collection that is dropped, or of one the removed documents whose rows are deleted."""
         with self._writing() as connection:
             if removed is not None:
-                connection.executemany(
-                    "DELETE FROM removed WHERE collection = ? AND generation = ? AND document = ?",
-                    [(collection, at, document) for at, some in removed.items() for document in some],
-                )
+                rows = [(collection, at, document) for at, some in removed.items() for document in some]
+                for table, born in (("removed", "="), ("long_passages", "<")):
+                    connection.executemany(
+                        f"DELETE FROM {table} WHERE collection = ? AND generation {born} ? AND document = ?",
+                        rows,
+                    )
                 return
             connection.execute("DELETE FROM collections WHERE name = ?", [collection])
-            for table in ("generations", "removed", "counts"):
+            for table in ("generations", *_BY_GENERATION):
                 connection.execute(f"DELETE FROM {table} WHERE collection = ?", [collection])
 
     @contextmanager
@@ -253,7 +259,7 @@ class Records:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         try:
             with closing(sqlite3.connect(self.path, timeout=_WAIT)) as connection:
-                connection.executescript(_TABLES)
+                connection.executescript(_TABLES + TABLE)
                 with connection:
                     if connection.execute("SELECT COUNT(*) FROM home").fetchone() == (0,):
                         connection.execute("INSERT INTO home VALUES (?)", [self._home])

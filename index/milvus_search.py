@@ -21,7 +21,7 @@ from index.embedding import Vectors
 from index.engine import RAREST_WORDS, Candidates, EngineRecord, PassageFilter, Query, Scored
 from index.lexical import weighted_words
 from index.milvus import PAGE_ROWS, Milvus
-from index.milvus_expressions import all_of, filtered, having, meeting, visible
+from index.milvus_expressions import all_of, filtered, visible, worded
 from index.milvus_records import Generation, Records
 from index.milvus_rows import DENSE, SPARSE, Row, plain, printed
 from index.words import terms
@@ -61,9 +61,7 @@ class MilvusSearcher:
     def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
         """The union of the best by either score, each with both."""
         asked = self._weights(weighted_words(query))
-        parts = [self._visible, *filtered(where)]
-        if query.condition is not None:
-            parts.append(meeting(query.condition))
+        parts = [self._visible, *filtered(where), *self._worded((), query.condition)]
         rows: list[Row] = []
         if limit and len(self):
             expression = all_of(parts)
@@ -102,9 +100,7 @@ class MilvusSearcher:
         """The numbers of all passages that have one term at least of each word, ascending."""
         if not len(self):
             return []
-        parts = [self._visible, *filtered(where), *having(words)]
-        if condition is not None:
-            parts.append(meeting(condition))
+        parts = [self._visible, *filtered(where), *self._worded(words, condition)]
         found = [int(row["number"]) for page in self._pages(all_of(parts), ["number"]) for row in page]
         return sorted(found)
 
@@ -116,7 +112,7 @@ class MilvusSearcher:
         """Passages in which the words of a text stand in this order, `limit` at most."""
         if not limit or not len(self):
             return []
-        where = all_of([self._visible, meeting(Phrase(text))])
+        where = all_of([self._visible, *self._worded((), Phrase(text))])
         found = self._server.some(self._generation.collection, where, ["number"], min(limit, PAGE_ROWS))
         return [int(row["number"]) for row in found]
 
@@ -141,6 +137,15 @@ class MilvusSearcher:
 
     def __len__(self) -> int:
         return self.record.passages
+
+    def _worded(self, words: Sequence[Collection[str]], condition: TermCondition | None) -> list[str]:
+        """What it takes to have words and meet a condition, in this generation."""
+        if not words and condition is None:
+            return []
+        one = self._generation
+        return worded(
+            words, condition, self._records.long.meeting(one.collection, one.number, words, condition)
+        )
 
     def _count(self, stem: str) -> int:
         return self._records.passages_with(self._generation, stem)
