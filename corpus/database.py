@@ -128,9 +128,14 @@ class Database:
             raise self.damaged("its schema is garbled") from error
         except DatabaseError as error:
             reason = " ".join(str(error.orig).split())[:100]  # some repeat the text they stumble over
-            if getattr(error.orig, "sqlite_errorcode", 0) & 0xFF not in _UNUSABLE:
+            if not is_unusable(error.orig):
                 raise self.damaged(reason) from error
             raise HomeUnusable(f"{self.path} cannot be used: {reason}.", mend(error.orig)) from error
+
+
+def is_unusable(error: object) -> bool:
+    """Whether an error of SQLite says that a file cannot be used now, and nothing of its content."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
 
 
 def migrations(schema: Schema) -> Config:

@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
 from index.embedding import Vectors
-from index.milvus_rows import DENSE, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus_rows import DENSE, HEAD, SPARSE, TEXT_BYTES, Row, batches
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
@@ -28,6 +28,7 @@ _KEY_BYTES = 64
 _NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
 _NOT_LOADED = 101
 _NOT_CONNECTED = 2  # pymilvus's own
+_AT_ONCE = 1.0  # seconds within which a connection that fails is tried once more
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 
 
@@ -66,8 +67,7 @@ class Milvus:
 
     def create(self, name: str, dimension: int) -> None:
         """Make a collection with the fields of passages, and open it for searching."""
-        import pymilvus as library
-
+        library = _library()
         schema = library.MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         kinds = library.DataType
         schema.add_field("row", kinds.VARCHAR, is_primary=True, max_length=_KEY_BYTES)
@@ -89,11 +89,14 @@ class Milvus:
             client.create_index(name, indexes, sync=False, **write)
             client.load_collection(name, **write)
 
-    def require(self, name: str) -> None:
-        """Raise `EngineDamaged` where a collection is not there, and `EngineUnreachable` soon."""
-        with self._speaking() as client:
-            if not client.has_collection(name, timeout=self._patience.glance):
-                raise self._lost()
+    def mark_of(self, name: str) -> str | None:
+        """The mark in a collection, None where it has none.
+
+        Raises `EngineDamaged` where the collection is not there, and `EngineUnreachable` soon.
+        """
+        asked = {"filter": f'row == "{HEAD}"', "output_fields": ["words"], "timeout": self._patience.glance}
+        found = self._asked(name, lambda client: client.query(name, **asked))
+        return str(found[0]["words"]) if found else None
 
     def load(self, name: str) -> None:
         """Open a collection for searching, as after a restart; raises `EngineDamaged` where it is gone."""
@@ -162,8 +165,7 @@ class Milvus:
         fields: Sequence[str],
     ) -> list[Row]:
         """The rows that are among the `limit` best by either vector that is given, in no promised order."""
-        import pymilvus as library
-
+        library = _library()
         wanted: list[tuple[str, object]] = [] if vector is None else [(DENSE, vector.tolist())]
         if terms:
             wanted.append((SPARSE, dict(terms)))
@@ -242,16 +244,17 @@ class Milvus:
             return self._client
 
     def _connect(self) -> Any:
-        for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
-            logging.getLogger(chatty).setLevel(logging.CRITICAL)
-        os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
+        """A client; the library keeps connections for the next, and finds one broken off as it uses it."""
+        began = time.monotonic()
         try:
-            import pymilvus as library
-        except ImportError as error:
-            raise SettingsInvalid(
-                "The engine milvus needs pymilvus, which is not installed.",
-                "Run pip install 'pilcrow[milvus]'.",
-            ) from error
+            return self._new_client()
+        except Exception:
+            if time.monotonic() - began > _AT_ONCE:
+                raise
+            return self._new_client()
+
+    def _new_client(self) -> Any:
+        library = _library()
         uri = self.uri
         if self.is_local:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -295,3 +298,18 @@ class Milvus:
 
     def _lost(self) -> EngineDamaged:
         return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
+
+
+def _library() -> Any:
+    """The client, kept from telling the terminal what it raises besides; raises `SettingsInvalid`."""
+    for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
+    try:
+        import pymilvus as library
+    except ImportError as error:
+        raise SettingsInvalid(
+            "The engine milvus needs pymilvus, which is not installed.",
+            "Run pip install 'pilcrow[milvus]'.",
+        ) from error
+    return library

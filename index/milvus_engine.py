@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
@@ -19,10 +20,14 @@ from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, EngineRecord
 from index.milvus import Milvus
-from index.milvus_expressions import all_of, visible
+from index.milvus_expressions import all_of, visible, written_since
+from index.milvus_file import RecordsFile
+from index.milvus_long import LongPassages
+from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
 from index.milvus_rows import Growth, Worded, plain, rows_of, words_in
-from index.milvus_search import MilvusSearcher
+from index.milvus_search import MilvusSearcher, Watch
+from index.milvus_words import WordCounts
 
 KIND = "milvus"
 
@@ -43,7 +48,11 @@ class MilvusEngine:
         self, folder: Path, server: Milvus, *, clock: Callable[[], float] = time.time, grace: float = GRACE
     ) -> None:
         self.server = server
-        self.records = Records(folder)
+        self._file = RecordsFile(folder)
+        self.records = Records(self._file)
+        self._words = WordCounts(self._file)
+        self._long = LongPassages(self._file)
+        self._owner = Owner(server, self.records)
         self._clock = clock
         self._grace = grace
 
@@ -86,20 +95,23 @@ class MilvusEngine:
             mean,
             removed,
         )
+        self._owner.require(collection)
         self._require_all(new, EngineRefused)
         self.records.finish(new, growth, remove if before else (), self._clock())
         return record
 
     def open(self, generation: int) -> MilvusSearcher:
         """Open a generation; raises `EngineDamaged` unless the server has all rows of it."""
-        return MilvusSearcher(self._whole(generation), self.server, self.records)
+        found = self._whole(generation)
+        watch = Watch(partial(self._verify, found), self._clock)
+        return MilvusSearcher(found, self.server, self._words, self._long, watch)
 
     def sweep(self, keep: int) -> None:
         """Forget every generation but one, and delete what nobody can have open any more.
 
         What the server does not do now is left to the next sweep.
         """
-        if not self.records.path.exists():
+        if not self._file.path.exists():
             return
         with suppress(EngineDamaged):  # which is said to whoever opens or builds
             unfinished = self.records.beyond(keep)
@@ -109,8 +121,8 @@ class MilvusEngine:
                 self._delete(kept, keep, now - self._grace, unfinished=unfinished)
 
     def check(self, generation: int) -> None:
-        """Look whether the server answers and has the collection."""
-        self.server.require(self.records.generation(generation).collection)
+        """Look whether the server answers and has the collection, and nobody else has written into it."""
+        self._owner.require(self.records.generation(generation).collection)
 
     def whereabouts(self) -> str:
         """The server's address and version; of Milvus Lite the path, where nothing is there yet."""
@@ -119,11 +131,11 @@ class MilvusEngine:
         return f"Milvus {self.server.version()} at {self.server.shown}, by pymilvus {version('pymilvus')}"
 
     def clear(self) -> None:
-        """Drop every collection of this data folder."""
-        if self.records.path.exists():
+        """Drop every collection of this data folder into which no other has written."""
+        if self._file.path.exists():
             for name in self.records.names():
-                self.server.drop(name)
-            self.records.path.unlink()
+                self._drop(name)
+            self._file.path.unlink()
 
     def close(self) -> None:
         """End the connection."""
@@ -131,25 +143,35 @@ class MilvusEngine:
 
     def _delete(self, kept: str | None, keep: int, before: float, *, unfinished: bool) -> None:
         for name in self.records.condemned(before):
-            self.server.drop(name)
+            self._drop(name)
             self.records.forget(name)
         if kept is None:
             return
         if unfinished:
-            self.server.delete(kept, f"born > {keep}")
+            self.server.delete(kept, written_since(keep + 1))
         removed = self.records.removed(kept, before)
         for at, documents in removed.items():
             self.server.delete(kept, f"document in {sorted(documents)} and born < {at}")
         if removed:
             self.records.forget(kept, removed)
+        self._words.sum_up(kept, before)
+
+    def _drop(self, name: str) -> None:
+        if self._owner.may_drop(name):
+            self.server.drop(name)
 
     def _whole(self, number: int) -> Generation:
         """A generation that can be opened and whose rows are all there."""
         generation = self.records.generation(number)
         if generation.record.schema == SCHEMA_VERSION:  # of another version, nothing is known of its rows
             self.server.load(generation.collection)
-            self._require_all(generation, EngineDamaged)
+            self._verify(generation)
         return generation
+
+    def _verify(self, generation: Generation) -> None:
+        """Raise `EngineDamaged` unless all rows are there that this data folder wrote, and only these."""
+        self._owner.require(generation.collection)
+        self._require_all(generation, EngineDamaged)
 
     def _require_all(
         self, generation: Generation, otherwise: type[EngineDamaged] | type[EngineRefused]
@@ -165,29 +187,31 @@ class MilvusEngine:
         """The collection for a generation, without anything that an interrupted writer left in it."""
         if before:
             name = self.records.begin(number, before)
-            self.server.delete(name, f"born >= {number}")
+            self._owner.take(name, dimension)
+            self.server.delete(name, written_since(number))
             return name
         try:
             name = self.records.begin(number, None)
         except EngineDamaged:
-            self.records.set_aside()
+            self._file.set_aside()
             name = self.records.begin(number, None)
         self.server.create(name, dimension)
+        self._owner.take(name, dimension)
         return name
 
     def _write(
         self, collection: str, worded: Sequence[Worded], vectors: Vectors, generation: int, mean: float
     ) -> None:
-        dimensions = self.records.numbered({plain(stem) for one in worded for stem in one.stems})
+        dimensions = self._words.numbered({plain(stem) for one in worded for stem in one.stems})
         rows = rows_of(worded, vectors, generation, mean, dimensions)
-        self.server.upsert(collection, self.records.long.shortened(collection, rows))
+        self.server.upsert(collection, self._long.shortened(collection, rows))
 
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
         where = all_of([_visible(before), f"document in {sorted(remove)}"])
         for page in self.server.rows(before.collection, where, ["row", "stems", "words", "length"]):
-            for row in self.records.long.restored(before.collection, page):
+            for row in self._long.restored(before.collection, page):
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)
         return growth
 

@@ -13,7 +13,7 @@ from corpus.model import Role
 from index.condition_query import singular_and_plural
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
 from index.engine import PassageFilter
-from index.milvus_rows import plain
+from index.milvus_rows import NEVER, plain
 from index.passages import role_bits
 from index.words import words_as_printed
 
@@ -32,6 +32,11 @@ def visible(generation: int, removed: Mapping[int, Collection[int]]) -> str:
         if at <= generation and documents
     ]
     return " and ".join(parts)
+
+
+def written_since(generation: int) -> str:
+    """The rows of passages that were written for a generation or for one after it."""
+    return f"born >= {generation} and born < {NEVER}"
 
 
 def filtered(where: PassageFilter) -> list[str]:

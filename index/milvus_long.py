@@ -8,30 +8,20 @@ any other, and its words stand in a table beside the records, where conditions a
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from corpus.errors import EngineDamaged
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
 from index.milvus_expressions import having_texts, phrase_texts
+from index.milvus_file import RecordsFile
 from index.milvus_rows import TEXT_BYTES, Row
-
-TABLE = """
-CREATE TABLE IF NOT EXISTS long_passages (
-    collection TEXT, row TEXT, generation INTEGER NOT NULL, document INTEGER NOT NULL,
-    stems TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (collection, row));
-"""
-"""With the key of a row, the generation it is born in, its document, and what it would have as texts."""
-
-Connecting = Callable[[], AbstractContextManager[sqlite3.Connection]]
 
 
 class LongPassages:
-    """The table with the words of long passages."""
+    """The words of long passages, by the keys of their rows."""
 
-    def __init__(self, reading: Connecting, writing: Connecting) -> None:
-        self._reading = reading
-        self._writing = writing
+    def __init__(self, file: RecordsFile) -> None:
+        self._file = file
 
     def shortened(self, collection: str, rows: Iterable[Row]) -> Iterator[Row]:
         """Rows as a server takes them; the words of long ones are kept here before their rows go there."""
@@ -56,7 +46,7 @@ class LongPassages:
         """
         sought, met = having_texts(words), meeting(condition or AllOf(()))
         looked_at, found = 0, []
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             for row, stems, text in connection.execute(
                 "SELECT row, stems, words FROM long_passages WHERE collection = ? AND generation <= ?",
                 [collection, generation],
@@ -68,7 +58,7 @@ class LongPassages:
 
     def _shortened(self, collection: str, row: Row) -> Row:
         texts = {"stems": row["stems"], "words": row["words"]}
-        with self._writing() as connection:
+        with self._file.writing() as connection:
             connection.execute(
                 "INSERT OR REPLACE INTO long_passages VALUES (?, ?, ?, ?, ?, ?)",
                 [collection, row["row"], row["born"], row["document"], *texts.values()],
@@ -76,7 +66,7 @@ class LongPassages:
         return {**row, **dict.fromkeys(texts, "")}
 
     def _restored(self, collection: str, row: Row) -> Row:
-        with self._reading() as connection:
+        with self._file.reading() as connection:
             found = connection.execute(
                 "SELECT stems, words FROM long_passages WHERE collection = ? AND row = ?",
                 [collection, row["row"]],
@@ -84,6 +74,21 @@ class LongPassages:
         if found is None:
             raise EngineDamaged("The words of a long passage are lost.", "Run pilcrow engine rebuild.")
         return {**row, "stems": found[0], "words": found[1]}
+
+
+def take_back(connection: sqlite3.Connection, collection: str, first: int) -> None:
+    """Take back the words that were kept for a generation and those after it."""
+    connection.execute(
+        "DELETE FROM long_passages WHERE collection = ? AND generation >= ?", [collection, first]
+    )
+
+
+def forget(connection: sqlite3.Connection, collection: str, removed: Mapping[int, Collection[int]]) -> None:
+    """Forget the words of documents, given by the generation that removed them."""
+    connection.executemany(
+        "DELETE FROM long_passages WHERE collection = ? AND generation < ? AND document = ?",
+        [(collection, at, document) for at, some in removed.items() for document in some],
+    )
 
 
 def meeting(condition: TermCondition) -> Callable[[str], bool]:

@@ -33,6 +33,12 @@ SPARSE = "sparse"
 TEXT_BYTES = 65_535
 """The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
 
+HEAD = "head"
+"""The key of the row that is no passage and says whose a collection is."""
+
+NEVER = 1 << 62
+"""The generation of that row, so that it is in none."""
+
 PRESENT = 0
 """The dimension that every row has, since Milvus takes no empty sparse vector; no query has it."""
 
@@ -114,6 +120,19 @@ def rows_of(
             DENSE: vector,
             SPARSE: {PRESENT: 1.0, **weights},
         }
+
+
+def head_row(mark: str, dimension: int) -> Row:
+    """The row that says whose a collection is, by a mark."""
+    numbers = {"number": -1, "document": -1, "born": NEVER, "length": 0, "roles": 0}
+    return {
+        "row": HEAD,
+        **numbers,
+        "stems": "",
+        "words": mark,
+        DENSE: [1.0, *[0.0] * (dimension - 1)],
+        SPARSE: {PRESENT: 1.0},
+    }
 
 
 def weight(count: int, length: int, mean_length: float) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,14 +22,20 @@ from index.engine import RAREST_WORDS, Candidates, EngineRecord, PassageFilter, 
 from index.lexical import weighted_words
 from index.milvus import PAGE_ROWS, Milvus
 from index.milvus_expressions import all_of, filtered, visible, worded
-from index.milvus_records import Generation, Records
+from index.milvus_long import LongPassages
+from index.milvus_records import Generation
 from index.milvus_rows import DENSE, SPARSE, Row, plain, printed
+from index.milvus_words import WordCounts
 from index.words import terms
+
+VERIFIED_FOR = 60.0
+"""For so many seconds the rows of an open generation are taken to be all there."""
 
 _MOST_ASKED = PAGE_ROWS // 2  # passages by either score, so that all fit into one answer
 _NUMBERS_ASKED = 1_000  # passages by their numbers in one request
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
-_KEPT = 4_096  # passages whose vectors are kept: some 8 MB
+_KEPT = 4_096  # passages whose vectors are kept
+_KEPT_WEIGHTS = 64 * _KEPT  # words that they have together at most: some 30 MB
 _FIELDS = ("number", DENSE, SPARSE)
 
 
@@ -41,16 +47,43 @@ class Weighed:
     weights: Mapping[int, float]
 
 
+class Watch:
+    """Verifies again what is open, before a search that comes a while after the last time."""
+
+    def __init__(self, verify: Callable[[], None], clock: Callable[[], float]) -> None:
+        """`verify` was just done; it raises what is wrong."""
+        self._verify = verify
+        self._clock = clock
+        self._verified = clock()
+        self._verifying = threading.Lock()
+
+    def look(self) -> None:
+        """Raise what is wrong, as of a minute ago at most; who comes while that is looked for goes on."""
+        if not self._verifying.acquire(blocking=False):
+            return
+        try:
+            now = self._clock()
+            if abs(now - self._verified) >= VERIFIED_FOR:  # a clock may be set back
+                self._verify()
+                self._verified = now
+        finally:
+            self._verifying.release()
+
+
 class MilvusSearcher:
     """One generation; what it was asked for lately is kept, since its rows do not change."""
 
-    def __init__(self, generation: Generation, server: Milvus, records: Records) -> None:
+    def __init__(
+        self, generation: Generation, server: Milvus, words: WordCounts, long: LongPassages, watch: Watch
+    ) -> None:
         self._generation = generation
         self._server = server
-        self._records = records
+        self._words = words
+        self._long = long
+        self._watch = watch
         self._visible = visible(generation.number, generation.removed)
         self._counted = lru_cache(maxsize=_COUNTED)(self._count)
-        self._kept: LRUCache[int, Weighed] = LRUCache(_KEPT)
+        self._kept: LRUCache[int, Weighed] = LRUCache(_KEPT_WEIGHTS, getsizeof=_size)
         self._keeping = threading.Lock()
 
     @property
@@ -60,6 +93,7 @@ class MilvusSearcher:
 
     def search(self, query: Query, where: PassageFilter, limit: int) -> Candidates:
         """The union of the best by either score, each with both."""
+        self._watch.look()
         asked = self._weights(weighted_words(query))
         parts = [self._visible, *filtered(where), *self._worded((), query.condition)]
         rows: list[Row] = []
@@ -78,6 +112,7 @@ class MilvusSearcher:
 
     def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
         """Both scores of these passages; raises `EngineDamaged` where the server lacks one of them."""
+        self._watch.look()
         with self._keeping:
             found = {number: self._kept[number] for number in passages if number in self._kept}
         missing = [number for number in dict.fromkeys(passages) if number not in found]
@@ -98,6 +133,7 @@ class MilvusSearcher:
         condition: TermCondition | None = None,
     ) -> list[int]:
         """The numbers of all passages that have one term at least of each word, ascending."""
+        self._watch.look()
         if not len(self):
             return []
         parts = [self._visible, *filtered(where), *self._worded(words, condition)]
@@ -110,6 +146,7 @@ class MilvusSearcher:
 
     def with_phrase(self, text: str, limit: int) -> list[int]:
         """Passages in which the words of a text stand in this order, `limit` at most."""
+        self._watch.look()
         if not limit or not len(self):
             return []
         where = all_of([self._visible, *self._worded((), Phrase(text))])
@@ -118,6 +155,7 @@ class MilvusSearcher:
 
     def sharing_words(self, text: str, limit: int) -> list[int]:
         """The passages with the highest BM25 for the rarest words of a text, the best first."""
+        self._watch.look()
         counts = {word: count for word in set(terms(text)) if (count := self.passages_with(word))}
         rarest = sorted(counts, key=lambda word: (counts[word], word))[:RAREST_WORDS]
         asked = self._weights(dict.fromkeys(rarest, 1.0))
@@ -132,28 +170,30 @@ class MilvusSearcher:
     def words_beginning(self, letters: str, limit: int) -> list[str]:
         """The most frequent words that begin so."""
         return [
-            printed(word) for word in self._records.words_beginning(self._generation, plain(letters), limit)
+            printed(word)
+            for word in self._words.words_beginning(
+                self._generation.collection, self._generation.number, plain(letters), limit
+            )
         ]
 
     def __len__(self) -> int:
         return self.record.passages
 
     def _worded(self, words: Sequence[Collection[str]], condition: TermCondition | None) -> list[str]:
-        """What it takes to have words and meet a condition, in this generation."""
+        """What it takes to have one term of each word and to meet a condition, in this generation."""
         if not words and condition is None:
             return []
         one = self._generation
-        return worded(
-            words, condition, self._records.long.meeting(one.collection, one.number, words, condition)
-        )
+        long = self._long.meeting(one.collection, one.number, words, condition)
+        return worded(words, condition, long)
 
     def _count(self, stem: str) -> int:
-        return self._records.passages_with(self._generation, stem)
+        return self._words.passages_with(self._generation.collection, self._generation.number, stem)
 
     def _weights(self, weighted: Mapping[str, float]) -> dict[int, float]:
         """What the words that are anywhere count for, by their numbers in sparse vectors."""
         words = {plain(word): weight for word, weight in weighted.items()}
-        numbers = self._records.dimensions(words) if words else {}
+        numbers = self._words.dimensions(words) if words else {}
         return {
             number: words[word] * self._rarity(count)
             for word, number in sorted(numbers.items())
@@ -179,7 +219,9 @@ class MilvusSearcher:
             for row in rows
         }
         with self._keeping:
-            self._kept.update(list(found.items())[-_KEPT:])
+            for number, one in list(found.items())[-_KEPT:]:
+                if _size(one) <= _KEPT_WEIGHTS:
+                    self._kept[number] = one
         return found
 
     def _lost(self) -> EngineDamaged:
@@ -193,6 +235,10 @@ def _scored(found: Mapping[int, Weighed], vector: Vectors, asked: Mapping[int, f
         Scored(number, float((one.vector * vector).sum()), _lexical(one, asked))
         for number, one in found.items()
     ]
+
+
+def _size(one: Weighed) -> int:
+    return len(one.weights)
 
 
 def _lexical(one: Weighed, asked: Mapping[int, float]) -> float:

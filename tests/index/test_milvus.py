@@ -1,3 +1,4 @@
+import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from itertools import count
@@ -8,15 +9,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineDamaged, EngineMismatch
+from corpus.errors import EngineDamaged, EngineMismatch, HomeUnusable
 from index import milvus, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
+from index.embedding import Vectors
 from index.engine import Engine, Query, Searcher
 from index.milvus import Milvus
 from index.milvus_engine import GRACE, MilvusEngine
-from index.milvus_records import FILE
-from index.milvus_rows import plain, printed
+from index.milvus_file import FILE
+from index.milvus_rows import head_row, plain, printed
+from index.milvus_search import VERIFIED_FOR
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import EngineContract, Step, any_changes
 from tests.index.engine_reference import ALL, NewEngine, Reference, build, check_all, passages_from, query_of
@@ -193,6 +196,24 @@ def test_rows_that_somebody_deletes_are_missed(engine: MilvusEngine, lite: Milvu
         searcher.rescore(QUERIES[0], [int(PassageKey(1, 0)), int(PassageKey(1, 1))])
 
 
+def test_rows_that_somebody_deletes_are_missed_by_who_has_them_open(
+    engine: MilvusEngine, lite: Milvus, clock: Clock
+) -> None:
+    held = passages_from(1, ["judges", "training"])
+    searcher = build(engine, 1, held)
+    lite.delete(collection_of(engine, 1), f"number == {int(held[0].key)}")
+    clock.now += VERIFIED_FOR
+    for use in (
+        lambda: searcher.search(QUERIES[0], ALL, 5),
+        lambda: searcher.rescore(QUERIES[0], [int(held[1].key)]),
+        lambda: searcher.all_having([{"train"}], ALL),
+        lambda: searcher.with_phrase("training", 5),
+        lambda: searcher.sharing_words("training", 5),
+    ):
+        with pytest.raises(EngineDamaged, match=r"has 1 of 2 passages.*pilcrow engine rebuild"):
+            use()
+
+
 def test_a_collection_that_somebody_drops_is_missed(engine: MilvusEngine, lite: Milvus) -> None:
     searcher = build(engine, 1, passages_from(1, ["judges", "training"]))
     lite.drop(collection_of(engine, 1))
@@ -219,6 +240,20 @@ def test_records_that_are_damaged_are_begun_anew(
     holds(build(engine, 2, passages_from(1, ["judges"])), passages_from(1, ["judges"]))
 
 
+def test_records_that_another_process_holds_are_not_taken_for_damaged(
+    engine: MilvusEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = passages_from(1, ["judges"])
+    searcher = build(engine, 1, held)
+    monkeypatch.setattr("index.milvus_file._WAIT", 0.1)
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for use in (lambda: engine.open(1), lambda: searcher.passages_with("judg")):
+            with pytest.raises(HomeUnusable, match=r"cannot be read: database is locked"):
+                use()
+    holds(searcher, held)
+
+
 def test_a_copy_of_a_data_folder_leaves_the_rows_of_the_first_alone(
     tmp_path: Path, lite: Milvus, clock: Clock
 ) -> None:
@@ -233,6 +268,79 @@ def test_a_copy_of_a_data_folder_leaves_the_rows_of_the_first_alone(
     second.sweep(0)
     holds(build(second, 2, passages_from(2, ["adoption"])), passages_from(2, ["adoption"]))
     holds(first.open(1), passages_from(1, ["judges"]))
+
+
+def test_a_data_folder_that_was_copied_under_the_same_path_makes_rows_of_its_own(
+    engine: MilvusEngine, tmp_path: Path, lite: Milvus, clock: Clock
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    copied = (tmp_path / FILE).read_bytes()
+    build(engine, 2, passages_from(2, ["training"]), base=1)
+    engine.sweep(2)
+    theirs = collection_of(engine, 2)
+    own = (tmp_path / FILE).read_bytes()
+
+    (tmp_path / FILE).write_bytes(copied)
+    copy = MilvusEngine(tmp_path, lite, clock=clock)
+    for use in (
+        lambda: copy.open(1),
+        lambda: copy.check(1),
+        lambda: build(copy, 2, passages_from(3, ["adoption"]), base=1),
+    ):
+        with pytest.raises(EngineDamaged, match=r"belongs to a copy of this data folder.*engine rebuild"):
+            use()
+    holds(build(copy, 2, passages_from(3, ["adoption"])), passages_from(3, ["adoption"]))
+    copy.sweep(2)
+    clock.now += GRACE
+    copy.sweep(2)
+    assert copy.records.names() == [collection_of(copy, 2)]
+    copy.clear()
+
+    (tmp_path / FILE).write_bytes(own)
+    assert collections(lite, [theirs]) == [theirs]
+    holds(engine.open(2), [*passages_from(1, ["judges"]), *passages_from(2, ["training"])])
+
+
+def test_a_copy_that_writes_at_the_same_time_keeps_a_generation_from_being_published(
+    engine: MilvusEngine, lite: Milvus
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    encoder = TinyEncoder()
+
+    def meanwhile() -> Iterable[tuple[Sequence[Passage], Vectors]]:
+        lite.upsert(collection_of(engine, 1), [head_row("another's", encoder.identity.dimension)])
+        yield passages_from(2, ["training"]), encoder.encode_queries(["training"])
+
+    with pytest.raises(EngineDamaged, match="belongs to a copy"):
+        engine.build(2, base=1, add=meanwhile(), remove=(), encoder=encoder.identity)
+    with pytest.raises(EngineDamaged, match="is not in Milvus"):
+        engine.open(2)
+
+
+def test_words_of_many_small_changes_are_counted_together_when_nobody_reads_them_apart(
+    engine: MilvusEngine, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.milvus_words._APART", 3)
+
+    def entered() -> int:
+        with closing(sqlite3.connect(tmp_path / FILE)) as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM counts").fetchone()[0])
+
+    held = passages_from(1, ["judges"])
+    build(engine, 1, held)
+    for number in range(2, 7):
+        more = passages_from(number, ["training of judges"] * number)
+        early = build(engine, number, more, base=number - 1, remove=[number - 1])
+        held = more
+        engine.sweep(number)
+    before = entered()
+    clock.now += GRACE
+    last = build(engine, 7, [], base=6)
+    engine.sweep(7)
+    assert entered() < before / 3
+    for searcher in (early, last, engine.open(7)):
+        assert (searcher.passages_with("judg"), searcher.words_beginning("tr", 3)) == (6, ["training"])
+        holds(searcher, held)
 
 
 def test_an_index_of_another_version_is_refused_before_its_rows_are_read(

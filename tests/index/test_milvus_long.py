@@ -18,7 +18,7 @@ from index.conditions import Not, TermCondition, Word
 from index.engine import Query
 from index.milvus import Milvus
 from index.milvus_engine import GRACE, MilvusEngine
-from index.milvus_records import FILE
+from index.milvus_file import FILE
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import CONDITIONS, TEXTS, EngineContract, Step, any_changes
 from tests.index.engine_reference import ALL, NewEngine, build, passages_from

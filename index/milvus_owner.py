@@ -1,0 +1,45 @@
+"""Whose a collection is: a mark in it that every writer renews, and that a data folder knows of its own.
+
+A copy of a data folder, on another machine say, names the same collections. Were both to write into one,
+each would find rows of the other under its own numbers. So the first of them that writes leaves a mark
+that only it knows; the other finds that, leaves the collection alone and makes its own.
+"""
+
+from __future__ import annotations
+
+from corpus.errors import EngineDamaged
+from index.milvus import Milvus
+from index.milvus_records import Records
+from index.milvus_rows import head_row
+
+
+class Owner:
+    """A data folder, as the owner of collections."""
+
+    def __init__(self, server: Milvus, records: Records) -> None:
+        self._server = server
+        self._records = records
+
+    def take(self, collection: str, dimension: int) -> None:
+        """Renew the mark, before anything else is written."""
+        self._server.upsert(collection, [head_row(self._records.mark(collection), dimension)])
+
+    def require(self, collection: str) -> None:
+        """Raise `EngineDamaged` where a collection is not there or another has written into it."""
+        mark = self._server.mark_of(collection)
+        # known marks are read after it, so that none that was renewed meanwhile is missed
+        if mark not in self._records.marks(collection):
+            raise EngineDamaged(
+                f"The index in Milvus at {self._server.shown} belongs to a copy of this data folder."
+                if mark
+                else f"Milvus at {self._server.shown} has lost the index.",
+                "Run pilcrow engine rebuild.",
+            )
+
+    def may_drop(self, collection: str) -> bool:
+        """Whether nobody else has written into a collection, as far as it is there."""
+        try:
+            mark = self._server.mark_of(collection)
+        except EngineDamaged:
+            return True
+        return mark is None or mark in self._records.marks(collection)
