@@ -1,7 +1,7 @@
-"""The connection to Milvus: every call that is made to it, and what its errors mean.
+"""The connection to Milvus: every call that is made to it.
 
-Nothing else here imports pymilvus, which the extra `pilcrow[milvus]` brings, and this only when a
-connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
+Nothing else here calls pymilvus, which the extra `pilcrow[milvus]` brings and which is imported only when
+a connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
 """
 
 from __future__ import annotations
@@ -19,16 +19,19 @@ from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
 from index.embedding import Vectors
+from index.milvus_errors import NOT_LOADED, lost, meaning
 from index.milvus_rows import DENSE, HEAD, SPARSE, TEXT_BYTES, Row, batches
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
 
+WIDE_PAGE_ROWS = 500
+"""The most rows with texts or vectors in one answer, of which a server gives 100 MB by default."""
+
 _KEY_BYTES = 64
-_NO_COLLECTION = 100  # Milvus's error codes for a collection that is not there, and one that is not loaded
-_NOT_LOADED = 101
-_NOT_CONNECTED = 2  # pymilvus's own
+_MORE_THAN_ANY = (1 << 63) - 1  # the highest number of 8 bytes, which no passage has
 _AT_ONCE = 1.0  # seconds within which a connection that fails is tried once more
+_BETWEEN_LOOKS = 0.2  # seconds between looks whether a collection is loaded
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 
 
@@ -99,9 +102,24 @@ class Milvus:
         return str(found[0]["words"]) if found else None
 
     def load(self, name: str) -> None:
-        """Open a collection for searching, as after a restart; raises `EngineDamaged` where it is gone."""
+        """Open a collection for searching; one that is open stays as it is, with whatever replicas it has.
+
+        Raises `EngineDamaged` where it is gone, and `EngineUnreachable` where it is not open in time.
+        """
+        end = time.monotonic() + self._patience.read
+        asked = {"timeout": self._patience.read}
         with self._speaking() as client:
-            client.load_collection(name, timeout=self._patience.read)
+            while (state := client.get_load_state(name, **asked)["state"].name) != "Loaded":
+                if state == "NotExist":
+                    raise lost(self.shown)
+                if time.monotonic() > end:
+                    raise EngineUnreachable(
+                        f"Milvus at {self.shown} is loading the index.", "Try again in a while."
+                    )
+                if state == "NotLoad":
+                    client.load_collection(name, **asked)
+                else:
+                    time.sleep(_BETWEEN_LOOKS)
 
     def drop(self, name: str) -> None:
         """Delete a collection; one that is gone is no error."""
@@ -134,21 +152,24 @@ class Milvus:
         return int(found[0]["count(*)"])
 
     def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
-        """All rows that meet an expression, with some of their fields, a page at a time."""
-        page = self.some(name, where, fields, PAGE_ROWS)
-        if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
-            yield page
-            return
-        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
-        with self._speaking() as client:
-            pages = client.query_iterator(name, batch_size=PAGE_ROWS, **asked)
-        try:
-            while page:
-                with self._speaking():
-                    page = list(pages.next())
+        """All rows that meet an expression, each with another number, with some of their fields, in pages.
+
+        Milvus gives rows in no promised order, so where there are more than a page holds, those below the
+        middle number of such a page are asked for, and then the others. (The client's iterator asks with
+        no limit of time.)
+        """
+        most = PAGE_ROWS if set(fields) <= {"number"} else WIDE_PAGE_ROWS
+        ranges = [(0, _MORE_THAN_ANY)]
+        while ranges:
+            low, high = ranges.pop()
+            between = f"({where}) and number >= {low} and number < {high}"
+            page = self.some(name, between, [*{*fields, "number"}], most)
+            if len(page) < most:
                 yield page
-        finally:
-            pages.close()
+            else:
+                numbers = sorted(int(row["number"]) for row in page)
+                middle = numbers[len(numbers) // 2]
+                ranges += [(middle, high), (low, middle)]
 
     def some(self, name: str, where: str, fields: Sequence[str], limit: int) -> list[Row]:
         """So many of the rows that meet an expression, `PAGE_ROWS` at most, in no promised order."""
@@ -213,9 +234,12 @@ class Milvus:
         try:
             yield client
         except Exception as error:
-            if meaning := self._meaning(error):
-                raise meaning from error
+            if said := self._meaning(error):
+                raise said from error
             raise
+
+    def _meaning(self, error: Exception) -> PilcrowError | None:
+        return meaning(error, self.shown, is_local=self.is_local)
 
     def _asked(self, name: str, ask: Callable[[Any], Any]) -> Any:
         """What is read from a collection, loaded again where a restart of the server has put it away."""
@@ -223,7 +247,7 @@ class Milvus:
             with self._speaking() as client:
                 return ask(client)
         except EngineDamaged as error:
-            if getattr(error.__cause__, "code", None) != _NOT_LOADED:
+            if getattr(error.__cause__, "code", None) != NOT_LOADED:
                 raise
             self.load(name)
             with self._speaking() as client:
@@ -237,10 +261,10 @@ class Milvus:
                 try:
                     self._client = self._connect()
                 except Exception as error:
-                    if (meaning := self._meaning(error)) is None:
+                    if (said := self._meaning(error)) is None:
                         raise
-                    self._failure = time.monotonic(), meaning
-                    raise meaning from error
+                    self._failure = time.monotonic(), said
+                    raise said from error
             return self._client
 
     def _connect(self) -> Any:
@@ -261,49 +285,9 @@ class Milvus:
             uri = str(self.path)
         return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
 
-    def _meaning(self, error: Exception) -> PilcrowError | None:
-        """What an error of pymilvus, or of gRPC below it, says of the server; None for any other."""
-        if isinstance(error, PilcrowError):
-            return None
-        import grpc
-        from pymilvus.exceptions import ConnectionConfigException, MilvusException
-
-        code: object = getattr(error, "code", None)
-        if isinstance(error, grpc.RpcError):
-            code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
-        elif not isinstance(error, MilvusException):
-            return None
-        said = " ".join(str(getattr(error, "message", error)).split())[:200]
-        if isinstance(error, ConnectionConfigException) and self.is_local:
-            return EngineUnreachable(
-                f"Milvus Lite cannot open {self.uri}.",
-                "Another process may have it open: only one can. For several, start a Milvus server.",
-            )
-        refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
-        if code in refused or "auth check failure" in said:
-            return EngineRefused(f"Milvus at {self.shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
-        if code == _NO_COLLECTION:
-            return self._lost()
-        if code == _NOT_LOADED:
-            return EngineDamaged(f"Milvus at {self.shown} has put the index away.", "Ask again.")
-        away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
-        if away or code == _NOT_CONNECTED or "closed channel" in said:
-            return EngineUnreachable(
-                f"Milvus at {self.shown} does not answer.",
-                "Check that it runs and that PILCROW_MILVUS_URI is right.",
-            )
-        return EngineRefused(
-            f"Milvus at {self.shown} refuses: {said}", "See its log; what is held is not affected."
-        )
-
-    def _lost(self) -> EngineDamaged:
-        return EngineDamaged(f"Milvus at {self.shown} has lost the index.", "Run pilcrow engine rebuild.")
-
 
 def _library() -> Any:
     """The client, kept from telling the terminal what it raises besides; raises `SettingsInvalid`."""
-    for chatty in ("pymilvus", "milvus_lite"):  # they log with tracebacks what they raise besides
-        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
     try:
         import pymilvus as library
@@ -312,4 +296,6 @@ def _library() -> Any:
             "The engine milvus needs pymilvus, which is not installed.",
             "Run pip install 'pilcrow[milvus]'.",
         ) from error
+    for chatty in ("pymilvus", "milvus_lite"):  # once loaded, since pymilvus sets its own level as it loads
+        logging.getLogger(chatty).setLevel(logging.CRITICAL)
     return library

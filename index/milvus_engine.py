@@ -16,7 +16,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, HomeUnusable
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, EngineRecord
 from index.milvus import Milvus
@@ -109,11 +109,11 @@ class MilvusEngine:
     def sweep(self, keep: int) -> None:
         """Forget every generation but one, and delete what nobody can have open any more.
 
-        What the server does not do now is left to the next sweep.
+        What server or disk do not do now is left to the next sweep: what was published stays published.
         """
         if not self._file.path.exists():
             return
-        with suppress(EngineDamaged):  # which is said to whoever opens or builds
+        with suppress(EngineDamaged, HomeUnusable, OSError):  # which is said to whoever opens or builds
             unfinished = self.records.beyond(keep)
             now = self._clock()
             kept = self.records.keep(keep, now)

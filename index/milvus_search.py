@@ -118,8 +118,8 @@ class MilvusSearcher:
         missing = [number for number in dict.fromkeys(passages) if number not in found]
         for start in range(0, len(missing), _NUMBERS_ASKED):
             some = sorted(missing[start : start + _NUMBERS_ASKED])
-            for page in self._pages(all_of([self._visible, f"number in {some}"]), _FIELDS):
-                found |= self._keep(page)
+            where = all_of([self._visible, f"number in {some}"])
+            found |= self._keep(self._server.some(self._generation.collection, where, _FIELDS, len(some)))
         if not found.keys() >= set(passages):
             raise self._lost()
         return _scored(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from corpus.catalog import Snapshot
-from corpus.errors import EngineDamaged, EngineMismatch
+from corpus.errors import EngineDamaged, EngineMismatch, EngineUnreachable
 from index.engine import Engine, EngineRecord, Searcher
 
 
@@ -19,12 +19,15 @@ class OpenIndex:
         self._read_only = read_only
         self._open: tuple[int, Searcher] | None = None
         self._opening = threading.Lock()
+        self._failed: EngineUnreachable | None = None
 
     def searcher(self, snapshot: Snapshot) -> Searcher | None:
         """The index of a snapshot, or None where nothing is searched.
 
-        Raises `EngineDamaged` where it is to be built, and `EngineMismatch`.
+        Raises `EngineDamaged` where it is to be built, and `EngineMismatch`. Those who wait while somebody
+        finds that the server does not answer are told so too, or each would wait for it in turn.
         """
+        failed = self._failed
         with self._opening:
             if self._open and self._open[0] == snapshot.generation:
                 return self._open[1]
@@ -34,7 +37,13 @@ class OpenIndex:
             if record is None:
                 raise not_built()
             self.require_own(record)
-            searcher = self._engine.open(snapshot.generation)
+            if self._failed is not None and self._failed is not failed:
+                raise EngineUnreachable(self._failed.message, self._failed.mend)
+            try:
+                searcher = self._engine.open(snapshot.generation)
+            except EngineUnreachable as error:
+                self._failed = error
+                raise
             self._open = (snapshot.generation, searcher)
             return searcher
 

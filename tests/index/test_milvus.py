@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged, EngineMismatch, HomeUnusable
-from index import milvus, milvus_search
+from index import milvus, milvus_file, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Vectors
@@ -30,6 +30,7 @@ from tests.index.long_passages_contract import LongPassagesContract
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.index.words_contract import WordsContract
+from tests.threads import together
 
 QUERIES = [query_of("training of judges")]
 
@@ -99,6 +100,7 @@ def test_more_passages_than_one_answer_holds_are_all_found(
     engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(milvus, "PAGE_ROWS", 4)
+    monkeypatch.setattr(milvus, "WIDE_PAGE_ROWS", 3)
     monkeypatch.setattr(milvus_search, "_MOST_ASKED", 2)
     held = passages_from(1, [f"training of {number} judges" for number in range(11)])
     holds(build(engine, 1, held), held)
@@ -179,6 +181,21 @@ def test_what_was_not_published_goes_at_once(engine: MilvusEngine, lite: Milvus)
     engine.sweep(1)
     assert collections(lite, [unfinished]) == []
     holds(engine.open(1), passages_from(1, ["judges"]))
+
+
+@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_records_that_cannot_be_written_now_are_swept_later(
+    engine: MilvusEngine, lite: Milvus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    build(engine, 2, passages_from(2, ["training"]), base=1)
+    monkeypatch.setattr(milvus_file, "_WAIT", 0.01)
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        other.execute(lock)
+        engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 2
+    engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 1
 
 
 # -- what is not as it should be
@@ -385,6 +402,27 @@ def test_moving_between_engines_encodes_nothing_again(home: Path, lite: Milvus, 
                 assert view.searcher.record.kind == collection.engine.kind
                 assert len(view.searcher) == BUILTIN_PASSAGES
     assert tiny.encoded == []
+
+
+def test_readers_and_a_writer_work_at_once(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
+    """All over one connection."""
+    done = False
+
+    def write() -> None:
+        nonlocal done
+        try:
+            with closing(opened(home, lite, tiny)) as writer:
+                for number in range(4):
+                    ingested(writer, source_of("KEN", f"Training of {number} judges."))
+        finally:
+            done = True
+
+    def read() -> None:
+        with closing(opened(home, lite, tiny)) as reader:
+            while not done:
+                check(reader)
+
+    together(write, read, read)
 
 
 def test_who_is_at_work_does_not_take_the_index_back(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
