@@ -22,6 +22,7 @@ from index.engine import SCHEMA_VERSION, Additions, EngineRecord, Remark
 from index.milvus import Milvus
 from index.milvus_expressions import all_of, among, visible, written_since
 from index.milvus_file import RecordsFile
+from index.milvus_long import LongPassages
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
 from index.milvus_remarks import remarks
@@ -51,6 +52,7 @@ class MilvusEngine:
         self._file = RecordsFile(folder)
         self.records = Records(self._file)
         self._words = WordCounts(self._file)
+        self._long = LongPassages(self._file)
         self._owner = Owner(folder, server, self.records)
         self._clock = clock
         self._grace = grace
@@ -102,9 +104,8 @@ class MilvusEngine:
     def open(self, generation: int) -> MilvusSearcher:
         """Open a generation; raises `EngineDamaged` unless the server has all rows of it."""
         found = self._whole(generation)
-        return MilvusSearcher(
-            found, self.server, self._words, Watch(partial(self._verify, found), self._clock)
-        )
+        watch = Watch(partial(self._verify, found), self._clock)
+        return MilvusSearcher(found, self.server, self._words, self._long, watch)
 
     def sweep(self, keep: int) -> None:
         """Forget every generation but one, and delete what nobody can have open any more.
@@ -207,14 +208,15 @@ class MilvusEngine:
         self, collection: str, worded: Sequence[Worded], vectors: Vectors, generation: int, mean: float
     ) -> None:
         dimensions = self._words.numbered({plain(stem) for one in worded for stem in one.stems})
-        self.server.upsert(collection, rows_of(worded, vectors, generation, mean, dimensions))
+        rows = rows_of(worded, vectors, generation, mean, dimensions)
+        self.server.upsert(collection, self._long.shortened(collection, rows))
 
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
         where = all_of([_visible(before), among("document", remove)])
-        for page in self.server.rows(before.collection, where, ["stems", "words", "length"]):
-            for row in page:
+        for page in self.server.rows(before.collection, where, ["row", "stems", "words", "length"]):
+            for row in self._long.restored(before.collection, page):
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)
         return growth
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
+from corpus.errors import EngineDamaged, EngineMismatch, HomeUnusable
 from index import milvus, milvus_file, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
@@ -20,7 +20,7 @@ from index.engine import Engine, Query, Searcher
 from index.milvus import Milvus
 from index.milvus_engine import GRACE, MilvusEngine
 from index.milvus_file import FILE
-from index.milvus_rows import TEXT_BYTES, head_row, plain, printed
+from index.milvus_rows import head_row, plain, printed
 from index.milvus_search import VERIFIED_FOR
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import EngineContract, Step, any_changes
@@ -28,6 +28,7 @@ from tests.index.engine_reference import ALL, NewEngine, Reference, build, check
 from tests.index.histories import HISTORIES, Home, run
 from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, ingested
 from tests.index.listing_contract import ListingContract
+from tests.index.long_passages_contract import LongPassagesContract
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.index.words_contract import WordsContract
@@ -56,7 +57,7 @@ def engine(tmp_path: Path, lite: Milvus, clock: Clock) -> MilvusEngine:
     return MilvusEngine(tmp_path, lite, clock=clock)
 
 
-class TestMilvusEngine(ListingContract, WordsContract, EngineContract):
+class TestMilvusEngine(LongPassagesContract, ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path, lite: Milvus) -> NewEngine:
         folders = count()
@@ -119,7 +120,7 @@ def test_more_passages_than_one_answer_holds_are_all_found(
 def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
     engine: MilvusEngine, tmp_path: Path
 ) -> None:
-    lengths = [*range(1, 60), 75, 99, 150, 400, 1234]
+    lengths = [*range(1, 60), 75, 99, 150, 400, 1234, 43_210]
     held = passages_from(1, [f"judges training {'dams ' * (n // 9)}{'law ' * n}" for n in lengths])
     numbers = [int(passage.key) for passage in held]
     query = query_of("training of judges at dams", "law")
@@ -390,12 +391,6 @@ def test_words_of_many_small_changes_are_counted_together_when_nobody_reads_them
     for searcher in (early, last, engine.open(7)):
         assert (searcher.passages_with("judg"), searcher.words_beginning("tr", 3)) == (6, ["training"])
         holds(searcher, held)
-
-
-def test_a_paragraph_of_more_words_than_a_row_has_is_refused(engine: MilvusEngine) -> None:
-    long = " ".join(f"w{number}" for number in range(TEXT_BYTES // 5))
-    with pytest.raises(EngineRefused, match="more words than Milvus keeps"):
-        build(engine, 1, passages_from(1, [long]))
 
 
 def test_an_index_of_another_version_is_refused_before_its_rows_are_read(
