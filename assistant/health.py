@@ -15,13 +15,14 @@ from typing import TypeVar
 from assistant.engines import engine_of
 from assistant.home import CONFIG_NAME
 from assistant.keys import Keys
+from assistant.one_line import one_line
 from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from corpus import __version__
 from corpus.catalog import HEAD_REVISION, Catalog, Snapshot
 from corpus.errors import PilcrowError
 from index.devices import processor_has_bf16
-from index.engine import SCHEMA_VERSION, EngineRecord
+from index.engine import SCHEMA_VERSION, EngineRecord, Remark
 from index.model_files import ModelFiles, find_model
 
 T = TypeVar("T")
@@ -190,12 +191,19 @@ def _index(
         yield Check("index", False, detail, f"Run pilcrow engine switch {settings.engine} or {record.kind}.")
         return
     with closing(engine_of(settings, home)) as engine:
-        searcher = _attempt("index", lambda: engine.open(snapshot.generation))
-    if isinstance(searcher, Check):
-        yield searcher
+
+        def opened() -> list[Remark]:
+            engine.open(snapshot.generation)
+            return engine.remarks(snapshot.generation)
+
+        remarks = _attempt("index", opened)
+    if isinstance(remarks, Check):
+        yield remarks
         return
     built = f"{record.passages} passages with {record.encoder.model} in {record.encoder.precision}"
     yield Check("index", True, f"generation {snapshot.generation}: {built}")
+    # what other data folders say of themselves may be anything
+    yield from (Check(subject, True, one_line(text)) for subject, text in remarks)
     if isinstance(model, ModelFiles):
         same = record.encoder.fingerprint == model.fingerprint and record.schema == SCHEMA_VERSION
         detail = "was built with the model that is set" if same else "was built with another model"

@@ -14,9 +14,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from corpus.catalog import Catalog, Change, Snapshot, find_document
-from corpus.errors import EngineDamaged, EngineMismatch
+from corpus.errors import EngineDamaged
 from corpus.holdings import Holdings
 from corpus.ingest import Loaded, Outcome, fingerprint, read_ahead
 from corpus.model import Document, DocumentHeader
@@ -33,6 +34,8 @@ from index.open_index import OpenIndex, not_built, record_of
 from index.passages import Passage
 from index.rebuild import all_passages
 from index.vector_cache import VectorCache
+
+T = TypeVar("T")
 
 ENGLISH = frozenset({"en"})
 """What the default model serves."""
@@ -143,15 +146,9 @@ class Collection:
                 self._holdings = (snapshot.generation, Holdings(snapshot.headers()))
             return self._holdings[1]
 
-    def built_searcher(self, snapshot: Snapshot) -> Searcher | None:
-        """The index of a view; None where it is not built, for those who can do without it."""
-        record = record_of(snapshot)
-        if record is None or record.schema != SCHEMA_VERSION:
-            return None
-        try:
-            return self._index.searcher(snapshot)
-        except (EngineDamaged, EngineMismatch):
-            return None
+    def told(self, snapshot: Snapshot, ask: Callable[[Searcher], T]) -> T | None:
+        """What the index of a view tells those who can do without it, as `OpenIndex.told` says."""
+        return self._index.told(snapshot, ask)
 
     # -- writing
 

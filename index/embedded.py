@@ -22,7 +22,16 @@ from index.condition_query import condition_query
 from index.conditions import Phrase, TermCondition
 from index.dense import DenseIndex
 from index.embedding import EncoderIdentity, Vectors
-from index.engine import SCHEMA_VERSION, Additions, Candidates, EngineRecord, PassageFilter, Query, Scored
+from index.engine import (
+    SCHEMA_VERSION,
+    Additions,
+    Candidates,
+    EngineRecord,
+    PassageFilter,
+    Query,
+    Remark,
+    Scored,
+)
 from index.folders import Identity, Manifests, identity, sync_folder
 from index.lexical import LexicalIndex, weighted_words
 from index.passages import Passage
@@ -191,6 +200,10 @@ class EmbeddedEngine:
     def whereabouts(self) -> str:
         """The folder, and the libraries that read its files."""
         return f"{self.folder}, by FAISS {faiss.__version__} and tantivy {version('tantivy')}"
+
+    def remarks(self, generation: int) -> list[Remark]:
+        """Its folder has nothing else in it."""
+        return []
 
     def clear(self) -> None:
         """Delete every folder; who has one open goes on with it."""

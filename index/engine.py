@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from corpus.errors import EngineMismatch
 from corpus.model import Role
@@ -108,6 +108,13 @@ class EngineRecord:
         )
 
 
+class Remark(NamedTuple):
+    """Something that is there beside an index: what it is, and a sentence of it."""
+
+    subject: str
+    text: str
+
+
 class Searcher(Protocol):
     """One generation, open for searching; safe to use from several threads."""
 
@@ -203,6 +210,10 @@ class Engine(Protocol):
 
     def whereabouts(self) -> str:
         """Where passages are searched and by which version; raises `EngineUnreachable`, `EngineRefused`."""
+        ...
+
+    def remarks(self, generation: int) -> list[Remark]:
+        """What is there beside the passages of a generation, and no error; raises what `open` does."""
         ...
 
     def clear(self) -> None:

@@ -19,8 +19,9 @@ from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
 from index.embedding import Vectors
-from index.milvus_errors import NOT_LOADED, lost, meaning
-from index.milvus_rows import DENSE, HEAD, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus_errors import NOT_LOADED, lost, meaning_of
+from index.milvus_rows import DENSE, HEAD, NEVER, PREFIX, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus_version import require_version
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
@@ -67,6 +68,24 @@ class Milvus:
         """The version of the server; raises `EngineUnreachable`."""
         with self._speaking() as client:
             return str(client.get_server_version(timeout=self._patience.connect))
+
+    def names(self) -> list[str]:
+        """The collections that data folders have made here, of whatever folder."""
+        with self._speaking() as client:
+            found = client.list_collections(timeout=self._patience.read)
+            return sorted(name for name in found if name.startswith(PREFIX))
+
+    def glimpse(self, name: str) -> tuple[int, str] | None:
+        """How many passages a collection has, and what its head says of its owner.
+
+        None where that cannot be told without opening it, which takes memory of the server.
+        """
+        asked = {"timeout": self._patience.glance}
+        with suppress(EngineDamaged, EngineRefused), self._speaking() as client:
+            rows = client.query(name, filter=f"born < {NEVER}", output_fields=["count(*)"], **asked)
+            head = client.query(name, filter=f'row == "{HEAD}"', output_fields=["stems"], **asked)
+            return int(rows[0]["count(*)"]), str(head[0]["stems"]) if head else ""
+        return None
 
     def create(self, name: str, dimension: int) -> None:
         """Make a collection with the fields of passages, and open it for searching."""
@@ -239,7 +258,7 @@ class Milvus:
             raise
 
     def _meaning(self, error: Exception) -> PilcrowError | None:
-        return meaning(error, self.shown, is_local=self.is_local)
+        return meaning_of(error, self.shown, is_local=self.is_local)
 
     def _asked(self, name: str, ask: Callable[[Any], Any]) -> Any:
         """What is read from a collection, loaded again where a restart of the server has put it away."""
@@ -259,7 +278,9 @@ class Milvus:
                 raise self._failure[1]
             if self._client is None:
                 try:
-                    self._client = self._connect()
+                    client = self._connect()
+                    require_version(client.get_server_version(timeout=self._patience.connect), self.shown)
+                    self._client = client
                 except Exception as error:
                     if (said := self._meaning(error)) is None:
                         raise

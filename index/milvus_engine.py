@@ -18,15 +18,17 @@ from pathlib import Path
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, HomeUnusable
 from index.embedding import EncoderIdentity, Vectors
-from index.engine import SCHEMA_VERSION, Additions, EngineRecord
+from index.engine import SCHEMA_VERSION, Additions, EngineRecord, Remark
 from index.milvus import Milvus
-from index.milvus_expressions import all_of, visible, written_since
+from index.milvus_expressions import all_of, among, visible, written_since
 from index.milvus_file import RecordsFile
 from index.milvus_lengths import enough, mean_length
+from index.milvus_long import LongPassages
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
+from index.milvus_remarks import remarks
 from index.milvus_rows import FIELDS, Growth, Worded, plain, reweighed, rows_of, words_in
-from index.milvus_search import MilvusSearcher, Watch
+from index.milvus_search import VERIFIED_FOR, MilvusSearcher, Watch
 from index.milvus_words import WordCounts
 
 KIND = "milvus"
@@ -49,9 +51,11 @@ class MilvusEngine:
         self._file = RecordsFile(folder)
         self.records = Records(self._file)
         self._words = WordCounts(self._file)
-        self._owner = Owner(server, self.records)
+        self._long = LongPassages(self._file)
+        self._owner = Owner(folder, server, self.records)
         self._clock = clock
         self._grace = grace
+        self._built: tuple[int, float] | None = None
 
     def build(
         self,
@@ -67,7 +71,7 @@ class MilvusEngine:
         Raises `EngineDamaged` where the base is not what it should be, and `EngineUnreachable` or
         `EngineRefused` where the server does not take all of them.
         """
-        before = self._whole(base) if base is not None else None
+        before = self._reached(base) if base is not None else None
         gone = self._removed(before, remove) if before and remove else Growth()
         parts = iter(add)
         measured = list(enough(parts))
@@ -83,16 +87,21 @@ class MilvusEngine:
             self.server.settle(collection)
         new = _following(kept, generation, collection, encoder, mean, growth, remove)
         self._owner.require(collection)
-        self._require_all(new, EngineRefused)
+        if lacking := self._lacking(new):
+            if before:
+                self._require_all(before)  # which were taken to be there, since to count takes long enough
+            raise EngineRefused(*lacking)
         self.records.finish(new, growth, remove if kept else (), self._clock())
+        self._built = generation, self._clock()
         return new.record
 
     def open(self, generation: int) -> MilvusSearcher:
         """Open a generation; raises `EngineDamaged` unless the server has all rows of it."""
-        found = self._whole(generation)
-        return MilvusSearcher(
-            found, self.server, self._words, Watch(partial(self._verify, found), self._clock)
-        )
+        found = self._reached(generation)
+        if found.record.schema == SCHEMA_VERSION and not self._was_just_counted(generation):
+            self._require_all(found)
+        watch = Watch(partial(self._verify, found), self._clock)
+        return MilvusSearcher(found, self.server, self._words, self._long, watch)
 
     def sweep(self, keep: int) -> None:
         """Forget every generation but one, and delete what nobody can have open any more.
@@ -118,6 +127,10 @@ class MilvusEngine:
             return f"Milvus Lite, which makes {self.server.path} when it is first needed"
         return f"Milvus {self.server.version()} at {self.server.shown}, by pymilvus {version('pymilvus')}"
 
+    def remarks(self, generation: int) -> list[Remark]:
+        """What is yet to be deleted, and what others have on the server."""
+        return list(remarks(self.server, self.records, self.records.generation(generation)))
+
     def clear(self) -> None:
         """Drop every collection of this data folder into which no other has written."""
         if self._file.path.exists():
@@ -139,7 +152,7 @@ class MilvusEngine:
             self.server.delete(kept, written_since(keep + 1))
         removed = self.records.removed(kept, before)
         for at, documents in removed.items():
-            self.server.delete(kept, f"document in {sorted(documents)} and born < {at}")
+            self.server.delete(kept, all_of([among("document", documents), f"born < {at}"]))
         if removed:
             self.records.forget(kept, removed)
         self._words.sum_up(kept, before)
@@ -148,28 +161,40 @@ class MilvusEngine:
         if self._owner.may_drop(name):
             self.server.drop(name)
 
-    def _whole(self, number: int) -> Generation:
-        """A generation that can be opened and whose rows are all there."""
+    def _reached(self, number: int) -> Generation:
+        """A generation that can be opened, in a collection that is there and this data folder's."""
         generation = self.records.generation(number)
         if generation.record.schema == SCHEMA_VERSION:  # of another version, nothing is known of its rows
             self.server.load(generation.collection)
-            self._verify(generation)
+            self._owner.require(generation.collection)
         return generation
+
+    def _was_just_counted(self, number: int) -> bool:
+        """Whether a generation was counted as it was built, which serves for its first opening."""
+        built, self._built = self._built, None
+        return built is not None and built[0] == number and abs(self._clock() - built[1]) < VERIFIED_FOR
 
     def _verify(self, generation: Generation) -> None:
         """Raise `EngineDamaged` unless all rows are there that this data folder wrote, and only these."""
         self._owner.require(generation.collection)
-        self._require_all(generation, EngineDamaged)
+        self._require_all(generation)
 
-    def _require_all(
-        self, generation: Generation, otherwise: type[EngineDamaged] | type[EngineRefused]
-    ) -> None:
-        held = self.server.count(generation.collection, _visible(generation))
-        if held != generation.record.passages:
-            raise otherwise(
-                f"Milvus at {self.server.shown} has {held:,} of {generation.record.passages:,} passages.",
-                "Run pilcrow engine rebuild.",
-            )
+    def _require_all(self, generation: Generation) -> None:
+        if lacking := self._lacking(generation):
+            raise EngineDamaged(*lacking)
+
+    def _lacking(self, generation: Generation) -> tuple[str, str] | None:
+        """What to say of a generation that has not as many rows as it should have."""
+        held, wanted = (
+            self.server.count(generation.collection, _visible(generation)),
+            generation.record.passages,
+        )
+        if held == wanted:
+            return None
+        return (
+            f"Milvus at {self.server.shown} has {held:,} of {wanted:,} passages.",
+            "Run pilcrow engine rebuild.",
+        )
 
     def _begin(self, number: int, before: Generation | None, dimension: int) -> str:
         """The collection for a generation, without anything that an interrupted writer left in it."""
@@ -198,7 +223,8 @@ class MilvusEngine:
         growth: Growth,
     ) -> None:
         dimensions = self._words.numbered({plain(stem) for one in worded for stem in one.stems})
-        self.server.upsert(collection, rows_of(worded, vectors, generation, mean, dimensions))
+        rows = rows_of(worded, vectors, generation, mean, dimensions)
+        self.server.upsert(collection, self._long.shortened(collection, rows))
         for one in worded:
             printed = {plain(word) for stretch in one.stretches for word in stretch}
             growth.count({plain(stem) for stem in one.stems}, printed, len(one.stems))
@@ -213,19 +239,20 @@ class MilvusEngine:
         growth: Growth,
     ) -> None:
         """Write the rows of a generation, less some documents, into another collection for another mean."""
-        where = [_visible(before), *([f"not (document in {sorted(remove)})"] if remove else [])]
+        where = [_visible(before), *([f"not ({among('document', remove)})"] if remove else [])]
         for page in self.server.rows(before.collection, all_of(where), FIELDS):
-            rows = [reweighed(row, generation, before.mean_length, mean) for row in page]
-            self.server.upsert(collection, rows)
+            restored = self._long.restored(before.collection, page)
+            rows = [reweighed(row, generation, before.mean_length, mean) for row in restored]
+            self.server.upsert(collection, self._long.shortened(collection, rows))
             for row in rows:
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"])
 
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
-        where = all_of([_visible(before), f"document in {sorted(remove)}"])
-        for page in self.server.rows(before.collection, where, ["stems", "words", "length"]):
-            for row in page:
+        where = all_of([_visible(before), among("document", remove)])
+        for page in self.server.rows(before.collection, where, ["row", "stems", "words", "length"]):
+            for row in self._long.restored(before.collection, page):
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)
         return growth
 

@@ -15,7 +15,7 @@ _SHUT = (1400, 1401)  # not authenticated, not permitted
 _PASSING = frozenset({4, 8, 12, 103, 106, 202, 305, 401, 503, 505, 507, 601, 602, 901, 902, 905})
 
 
-def meaning(error: Exception, shown: str, *, is_local: bool) -> PilcrowError | None:
+def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError | None:
     """What an error says of the Milvus that is shown so; None where it is none of these libraries."""
     if isinstance(error, PilcrowError):
         return None

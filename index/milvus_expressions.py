@@ -6,7 +6,9 @@ an expression. Words stand between blanks, so `LIKE` finds phrases of whole word
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
 
 from corpus.model import Role
 from index.condition_query import singular_and_plural
@@ -18,14 +20,17 @@ from index.words import words_as_printed
 
 _NOTHING = "number < 0"
 _ANYTHING = "number >= 0"
+_WORDS_HERE = 'stems != ""'  # of a passage without words they are blanks
 _ROLE_SETS = range(role_bits(Role) + 1)
+_LONG = 64  # numbers in a row that are told by the first and the last
+_MOST_RUNS = 16
 
 
 def visible(generation: int, removed: Mapping[int, Collection[int]]) -> str:
     """The rows of a generation: those written up to it, less the documents that each one up to it removed."""
     parts = [f"born <= {generation}"]
     parts += [
-        f"not (document in {sorted(documents)} and born < {at})"
+        f"not (({among('document', documents)}) and born < {at})"
         for at, documents in sorted(removed.items())
         if at <= generation and documents
     ]
@@ -41,7 +46,7 @@ def filtered(where: PassageFilter) -> list[str]:
     """What a filter asks for; a part that finds nothing, where it leaves nothing."""
     parts = []
     if where.documents is not None:
-        parts.append(f"document in {sorted(where.documents)}" if where.documents else _NOTHING)
+        parts.append(among("document", where.documents))
     if where.roles is not None:
         wanted = role_bits(where.roles)
         sets = [roles for roles in _ROLE_SETS if roles & wanted]
@@ -49,21 +54,40 @@ def filtered(where: PassageFilter) -> list[str]:
     return parts
 
 
-def having(words: Sequence[Collection[str]]) -> list[str]:
-    """What it takes to have one indexed term at least of each word."""
-    return [_any(f'stems like "% {plain(stem)} %"' for stem in sorted(alike)) for alike in words]
+def among(field: str, numbers: Collection[int]) -> str:
+    """What it takes to have one of some numbers; the longest runs of them are told by their ends.
+
+    A server reads an expression number by number, and documents that belong together were mostly taken in
+    together. Each run costs a look at every row, so only few are told so.
+    """
+    long = [run for run in _runs(sorted(numbers)) if len(run) >= _LONG]
+    told = sorted(sorted(long, key=len)[-_MOST_RUNS:], key=lambda run: run.start)
+    others = sorted(set(numbers).difference(*told))
+    ranges = [f"{field} >= {run.start} and {field} < {run.stop}" for run in told]
+    return _any([*ranges, *([f"{field} in {others}"] if others else [])])
+
+
+def worded(
+    words: Sequence[Collection[str]], condition: TermCondition | None, long: Sequence[str] | None
+) -> list[str]:
+    """What it takes to have one indexed term at least of each word and to meet a condition.
+
+    `long` has the keys of the rows that do and have their words elsewhere (`index.milvus_long`), None
+    where no row has.
+    """
+    parts = [_any(_with("stems", text) for text in alike) for alike in having_texts(words)]
+    parts += [] if condition is None else [meeting(condition)]
+    if long is None or not parts:
+        return parts
+    here = all_of([_WORDS_HERE, *parts])
+    return [_any([here, f"row in {json.dumps(sorted(long))}"] if long else [here])]
 
 
 def meeting(condition: TermCondition) -> str:
     """What it takes to meet a condition."""
     match condition:
-        case Word(text):
-            words = words_as_printed(text)
-            if len(words) != 1:  # "re-admission" is two words that stand together
-                return _phrase(words)
-            return _any(_phrase([form]) for form in sorted(singular_and_plural(words[0])))
-        case Phrase(text, begins):
-            return _phrase(words_as_printed(text), begins=begins)
+        case Word() | Phrase():
+            return _any(_with("words", text) for text in phrase_texts(condition))
         case Not(part):
             return f"not ({meeting(part)})"
         case AllOf(parts):
@@ -72,15 +96,38 @@ def meeting(condition: TermCondition) -> str:
             return _any(map(meeting, parts))
 
 
+def having_texts(words: Sequence[Collection[str]]) -> list[list[str]]:
+    """For each word the texts of which one must be in the stems of a row."""
+    return [[f" {plain(stem)} " for stem in sorted(alike)] for alike in words]
+
+
+def phrase_texts(condition: Word | Phrase) -> list[str]:
+    """The texts of which one must be in the words of a row; none, where no row meets the condition."""
+    words = words_as_printed(condition.text)
+    match condition:
+        case Word() if len(words) == 1:
+            return [f" {plain(form)} " for form in sorted(singular_and_plural(words[0]))]
+        case Phrase(begins=True):
+            end = ""
+        case _:  # "re-admission" is two words that stand together
+            end = " "
+    return [f" {' '.join(map(plain, words))}{end}"] if words else []
+
+
 def all_of(parts: Iterable[str]) -> str:
     """Several expressions joined by `and`."""
     return " and ".join(f"({part})" for part in parts)
 
 
-def _phrase(words: Sequence[str], *, begins: bool = False) -> str:
-    if not words:
-        return _NOTHING
-    return f'words like "% {" ".join(map(plain, words))}{"" if begins else " "}%"'
+def _runs(numbers: Iterable[int]) -> Iterator[range]:
+    """Ascending numbers by those that follow each other without a gap."""
+    for _, placed in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0]):
+        run = [number for _, number in placed]
+        yield range(run[0], run[-1] + 1)
+
+
+def _with(field: str, text: str) -> str:
+    return f'{field} like "%{text}%"'
 
 
 def _any(parts: Iterable[str]) -> str:

@@ -7,6 +7,9 @@ that only it knows; the other finds that, leaves the collection alone and makes 
 
 from __future__ import annotations
 
+import socket
+from pathlib import Path
+
 from corpus.errors import EngineDamaged
 from index.milvus import Milvus
 from index.milvus_records import Records
@@ -16,13 +19,15 @@ from index.milvus_rows import head_row
 class Owner:
     """A data folder, as the owner of collections."""
 
-    def __init__(self, server: Milvus, records: Records) -> None:
+    def __init__(self, folder: Path, server: Milvus, records: Records) -> None:
+        self._name = f"{folder.resolve()} on {socket.gethostname()}"
         self._server = server
         self._records = records
 
     def take(self, collection: str, dimension: int) -> None:
         """Renew the mark, before anything else is written."""
-        self._server.upsert(collection, [head_row(self._records.mark(collection), dimension)])
+        mark = self._records.mark(collection)
+        self._server.upsert(collection, [head_row(mark, self._name, dimension)])
 
     def require(self, collection: str) -> None:
         """Raise `EngineDamaged` where a collection is not there or another has written into it."""

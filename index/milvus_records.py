@@ -12,10 +12,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from corpus.errors import EngineDamaged
-from index import milvus_words
+from index import milvus_long, milvus_words
 from index.engine import EngineRecord
 from index.milvus_file import RecordsFile
-from index.milvus_rows import Growth
+from index.milvus_rows import PREFIX, Growth
 
 _MARKS = 8  # of a collection that are known: a reader may just have read the one before
 
@@ -70,13 +70,14 @@ class Records:
     def begin(self, number: int, base: Generation | None) -> str:
         """Enter a generation before anything of it is written; returns its collection."""
         with self._file.writing() as connection:
-            name = base.collection if base else f"pilcrow_{secrets.token_hex(8)}"
+            name = base.collection if base else f"{PREFIX}{secrets.token_hex(8)}"
             connection.execute("INSERT OR IGNORE INTO collections (name) VALUES (?)", [name])
             connection.execute(
                 "INSERT OR REPLACE INTO generations (generation, collection) VALUES (?, ?)", [number, name]
             )
             connection.execute("DELETE FROM removed WHERE generation >= ?", [number])
             milvus_words.take_back(connection, name, number)
+            milvus_long.take_back(connection, name, number)
         return name
 
     def mark(self, collection: str) -> str:
@@ -135,6 +136,7 @@ class Records:
             connection.execute("DELETE FROM removed WHERE generation > ?", [number])
             if kept is not None:
                 milvus_words.take_back(connection, kept, number + 1)
+                milvus_long.take_back(connection, kept, number + 1)
             return kept
 
     def beyond(self, number: int) -> bool:
@@ -182,9 +184,10 @@ class Records:
                     "DELETE FROM removed WHERE collection = ? AND generation = ? AND document = ?",
                     [(collection, at, document) for at, some in removed.items() for document in some],
                 )
+                milvus_long.forget(connection, collection, removed)
                 return
             connection.execute("DELETE FROM collections WHERE name = ?", [collection])
-            for table in ("marks", "generations", "removed", "counts", "counted"):
+            for table in ("marks", "generations", "removed", "counts", "counted", "long_passages"):
                 connection.execute(f"DELETE FROM {table} WHERE collection = ?", [collection])
 
 

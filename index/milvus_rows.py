@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpus.errors import EngineRefused
 from index.embedding import Vectors
 from index.passages import Passage, role_bits
 from index.words import terms, words_as_printed
@@ -31,11 +30,14 @@ DENSE = "dense"
 SPARSE = "sparse"
 """The field with what its words weigh."""
 
-FIELDS = ("number", "document", "length", "roles", "stems", "words", DENSE, SPARSE)
-"""What a row has besides its key and the generation it is written for."""
+FIELDS = ("row", "number", "document", "length", "roles", "stems", "words", DENSE, SPARSE)
+"""What a row has besides the generation it is written for."""
 
 TEXT_BYTES = 65_535
 """The longest text of a field of a row in UTF-8 (Milvus's documented limit)."""
+
+PREFIX = "pilcrow_"
+"""How the names of collections begin that a data folder has made."""
 
 HEAD = "head"
 """The key of the row that is no passage and says whose a collection is."""
@@ -100,7 +102,7 @@ def rows_of(
     mean_length: float,
     dimensions: Mapping[str, int],
 ) -> Iterator[Row]:
-    """Rows for passages; raises `EngineRefused` for one with more words than a row can have.
+    """Rows for passages, with more words in some than a server takes (`index.milvus_long`).
 
     `dimensions` has the number of each stem in sparse vectors.
     """
@@ -118,8 +120,8 @@ def rows_of(
             "born": generation,
             "length": length,
             "roles": role_bits(one.passage.roles),
-            "stems": _fitting(one.passage, joined(sorted(set(one.stems)))),
-            "words": _fitting(one.passage, _BETWEEN.join(map(joined, one.stretches))),
+            "stems": joined(sorted(set(one.stems))),
+            "words": _BETWEEN.join(map(joined, one.stretches)),
             DENSE: vector,
             SPARSE: {PRESENT: 1.0, **weights},
         }
@@ -137,13 +139,13 @@ def reweighed(row: Row, generation: int, before: float, mean: float) -> Row:
     return {**row, "row": key, "born": generation, SPARSE: {PRESENT: 1.0, **weights}}
 
 
-def head_row(mark: str, dimension: int) -> Row:
-    """The row that says whose a collection is, by a mark."""
+def head_row(mark: str, owner: str, dimension: int) -> Row:
+    """The row that says whose a collection is: by a mark, and for people."""
     numbers = {"number": -1, "document": -1, "born": NEVER, "length": 0, "roles": 0}
     return {
         "row": HEAD,
         **numbers,
-        "stems": "",
+        "stems": owner,
         "words": mark,
         DENSE: [1.0, *[0.0] * (dimension - 1)],
         SPARSE: {PRESENT: 1.0},
@@ -207,7 +209,7 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
 
 
 def _key(generation: int, number: int) -> str:
-    """The same where a build is repeated or a message sent twice, so that a row is written again."""
+    """The key of a row: the same where a build is repeated or a message sent twice."""
     return f"{generation:x}-{number:x}"
 
 
@@ -218,13 +220,3 @@ def _norm(length: int, mean_length: float) -> float:
 def _occurrences(known: float, length: int, mean_length: float) -> int:
     """How often a passage has a word that has this weight in it; Milvus keeps weights in single precision."""
     return round(known * _norm(length, mean_length) / (SATURATION + 1 - known))
-
-
-def _fitting(passage: Passage, text: str) -> str:
-    if len(text.encode()) > TEXT_BYTES:
-        raise EngineRefused(
-            f"A paragraph under {passage.label[:80]!r} has more words than Milvus keeps of one "
-            f"({TEXT_BYTES:,} bytes).",
-            "Hold its document with the embedded engine.",
-        )
-    return text

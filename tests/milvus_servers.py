@@ -4,12 +4,30 @@ from __future__ import annotations
 
 import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+from corpus.errors import EngineUnreachable
+from index.milvus import Patience
+
+BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
+"""How long tests wait for a server that does not answer."""
+
 _CHUNK = 65_536
+
+
+def eventually(ask: Callable[[], object]) -> object:
+    """What is answered as soon as the client has found the server again."""
+    end = time.monotonic() + 20
+    while True:
+        try:
+            return ask()
+        except EngineUnreachable:
+            assert time.monotonic() < end
+            time.sleep(0.05)
 
 
 class LiteServer:
@@ -52,6 +70,12 @@ class Proxy:
         self._moving = threading.Event()
         self._moving.set()
         self._left: int | None = None
+        self._once = False
+        self._late = 0.0
+        self.passed = 0
+        """How many bytes of the server's were passed on."""
+        self.taken = 0
+        """How many connections were taken."""
         threading.Thread(target=self._accept, daemon=True).start()
 
     @property
@@ -67,14 +91,19 @@ class Proxy:
         """Take everything and pass nothing on."""
         self._moving.clear()
 
-    def truncate(self, count: int) -> None:
-        """Pass so many more bytes of the server's on, and then break."""
-        self._left = count
+    def delay(self, seconds: float) -> None:
+        """Pass each piece on only after so long."""
+        self._late = seconds
+
+    def truncate(self, count: int, *, once: bool = False) -> None:
+        """Pass so many more bytes of the server's on, and then break; `once` for the open connection only."""
+        self._left, self._once = count, once
 
     def heal(self) -> None:
         """Pass everything on again, for those who connect anew."""
         self._break()
         self._left = None
+        self._late = 0.0
         self._shut.clear()
         self._moving.set()
 
@@ -88,6 +117,7 @@ class Proxy:
         with suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
+                self.taken += 1
                 if self._shut.is_set():
                     client.close()
                     continue
@@ -106,16 +136,27 @@ class Proxy:
         with suppress(OSError):
             while data := source.recv(_CHUNK):
                 self._moving.wait()
-                if from_server and self._left is not None:
-                    data, self._left = data[: self._left], max(0, self._left - len(data))
-                    target.sendall(data)
-                    if not self._left:
-                        break
-                else:
+                time.sleep(self._late)
+                if from_server and not self._pass_answer(data, target):
+                    break
+                if not from_server:
                     target.sendall(data)
         for end in (source, target):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)
+
+    def _pass_answer(self, data: bytes, target: socket.socket) -> bool:
+        """Pass on what may still be passed of the server's; whether more may."""
+        left = self._left
+        if left is not None:
+            data = data[:left]
+            self._left = left - len(data)
+        target.sendall(data)
+        self.passed += len(data)
+        if self._left == 0:
+            self._left = None if self._once else 0
+            return False
+        return True
 
     def _break(self) -> None:
         with self._lock:
@@ -127,13 +168,18 @@ class Proxy:
 
 
 @contextmanager
-def proxied(folder: Path) -> Iterator[tuple[LiteServer, Proxy]]:
-    """A server and what stands before it."""
+def served(folder: Path) -> Iterator[LiteServer]:
+    """A server, for as long as it is needed."""
     server = LiteServer(folder)
     server.start()
-    proxy = Proxy(server.port)
     try:
-        yield server, proxy
+        yield server
     finally:
-        proxy.close()
         server.stop()
+
+
+@contextmanager
+def proxied(folder: Path) -> Iterator[tuple[LiteServer, Proxy]]:
+    """A server and what stands before it."""
+    with served(folder) as server, closing(Proxy(server.port)) as proxy:
+        yield server, proxy

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -74,8 +74,11 @@ class Finder:
         found: list[list[int]] = []
         rarest: list[int] = []
         is_cut = False
-        for index in self._indexes(snapshot, holdings):
-            having = [sorted(index.with_phrase(phrase, most)) for phrase in looked_for]
+
+        def with_each(index: WordIndex) -> list[list[int]]:
+            return [sorted(index.with_phrase(phrase, most)) for phrase in looked_for]
+
+        for having in self._told(snapshot, holdings, with_each):
             found += having
             shortest: list[int] = min((each for each in having if each), key=len, default=[])
             rarest += shortest
@@ -89,18 +92,23 @@ class Finder:
     ) -> Candidates:
         """The paragraphs that share the rarest words of a quotation."""
         texts = _texts(quotation)
-        found = [
-            index.sharing_words(text, most) for index in self._indexes(snapshot, holdings) for text in texts
-        ]
+
+        def sharing(index: WordIndex) -> list[list[int]]:
+            return [index.sharing_words(text, most) for text in texts]
+
+        found = [each for told in self._told(snapshot, holdings, sharing) for each in told]
         return _candidates(found, holdings, len(texts))
 
-    def _indexes(self, snapshot: Snapshot, holdings: Holdings) -> Iterator[WordIndex]:
-        searcher = self._collection.built_searcher(snapshot)
-        if searcher is not None:
-            yield searcher
-        own = self._index_of_others(snapshot, holdings, has_engine=searcher is not None)
+    def _told(
+        self, snapshot: Snapshot, holdings: Holdings, ask: Callable[[WordIndex], list[list[int]]]
+    ) -> Iterator[list[list[int]]]:
+        """What the engine's index tells, and one of the other documents; where that fails, one of all."""
+        told = self._collection.told(snapshot, ask)
+        if told is not None:
+            yield told
+        own = self._index_of_others(snapshot, holdings, has_engine=told is not None)
         if own is not None:
-            yield own
+            yield ask(own)
 
     def _index_of_others(
         self, snapshot: Snapshot, holdings: Holdings, *, has_engine: bool

@@ -7,20 +7,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
 from assistant.service import Assistant
+from index import open_index
 from index.collection import Collection
-from index.milvus import Milvus, Patience
+from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
 from tests.api.conftest import serving
 from tests.api.problem_documents import problem
+from tests.api.test_check_route import CHECK, LACKS
 from tests.api.test_health import QUESTION, reasons, wait_for
-from tests.milvus_servers import LiteServer, Proxy, proxied
-
-BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
+from tests.api.test_quote_route import QUOTE
+from tests.milvus_servers import BRIEF, LiteServer, Proxy, proxied
 
 
 @pytest.fixture
@@ -68,3 +70,35 @@ def test_a_server_says_that_its_index_is_away_and_recovers_by_itself(
     wait_for(lambda: any("has lost the index" in reason for reason in reasons(client)))
     wait_for(lambda: not reasons(client))  # though nobody asks it anything
     assert client.post("/v1/ask", json=QUESTION).json()["citations"] == expected
+
+
+QUOTED = {"text": f"It said that “{LACKS}” and that “the moon is made of very old cheese”."}
+
+
+def answers(client: TestClient) -> list[Any]:
+    """What is said of quotations, and of a draft that has them."""
+    asked = ((QUOTE, QUOTED), (CHECK, QUOTED))
+    responses = [client.post(route, json=body) for route, body in asked]
+    assert [response.status_code for response in responses] == [200, 200]
+    return [response.json()["quotations"] for response in responses]
+
+
+def test_quotations_are_found_while_the_index_is_lost_or_away(
+    client: TestClient, server_and_proxy: tuple[LiteServer, Proxy], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, proxy = server_and_proxy
+    expected = answers(client)
+    assert [each["status"] for each in expected[0]] == ["exact", "not_found"]
+    with closing(Milvus(f"http://127.0.0.1:{server.port}")) as another:
+        for name in another.names():
+            another.drop(name)
+    assert answers(client) == expected
+    wait_for(lambda: not reasons(client))
+    proxy.cut()
+    assert answers(client) == expected
+    monkeypatch.setattr(open_index, "MOST_WITHOUT", 0)  # as where there are too many to do without the server
+    for route in (QUOTE, CHECK):
+        problem(client.post(route, json=QUOTED), 503, "engine_unreachable")
+    proxy.heal()
+    wait_for(lambda: not reasons(client))
+    assert answers(client) == expected

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.switching import with_engine
+from index.embedded import EmbeddedEngine
+from index.engine import Remark
 from index.milvus import Milvus, Patience
 from tests.cli.conftest import Run
 
@@ -39,6 +41,19 @@ def test_the_state_of_the_index_is_told(run: Run, built_home: Path) -> None:
     damaged = run("engine", "status")
     assert damaged.code == 1
     assert "pilcrow engine rebuild" in damaged.out
+
+
+def test_what_else_is_there_is_told_and_no_error(
+    run: Run, built_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Remark("other collection", "pilcrow_1: 2 rows of \x1b[2Jelsewhere")
+    monkeypatch.setattr(EmbeddedEngine, "remarks", lambda *_: [other])
+    for command in (("engine", "status"), ("doctor",)):
+        told = run(*command)
+        assert told.code == 0
+        assert "ok     other collection: pilcrow_1: 2 rows of �[2Jelsewhere\n" in told.out
+    (check,) = [c for c in run("engine", "status", "--json").data if c["name"] == other.subject]
+    assert check["ok"]
 
 
 def test_an_index_is_moved_to_milvus_and_back(

@@ -10,8 +10,10 @@ import pytest
 
 from index.collection import Collection
 from index.milvus import Milvus
+from index.milvus_engine import MilvusEngine
 from tests.index.homes import copied, opened
 from tests.index.tiny_encoder import TinyEncoder
+from tests.milvus_servers import BRIEF, LiteServer, Proxy, proxied
 from tests.processes import Processes
 
 
@@ -63,3 +65,30 @@ def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Milvus]:
 def processes() -> Iterator[Processes]:
     with Processes("tests.index.homes", "tests.index.interrupted", "alembic.command") as started:
         yield started
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
+    """A server of Milvus on a port, and the proxy before it."""
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    with proxied(tmp_path / "server") as both:
+        yield both
+
+
+@pytest.fixture
+def proxy(served: tuple[LiteServer, Proxy]) -> Proxy:
+    return served[1]
+
+
+@pytest.fixture
+def server(served: tuple[LiteServer, Proxy]) -> LiteServer:
+    return served[0]
+
+
+@pytest.fixture
+def in_milvus(home: Path, proxy: Proxy, tiny: TinyEncoder) -> Iterator[Collection]:
+    """A collection that holds the built-in document, whose index is built in Milvus behind the proxy."""
+    engine = MilvusEngine(home, Milvus(proxy.uri, patience=BRIEF))
+    with closing(Collection(home, engine, lambda _precision: tiny)) as one:
+        yield one

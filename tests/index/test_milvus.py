@@ -5,13 +5,15 @@ from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copytree
+from socket import gethostname
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
-from index import milvus, milvus_file, milvus_lengths, milvus_search
+from corpus.errors import EngineDamaged, EngineMismatch, HomeUnusable
+from index import milvus, milvus_file, milvus_lengths, milvus_long, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Vectors
@@ -27,6 +29,7 @@ from tests.index.engine_reference import ALL, NewEngine, Reference, build, check
 from tests.index.histories import HISTORIES, Home, run
 from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, ingested
 from tests.index.listing_contract import ListingContract
+from tests.index.long_passages_contract import LongPassagesContract
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.index.words_contract import WordsContract
@@ -55,7 +58,7 @@ def engine(tmp_path: Path, lite: Milvus, clock: Clock) -> MilvusEngine:
     return MilvusEngine(tmp_path, lite, clock=clock)
 
 
-class TestMilvusEngine(ListingContract, WordsContract, EngineContract):
+class TestMilvusEngine(LongPassagesContract, ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path, lite: Milvus) -> NewEngine:
         folders = count()
@@ -87,6 +90,11 @@ def collections(server: Milvus, names: Iterable[str]) -> list[str]:
     return [name for name in names if is_there(name)]
 
 
+def make_folder(parent: Path, name: str) -> Path:
+    (parent / name).mkdir()
+    return parent / name
+
+
 def holds(searcher: Searcher, passages: Sequence[Passage]) -> None:
     """Check that an open generation is searched as these passages are."""
     check_all(searcher, Reference(list(passages)), QUERIES)
@@ -113,7 +121,7 @@ def test_more_passages_than_one_answer_holds_are_all_found(
 def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
     engine: MilvusEngine, tmp_path: Path
 ) -> None:
-    lengths = [*range(1, 60), 75, 99, 150, 400, 1234]
+    lengths = [*range(1, 60), 75, 99, 150, 400, 1234, 43_210]
     held = passages_from(1, [f"judges training {'dams ' * (n // 9)}{'law ' * n}" for n in lengths])
     numbers = [int(passage.key) for passage in held]
     query = query_of("training of judges at dams", "law")
@@ -124,8 +132,12 @@ def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
     assert scores[0] == pytest.approx(scores[1], rel=1e-5)
 
 
-def test_scores_follow_how_long_passages_are_on_average(engine: MilvusEngine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("room", [TEXT_BYTES, 60])
+def test_scores_follow_how_long_passages_are_on_average(
+    engine: MilvusEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
+) -> None:
     """What begins with few and long passages scores as the embedded engine when many short ones have come."""
+    monkeypatch.setattr(milvus_long, "TEXT_BYTES", room)
     files = EmbeddedEngine(tmp_path / "embedded")
     query = query_of("training of judges at dams", "law")
     steps: list[tuple[list[Passage], list[int]]] = [
@@ -148,6 +160,7 @@ def test_scores_follow_how_long_passages_are_on_average(engine: MilvusEngine, tm
         is_exact = scores[0] == pytest.approx(scores[1], rel=1e-5)
         collections.append(collection_of(engine, generation))
         assert is_exact == (generation not in (2, 4))
+        assert searcher.all_having([{"dam"}, {"law"}], ALL) == whole.all_having([{"dam"}, {"law"}], ALL)
         engine.sweep(generation)
     holds(searcher, held)
     assert len(dict.fromkeys(collections)) == 3
@@ -228,6 +241,32 @@ def test_records_that_cannot_be_written_now_are_swept_later(
     assert lite.count(collection_of(engine, 1), "number >= 0") == 2
     engine.sweep(1)
     assert lite.count(collection_of(engine, 1), "number >= 0") == 1
+
+
+def test_what_else_is_on_a_server_is_told(tmp_path: Path, lite: Milvus, clock: Clock) -> None:
+    server = Milvus(str(tmp_path / "own.db"))  # where the collections of other tests are not
+    mine, theirs = (
+        MilvusEngine(make_folder(tmp_path, name), server, clock=clock) for name in ("mine", "theirs")
+    )
+    build(mine, 1, passages_from(1, ["judges"]))
+    build(theirs, 1, passages_from(1, ["judges", "training"]))
+    before = mine.remarks(1)
+    owner = f"{tmp_path / 'theirs'} on {gethostname()}"
+    assert before == [("other collection", f"{collection_of(theirs, 1)}: 2 rows of {owner}")]
+
+    build(mine, 2, passages_from(2, ["training"]), base=1, remove=[1])
+    mine.sweep(2)
+    assert mine.remarks(2)[0] == ("rows to delete", ANY)
+    assert mine.remarks(2)[0].text.startswith("1 row of what was removed")
+    clock.now += GRACE
+    mine.sweep(2)
+    build(mine, 3, passages_from(2, ["training"]))
+    mine.sweep(3)
+    assert mine.remarks(3)[0].subject == "collections to delete"
+    clock.now += GRACE
+    mine.sweep(3)
+    assert mine.remarks(3) == before
+    server.close()
 
 
 # -- what is not as it should be
@@ -361,7 +400,7 @@ def test_a_copy_that_writes_at_the_same_time_keeps_a_generation_from_being_publi
 
     def meanwhile() -> Iterable[tuple[Sequence[Passage], Vectors]]:
         yield passages_from(2, ["training"]), encoder.encode_queries(["training"])
-        lite.upsert(collection_of(engine, 1), [head_row("another's", encoder.identity.dimension)])
+        lite.upsert(collection_of(engine, 1), [head_row("another's", "another", encoder.identity.dimension)])
         yield passages_from(3, ["training"]), encoder.encode_queries(["training"])
 
     with pytest.raises(EngineDamaged, match="belongs to a copy"):
@@ -394,12 +433,6 @@ def test_words_of_many_small_changes_are_counted_together_when_nobody_reads_them
     for searcher in (early, last, engine.open(7)):
         assert (searcher.passages_with("judg"), searcher.words_beginning("tr", 3)) == (6, ["training"])
         holds(searcher, held)
-
-
-def test_a_paragraph_of_more_words_than_a_row_has_is_refused(engine: MilvusEngine) -> None:
-    long = " ".join(f"w{number}" for number in range(TEXT_BYTES // 5))
-    with pytest.raises(EngineRefused, match="more words than Milvus keeps"):
-        build(engine, 1, passages_from(1, [long]))
 
 
 def test_an_index_of_another_version_is_refused_before_its_rows_are_read(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -14,35 +13,16 @@ import pytest
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
 from index import milvus
 from index.collection import Collection
-from index.milvus import Milvus, Patience
+from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
-from index.milvus_errors import meaning
+from index.milvus_errors import meaning_of
 from tests.index.engine_reference import ALL, Reference, build, check_all, passages_from, query_of
 from tests.index.homes import BUILTIN, check, held, ingested
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
-from tests.milvus_servers import LiteServer, Proxy, proxied
+from tests.milvus_servers import BRIEF, LiteServer, Proxy, eventually
 
 QUERY = query_of("training of judges")
-BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
-    pytest.importorskip("pymilvus")
-    pytest.importorskip("milvus_lite")
-    with proxied(tmp_path / "server") as both:
-        yield both
-
-
-@pytest.fixture
-def proxy(served: tuple[LiteServer, Proxy]) -> Proxy:
-    return served[1]
-
-
-@pytest.fixture
-def server(served: tuple[LiteServer, Proxy]) -> LiteServer:
-    return served[0]
 
 
 @pytest.fixture
@@ -53,10 +33,8 @@ def engine(tmp_path: Path, proxy: Proxy) -> Iterator[MilvusEngine]:
 
 
 @pytest.fixture
-def collection(home: Path, proxy: Proxy, tiny: TinyEncoder) -> Iterator[Collection]:
-    engine = MilvusEngine(home, Milvus(proxy.uri, patience=BRIEF))
-    with closing(Collection(home, engine, lambda _precision: tiny)) as one:
-        yield one
+def collection(in_milvus: Collection) -> Collection:
+    return in_milvus
 
 
 FAULTS: dict[str, Callable[[Proxy], None]] = {
@@ -66,17 +44,6 @@ FAULTS: dict[str, Callable[[Proxy], None]] = {
     "cut off in a header": lambda proxy: proxy.truncate(40),
     "cut off in an answer": lambda proxy: proxy.truncate(1500),
 }
-
-
-def eventually(ask: Callable[[], object]) -> object:
-    """What is answered as soon as the client has found the server again."""
-    end = time.monotonic() + 20
-    while True:
-        try:
-            return ask()
-        except EngineUnreachable:
-            assert time.monotonic() < end
-            time.sleep(0.05)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -203,7 +170,7 @@ def test_what_passes_by_itself_is_told_from_what_is_refused(
 ) -> None:
     exceptions = pytest.importorskip("pymilvus.exceptions")
     error = exceptions.MilvusException(code, "as it is", retriable=retriable)
-    assert type(meaning(error, "http://milvus:19530", is_local=False)) is expected
+    assert type(meaning_of(error, "http://milvus:19530", is_local=False)) is expected
 
 
 def test_a_server_that_restarts_empty_gets_the_index_again(
