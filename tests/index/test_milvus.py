@@ -481,6 +481,8 @@ def test_moving_between_engines_encodes_nothing_again(home: Path, lite: Milvus, 
 
 def test_readers_and_a_writer_work_at_once(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
     """All over one connection."""
+    with closing(opened(home, lite, tiny)) as first:
+        check(first)  # which builds what is then only changed
     done = False
 
     def write(writer: Collection) -> None:

@@ -273,3 +273,16 @@ def test_a_reader_that_is_overtaken_looks_again(home: Path, tiny: TinyEncoder, r
         assert check(reader) == [KENYA, BUILTIN]
         assert generation(writer) == before + 1
         reader.close()
+
+
+def test_a_reader_that_is_overtaken_does_not_wait_for_all_that_the_writer_does(
+    home: Path, tiny: TinyEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_module, "STEP_PASSAGES", (1, 1))
+    monkeypatch.setattr(collection_module, "_WAIT_FOR_WRITER", 0.1)
+    with closing(opened(home, tiny)) as writer:
+        outcomes = writer.ingest(loads(source_of("KEN", "One."), source_of("UGA", "Two.")))
+        engine = Overtaken(home / "index", lambda: next(outcomes))
+        with closing(Collection(home, engine, lambda _precision: tiny)) as reader:
+            assert check(reader) == [KENYA, BUILTIN]
+        assert [outcome.symbol for outcome in outcomes] == [UGANDA]
