@@ -81,6 +81,8 @@ class MilvusEngine:
         growth = gone if kept else Growth()
         if before and not kept:
             self._copy(before, remove, collection, generation, mean, growth)
+            if growth.passages != (whole := before.record.passages + gone.passages):
+                raise EngineDamaged(*self._told(growth.passages, whole))
         for passages, vectors in chain(measured, parts):
             self._write(collection, [Worded.of(one) for one in passages], vectors, generation, mean, growth)
         if growth.written >= _SETTLED:
@@ -189,8 +191,9 @@ class MilvusEngine:
             self.server.count(generation.collection, _visible(generation)),
             generation.record.passages,
         )
-        if held == wanted:
-            return None
+        return None if held == wanted else self._told(held, wanted)
+
+    def _told(self, held: int, wanted: int) -> tuple[str, str]:
         return (
             f"Milvus at {self.server.shown} has {held:,} of {wanted:,} passages.",
             "Run pilcrow engine rebuild.",

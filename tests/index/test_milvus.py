@@ -302,6 +302,13 @@ def test_rows_that_somebody_deletes_are_missed_by_who_has_them_open(
             use()
 
 
+def test_rows_that_are_lost_are_missed_as_the_others_are_copied(engine: MilvusEngine, lite: Milvus) -> None:
+    build(engine, 1, passages_from(1, ["law " * 40] * 4))
+    lite.delete(collection_of(engine, 1), f"number == {int(PassageKey(1, 2))}")
+    with pytest.raises(EngineDamaged, match="has 3 of 4 passages"):
+        build(engine, 2, passages_from(2, ["judges"] * 9), base=1)
+
+
 def test_a_collection_that_somebody_drops_is_missed(engine: MilvusEngine, lite: Milvus) -> None:
     searcher = build(engine, 1, passages_from(1, ["judges", "training"]))
     lite.drop(collection_of(engine, 1))
