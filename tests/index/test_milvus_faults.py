@@ -173,6 +173,15 @@ def test_what_passes_by_itself_is_told_from_what_is_refused(
     assert type(meaning_of(error, "http://milvus:19530", is_local=False)) is expected
 
 
+def test_what_a_server_says_does_not_command_the_terminal() -> None:
+    exceptions = pytest.importorskip("pymilvus.exceptions")
+    error = exceptions.MilvusException(9, "full\x1b[2J\n\x07 of\u202e rows" + "x" * 100_000)
+    told = str(meaning_of(error, "http://milvus:19530", is_local=False))
+    assert told.isprintable()
+    assert "refuses: full [2J of rows" in told
+    assert len(told) < 400
+
+
 def test_a_server_that_restarts_empty_gets_the_index_again(
     collection: Collection, server: LiteServer, tiny: TinyEncoder
 ) -> None:
