@@ -1,13 +1,11 @@
 """The connection to Milvus: every call that is made to it.
 
-Nothing else here calls pymilvus, which the extra `pilcrow[milvus]` brings and which is imported only when
-a connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
+Nothing else here calls its client (`index.milvus_library`), which is imported only when a connection is
+made. An address with a scheme is a server; a path is Milvus Lite in this process.
 """
 
 from __future__ import annotations
 
-import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,9 +15,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError, SettingsInvalid
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError
 from index.embedding import Vectors
-from index.milvus_errors import NOT_LOADED, lost, meaning_of
+from index.milvus_errors import NOT_LOADED, lost, meaning_of, printable
+from index.milvus_library import connect, pymilvus
 from index.milvus_rows import DENSE, HEAD, NEVER, PREFIX, SPARSE, TEXT_BYTES, Row, batches
 from index.milvus_version import require_version
 
@@ -31,7 +30,6 @@ WIDE_PAGE_ROWS = 500
 
 _KEY_BYTES = 64
 _MORE_THAN_ANY = (1 << 63) - 1  # the highest number of 8 bytes, which no passage has
-_AT_ONCE = 1.0  # seconds within which a connection that fails is tried once more
 _BETWEEN_LOOKS = 0.2  # seconds between looks whether a collection is loaded
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 
@@ -67,7 +65,7 @@ class Milvus:
     def version(self) -> str:
         """The version of the server; raises `EngineUnreachable`."""
         with self._speaking() as client:
-            return str(client.get_server_version(timeout=self._patience.connect))
+            return printable(client.get_server_version(timeout=self._patience.connect))
 
     def names(self) -> list[str]:
         """The collections that data folders have made here, of whatever folder."""
@@ -89,7 +87,7 @@ class Milvus:
 
     def create(self, name: str, dimension: int) -> None:
         """Make a collection with the fields of passages, and open it for searching."""
-        library = _library()
+        library = pymilvus()
         schema = library.MilvusClient.create_schema(auto_id=False, enable_dynamic_field=False)
         kinds = library.DataType
         schema.add_field("row", kinds.VARCHAR, is_primary=True, max_length=_KEY_BYTES)
@@ -205,7 +203,7 @@ class Milvus:
         fields: Sequence[str],
     ) -> list[Row]:
         """The rows that are among the `limit` best by either vector that is given, in no promised order."""
-        library = _library()
+        library = pymilvus()
         wanted: list[tuple[str, object]] = [] if vector is None else [(DENSE, vector.tolist())]
         if terms:
             wanted.append((SPARSE, dict(terms)))
@@ -246,6 +244,19 @@ class Milvus:
         """Whether it is Milvus Lite, in this process."""
         return not urlsplit(self.uri).scheme
 
+    def _place(self) -> str:
+        """The address as the client takes it; a folder for Milvus Lite is made where it is not there."""
+        if not self.is_local:
+            return self.uri
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise EngineUnreachable(
+                f"Milvus Lite cannot open {self.uri}: {error.strerror}.",
+                "Set PILCROW_MILVUS_URI to a path that can be written.",
+            ) from error
+        return str(self.path)
+
     @contextmanager
     def _speaking(self) -> Iterator[Any]:
         """The client, with its errors said as ours."""
@@ -278,7 +289,7 @@ class Milvus:
                 raise self._failure[1]
             if self._client is None:
                 try:
-                    client = self._connect()
+                    client = connect(self._place(), self._token or "", self._patience.connect)
                     require_version(client.get_server_version(timeout=self._patience.connect), self.shown)
                     self._client = client
                 except Exception as error:
@@ -287,36 +298,3 @@ class Milvus:
                     self._failure = time.monotonic(), said
                     raise said from error
             return self._client
-
-    def _connect(self) -> Any:
-        """A client; the library keeps connections for the next, and finds one broken off as it uses it."""
-        began = time.monotonic()
-        try:
-            return self._new_client()
-        except Exception:
-            if time.monotonic() - began > _AT_ONCE:
-                raise
-            return self._new_client()
-
-    def _new_client(self) -> Any:
-        library = _library()
-        uri = self.uri
-        if self.is_local:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            uri = str(self.path)
-        return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
-
-
-def _library() -> Any:
-    """The client, kept from telling the terminal what it raises besides; raises `SettingsInvalid`."""
-    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # or it tells the terminal of every broken connection
-    try:
-        import pymilvus as library
-    except ImportError as error:
-        raise SettingsInvalid(
-            "The engine milvus needs pymilvus, which is not installed.",
-            "Run pip install 'pilcrow[milvus]'.",
-        ) from error
-    for chatty in ("pymilvus", "milvus_lite"):  # once loaded, since pymilvus sets its own level as it loads
-        logging.getLogger(chatty).setLevel(logging.CRITICAL)
-    return library

@@ -27,7 +27,7 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
         code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
     elif not isinstance(error, MilvusException):
         return None
-    said = _printable(str(getattr(error, "message", error)))
+    said = printable(str(getattr(error, "message", error)))
     if isinstance(error, ConnectionConfigException) and is_local:
         return EngineUnreachable(
             f"Milvus Lite cannot open {shown}.",
@@ -53,11 +53,11 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
     return EngineRefused(f"Milvus at {shown} refuses: {said}", "See its log; what is held is not affected.")
 
 
-def _printable(text: str) -> str:
-    """The beginning of what a server says, without what a terminal would obey."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())[:200]
-
-
 def lost(shown: str) -> EngineDamaged:
     """The error that says that a collection is not there."""
     return EngineDamaged(f"Milvus at {shown} has lost the index.", "Run pilcrow engine rebuild.")
+
+
+def printable(text: str) -> str:
+    """The beginning of what a server says, without what a terminal would obey."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text[:1000]).split())[:200]

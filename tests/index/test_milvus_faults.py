@@ -237,6 +237,12 @@ def test_a_server_that_loses_rows_as_it_takes_them_is_not_trusted(
     assert check(collection) == [BUILTIN]
 
 
+def test_a_path_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with pytest.raises(EngineUnreachable, match=r"cannot open .*file/lite\.db: .*PILCROW_MILVUS_URI"):
+        Milvus(str(tmp_path / "file" / "lite.db")).version()
+
+
 def test_a_path_that_another_process_has_open_is_said(tmp_path: Path) -> None:
     pytest.importorskip("milvus_lite")
     other = LiteServer(tmp_path / "lite.db")
