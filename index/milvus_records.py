@@ -85,11 +85,6 @@ class Records:
         mark = secrets.token_hex(16)
         with self._file.writing() as connection:
             connection.execute("INSERT INTO marks (mark, collection) VALUES (?, ?)", [mark, collection])
-            connection.execute(
-                "DELETE FROM marks WHERE collection = ? AND number NOT IN "
-                "(SELECT number FROM marks WHERE collection = ? ORDER BY number DESC LIMIT ?)",
-                [collection, collection, _MARKS],
-            )
         return mark
 
     def finish(
@@ -111,6 +106,11 @@ class Records:
                 [(collection, number, document, now) for document in remove],
             )
             milvus_words.enter(connection, collection, number, growth, now)
+            connection.execute(  # not before: those of writers that failed never came into the collection
+                "DELETE FROM marks WHERE collection = ? AND number NOT IN "
+                "(SELECT number FROM marks WHERE collection = ? ORDER BY number DESC LIMIT ?)",
+                [collection, collection, _MARKS],
+            )
             connection.execute(
                 "UPDATE generations SET record = ?, length = ? WHERE generation = ?",
                 [json.dumps(generation.record.to_json()), generation.length, number],

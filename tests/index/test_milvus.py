@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineDamaged, EngineMismatch, HomeUnusable
+from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
 from index import milvus, milvus_file, milvus_lengths, milvus_long, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
@@ -347,6 +347,23 @@ def test_records_that_another_process_holds_are_not_taken_for_damaged(
             with pytest.raises(HomeUnusable, match=r"cannot be read: database is locked"):
                 use()
     holds(searcher, held)
+
+
+def test_writers_that_fail_again_and_again_leave_the_collection_known(
+    engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+
+    def full(_name: str, _rows: Iterable[object]) -> None:
+        raise EngineRefused("It is full.", "")
+
+    monkeypatch.setattr(lite, "upsert", full)
+    for _ in range(20):
+        with pytest.raises(EngineRefused):
+            build(engine, 2, passages_from(2, ["training"]), base=1)
+        engine.sweep(1)
+    monkeypatch.undo()
+    holds(engine.open(1), passages_from(1, ["judges"]))
 
 
 def test_a_copy_of_a_data_folder_leaves_the_rows_of_the_first_alone(
