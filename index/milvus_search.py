@@ -32,6 +32,7 @@ VERIFIED_FOR = 60.0
 """For so many seconds the rows of an open generation are taken to be all there."""
 
 _MOST_ASKED = PAGE_ROWS // 2  # passages by either score, so that all fit into one answer
+_VECTORS_ASKED = 2_000  # passages by either score with their vectors, 64 MB where these have 4,096 numbers
 _NUMBERS_ASKED = 1_000  # passages by their numbers in one request
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
 _KEPT = 4_096  # passages whose vectors are kept
@@ -96,35 +97,17 @@ class MilvusSearcher:
         self._watch.look()
         asked = self._weights(weighted_words(query))
         parts = [self._visible, *filtered(where), *self._worded((), query.condition)]
-        rows: list[Row] = []
+        found: Mapping[int, Weighed] = {}
         if limit and len(self):
-            expression = all_of(parts)
-            if limit > _MOST_ASKED:
-                rows = [row for page in self._pages(expression, _FIELDS) for row in page]
-            else:
-                rows = self._server.best(
-                    self._generation.collection, expression, query.vector, asked, limit, _FIELDS
-                )
-            if not rows and len(parts) == 1:
+            found = self._best(all_of(parts), query.vector, asked, limit)
+            if not found and len(parts) == 1:
                 raise self._lost()
-        found = self._keep(rows)
         return Candidates(_scored(found, query.vector, asked), self._ceiling(query.text))
 
     def rescore(self, query: Query, passages: Sequence[int]) -> list[Scored]:
         """Both scores of these passages; raises `EngineDamaged` where the server lacks one of them."""
         self._watch.look()
-        with self._keeping:
-            found = {number: self._kept[number] for number in passages if number in self._kept}
-        missing = [number for number in dict.fromkeys(passages) if number not in found]
-        for start in range(0, len(missing), _NUMBERS_ASKED):
-            some = sorted(missing[start : start + _NUMBERS_ASKED])
-            where = all_of([self._visible, f"number in {some}"])
-            found |= self._keep(self._server.some(self._generation.collection, where, _FIELDS, len(some)))
-        if not found.keys() >= set(passages):
-            raise self._lost()
-        return _scored(
-            {number: found[number] for number in passages}, query.vector, self._weights(weighted_words(query))
-        )
+        return _scored(self._weighed(passages), query.vector, self._weights(weighted_words(query)))
 
     def all_having(
         self,
@@ -212,6 +195,31 @@ class MilvusSearcher:
 
     def _pages(self, expression: str, fields: Sequence[str]) -> Iterable[list[Row]]:
         return self._server.rows(self._generation.collection, expression, fields)
+
+    def _best(
+        self, expression: str, vector: Vectors, asked: Mapping[int, float], limit: int
+    ) -> Mapping[int, Weighed]:
+        """The best by either score; of many their numbers first, since no answer holds all vectors."""
+        if limit > _MOST_ASKED:
+            return self._keep(row for page in self._pages(expression, _FIELDS) for row in page)
+        name = self._generation.collection
+        if limit > _VECTORS_ASKED:
+            rows = self._server.best(name, expression, vector, asked, limit, ["number"])
+            return self._weighed([int(row["number"]) for row in rows])
+        return self._keep(self._server.best(name, expression, vector, asked, limit, _FIELDS))
+
+    def _weighed(self, passages: Sequence[int]) -> dict[int, Weighed]:
+        """What these passages are scored by, in order; raises `EngineDamaged` where one is lacking."""
+        with self._keeping:
+            found = {number: self._kept[number] for number in passages if number in self._kept}
+        missing = [number for number in dict.fromkeys(passages) if number not in found]
+        for start in range(0, len(missing), _NUMBERS_ASKED):
+            some = sorted(missing[start : start + _NUMBERS_ASKED])
+            where = all_of([self._visible, f"number in {some}"])
+            found |= self._keep(self._server.some(self._generation.collection, where, _FIELDS, len(some)))
+        if not found.keys() >= set(passages):
+            raise self._lost()
+        return {number: found[number] for number in passages}
 
     def _keep(self, rows: Iterable[Row]) -> dict[int, Weighed]:
         found = {

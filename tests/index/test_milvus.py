@@ -104,12 +104,14 @@ def collection_of(engine: MilvusEngine, generation: int) -> str:
     return engine.records.generation(generation).collection
 
 
+@pytest.mark.parametrize(("most", "vectors"), [(2, 2_000), (8, 2)])
 def test_more_passages_than_one_answer_holds_are_all_found(
-    engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
+    engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch, most: int, vectors: int
 ) -> None:
     monkeypatch.setattr(milvus, "PAGE_ROWS", 4)
     monkeypatch.setattr(milvus, "WIDE_PAGE_ROWS", 3)
-    monkeypatch.setattr(milvus_search, "_MOST_ASKED", 2)
+    monkeypatch.setattr(milvus_search, "_MOST_ASKED", most)
+    monkeypatch.setattr(milvus_search, "_VECTORS_ASKED", vectors)
     held = passages_from(1, [f"training of {number} judges" for number in range(11)])
     holds(build(engine, 1, held), held)
     remaining = passages_from(2, ["adoption"] * 4)
