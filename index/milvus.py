@@ -152,10 +152,11 @@ class Milvus:
     def settle(self, name: str) -> None:
         """Have what was written put into files, where it is searched sooner than in memory.
 
-        A server that does not do so now, does it by itself later.
+        A server that does not do so now, does it by itself later; it allows one such call in ten seconds by
+        default, for which no ingest waits.
         """
         with suppress(EngineRefused, EngineUnreachable), self._speaking() as client:
-            client.flush(name, timeout=self._patience.write)
+            client.flush(name, timeout=self._patience.write, retry_on_rate_limit=False)
 
     def delete(self, name: str, where: str) -> None:
         """Delete the rows that meet an expression."""

@@ -20,7 +20,7 @@ from tests.index.engine_reference import ALL, Reference, build, check_all, passa
 from tests.index.homes import BUILTIN, check, held, ingested
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
-from tests.milvus_servers import BRIEF, LiteServer, Proxy, eventually
+from tests.milvus_servers import BRIEF, LiteServer, Proxy, eventually, served
 
 QUERY = query_of("training of judges")
 
@@ -217,6 +217,30 @@ def test_a_server_that_is_full_or_shut_is_quoted(
         ingested(collection, source_of("KEN", "Training of judges."))
     assert held(collection) == before
     assert check(collection) == [BUILTIN]
+
+
+def test_files_that_a_server_does_not_write_so_often_are_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pymilvus")
+    servicer = pytest.importorskip("milvus_lite.adapter.grpc.servicer")
+    from pymilvus.grpc_gen import common_pb2, milvus_pb2
+
+    asked: list[object] = []
+
+    def limits(_servicer: object, request: object, _context: object) -> Any:
+        asked.append(request)
+        status = common_pb2.Status(code=8, reason="rate limit exceeded[rate=0.1]", retriable=True)
+        return milvus_pb2.FlushResponse(status=status)
+
+    monkeypatch.setattr(servicer.MilvusServicer, "Flush", limits)
+    with (
+        served(tmp_path / "server") as server,
+        closing(Milvus(f"http://127.0.0.1:{server.port}", patience=BRIEF)) as one,
+    ):
+        one.create("pilcrow_1", 8)
+        one.settle("pilcrow_1")
+    assert len(asked) == 1
 
 
 def test_a_server_that_loses_rows_as_it_takes_them_is_not_trusted(
