@@ -318,6 +318,8 @@ class Collection:
             record.require(encoder, for_passages=True)
             with suppress(EngineDamaged):  # which is built below
                 self._index.require_own(record)
+        if passages:
+            self.engine.whereabouts()  # or they would be encoded for a server that is away
         vectors = self._vectors(passages, encoder, progress and partial(progress, "encoding"))
 
         def build(base: int | None) -> EngineRecord:

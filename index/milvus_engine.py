@@ -122,7 +122,7 @@ class MilvusEngine:
 
     def check(self, generation: int) -> None:
         """Look whether the server answers and has the collection, and nobody else has written into it."""
-        self._owner.require(self.records.generation(generation).collection)
+        self._owner.require(self.records.generation(generation).collection, glance=True)
 
     def whereabouts(self) -> str:
         """The server's address and version; of Milvus Lite the path, where nothing is there yet."""

@@ -39,8 +39,9 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
         return EngineDamaged(f"Milvus at {shown} has put the index away.", "Ask again.")
     away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
     if away or code == _NOT_CONNECTED or "closed channel" in said:
+        late = " in time" if code is grpc.StatusCode.DEADLINE_EXCEEDED else ""
         return EngineUnreachable(
-            f"Milvus at {shown} does not answer.",
+            f"Milvus at {shown} does not answer{late}.",
             "Check that it runs and that PILCROW_MILVUS_URI is right.",
         )
     return EngineRefused(f"Milvus at {shown} refuses: {said}", "See its log; what is held is not affected.")

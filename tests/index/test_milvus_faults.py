@@ -104,6 +104,20 @@ def test_what_needs_no_index_goes_on_without_the_server(
     assert eventually(lambda: check(collection)) == [BUILTIN]
 
 
+def test_nothing_is_encoded_for_a_server_that_is_away(
+    new_home: Path, proxy: Proxy, tiny: TinyEncoder
+) -> None:
+    proxy.cut()
+    server = Milvus(proxy.uri, patience=BRIEF)
+    with closing(Collection(new_home, MilvusEngine(new_home, server), lambda _precision: tiny)) as one:
+        with pytest.raises(EngineUnreachable):
+            ingested(one, source_of("KEN", "Training of judges."))
+        assert tiny.encoded == []
+        proxy.heal()
+        ingested(one, source_of("KEN", "Training of judges."))
+        assert check(one) == [KENYA, BUILTIN]
+
+
 def test_a_server_that_restarts_is_searched_on(engine: MilvusEngine, server: LiteServer) -> None:
     passages = passages_from(1, ["training of judges", "adoption"])
     searcher = build(engine, 1, passages)
