@@ -114,7 +114,7 @@ def test_nothing_is_encoded_for_a_server_that_is_away(
             ingested(one, source_of("KEN", "Training of judges."))
         assert tiny.encoded == []
         proxy.heal()
-        ingested(one, source_of("KEN", "Training of judges."))
+        eventually(lambda: ingested(one, source_of("KEN", "Training of judges.")))
         assert check(one) == [KENYA, BUILTIN]
 
 
