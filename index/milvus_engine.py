@@ -128,7 +128,8 @@ class MilvusEngine:
         """The server's address and version; of Milvus Lite the path, where nothing is there yet."""
         if self.server.is_local and not self.server.path.exists():
             return f"Milvus Lite, which makes {self.server.path} when it is first needed"
-        return f"Milvus {self.server.version()} at {self.server.shown}, by pymilvus {version('pymilvus')}"
+        told = self.server.version().replace("milvus_lite-", "Lite ")
+        return f"Milvus {told} at {self.server.shown}, by pymilvus {version('pymilvus')}"
 
     def remarks(self, generation: int) -> list[Remark]:
         """What is yet to be deleted, and what others have on the server."""

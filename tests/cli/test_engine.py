@@ -67,7 +67,7 @@ def test_an_index_is_moved_to_milvus_and_back(
     assert to.out == f"switched   92 passages to milvus; set in {built_home / 'config.toml'}\n"
     assert not (built_home / "index").exists()
     status = run("engine", "status")
-    assert (status.code, "engine: milvus: Milvus milvus_lite" in status.out) == (0, True)
+    assert (status.code, "engine: milvus: Milvus Lite " in status.out) == (0, True)
     assert "92 passages" in status.out
     after = run(*question).data
     assert after["citations"] == before["citations"]

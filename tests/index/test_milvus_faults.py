@@ -193,3 +193,25 @@ def test_a_path_that_another_process_has_open_is_said(tmp_path: Path) -> None:
             Milvus(str(tmp_path / "lite.db")).version()
     finally:
         other.stop()
+
+
+def test_a_path_that_is_a_file_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("milvus_lite")
+    (tmp_path / "other.db").write_bytes(b"SQLite format 3")
+    with pytest.raises(EngineRefused, match="is a file, and Milvus Lite keeps a folder"):
+        Milvus(str(tmp_path / "other.db")).version()
+
+
+def test_what_is_no_milvus_is_said(server: LiteServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    import grpc
+    from milvus_lite.adapter.grpc.servicer import MilvusServicer
+
+    def unknown(_servicer: object, _request: object, context: Any) -> None:
+        context.abort(grpc.StatusCode.UNIMPLEMENTED, "unknown service")
+
+    server.stop()
+    for method in ("Connect", "GetVersion"):
+        monkeypatch.setattr(MilvusServicer, method, unknown)
+    server.start()
+    with pytest.raises(EngineRefused, match=r"does not know what Milvus is asked.*port 19530"):
+        Milvus(f"http://127.0.0.1:{server.port}", patience=BRIEF).version()
