@@ -12,7 +12,7 @@ from assistant.files import write_whole
 from assistant.home import CONFIG_NAME
 from assistant.service import Assistant
 from assistant.settings import Settings
-from corpus.errors import StoreError
+from corpus.errors import PilcrowError
 from index.collection import Progress
 from index.engine import EngineRecord
 
@@ -45,9 +45,9 @@ def switch_engine(settings: Settings, kind: str, progress: Progress | None = Non
         with closing(engine_of(settings, home, other)) as engine:
             try:
                 engine.clear()
-            except StoreError as error:
+            except PilcrowError as error:  # its library may be gone too
                 again = f"Run pilcrow engine switch {kind} again when that can be done."
-                left.append(f"The index in {other} is not deleted: {error.message} {again}")
+                left.append(f"The index in {other} is not deleted: {error} {again}")
     return Switched(record, config, tuple(left))
 
 

@@ -131,7 +131,8 @@ class Collection:
                         yield View(snapshot, searcher, self.holdings(snapshot))
                     return
                 generation = snapshot.generation
-            if not self.read_only:
+            # who is only overtaken need not wait until the writer has done all that it does
+            if not self.read_only and self._is_current(generation):
                 self._repair(generation, progress)
 
     def in_view(self, use: Callable[[View], T], progress: Progress | None = None) -> T:
@@ -365,6 +366,10 @@ class Collection:
             return loaded
 
         return self._cache.vectors([p.embedded_text for p in passages], identity, encoder, progress)
+
+    def _is_current(self, generation: int) -> bool:
+        with self.catalog.snapshot() as snapshot:
+            return snapshot.generation == generation
 
     def _is_seeded(self) -> bool:
         if not self._seeded:  # which it stays

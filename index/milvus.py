@@ -1,7 +1,7 @@
-"""The connection to Milvus: every call that is made to it, and what its errors mean.
+"""The connection to Milvus: every call that is made to it.
 
-Nothing else here imports pymilvus, which the extra `pilcrow[milvus]` brings, and this only when a
-connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
+Nothing else here calls pymilvus, which the extra `pilcrow[milvus]` brings and which is imported only when
+a connection is made. An address with a scheme is a server; a path is Milvus Lite in this process.
 """
 
 from __future__ import annotations
@@ -26,8 +26,13 @@ from index.milvus_version import require_version
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""
 
+WIDE_PAGE_ROWS = 500
+"""The most rows with texts or vectors in one answer, of which a server gives 100 MB by default."""
+
 _KEY_BYTES = 64
+_MORE_THAN_ANY = (1 << 63) - 1  # the highest number of 8 bytes, which no passage has
 _AT_ONCE = 1.0  # seconds within which a connection that fails is tried once more
+_BETWEEN_LOOKS = 0.2  # seconds between looks whether a collection is loaded
 _FAILED_LATELY = 1.0  # seconds in which nobody else waits for a server that did not answer
 
 
@@ -117,9 +122,24 @@ class Milvus:
         return str(found[0]["words"]) if found else None
 
     def load(self, name: str) -> None:
-        """Open a collection for searching, as after a restart; raises `EngineDamaged` where it is gone."""
+        """Open a collection for searching; one that is open stays as it is, with whatever replicas it has.
+
+        Raises `EngineDamaged` where it is gone, and `EngineUnreachable` where it is not open in time.
+        """
+        end = time.monotonic() + self._patience.read
+        asked = {"timeout": self._patience.read}
         with self._speaking() as client:
-            client.load_collection(name, timeout=self._patience.read)
+            while (state := client.get_load_state(name, **asked)["state"].name) != "Loaded":
+                if state == "NotExist":
+                    raise lost(self.shown)
+                if time.monotonic() > end:
+                    raise EngineUnreachable(
+                        f"Milvus at {self.shown} is loading the index.", "Try again in a while."
+                    )
+                if state == "NotLoad":
+                    client.load_collection(name, **asked)
+                else:
+                    time.sleep(_BETWEEN_LOOKS)
 
     def drop(self, name: str) -> None:
         """Delete a collection; one that is gone is no error."""
@@ -152,21 +172,24 @@ class Milvus:
         return int(found[0]["count(*)"])
 
     def rows(self, name: str, where: str, fields: Sequence[str]) -> Iterator[list[Row]]:
-        """All rows that meet an expression, with some of their fields, a page at a time."""
-        page = self.some(name, where, fields, PAGE_ROWS)
-        if len(page) < PAGE_ROWS:  # which spares what an iterator asks besides
-            yield page
-            return
-        asked = {"filter": where, "output_fields": list(fields), "timeout": self._patience.read}
-        with self._speaking() as client:
-            pages = client.query_iterator(name, batch_size=PAGE_ROWS, **asked)
-        try:
-            while page:
-                with self._speaking():
-                    page = list(pages.next())
+        """All rows that meet an expression, each with another number, with some of their fields, in pages.
+
+        Milvus gives rows in no promised order, so where there are more than a page holds, those below the
+        middle number of such a page are asked for, and then the others. (The client's iterator asks with
+        no limit of time.)
+        """
+        most = PAGE_ROWS if set(fields) <= {"number"} else WIDE_PAGE_ROWS
+        ranges = [(0, _MORE_THAN_ANY)]
+        while ranges:
+            low, high = ranges.pop()
+            between = f"({where}) and number >= {low} and number < {high}"
+            page = self.some(name, between, [*{*fields, "number"}], most)
+            if len(page) < most:
                 yield page
-        finally:
-            pages.close()
+            else:
+                numbers = sorted(int(row["number"]) for row in page)
+                middle = numbers[len(numbers) // 2]
+                ranges += [(middle, high), (low, middle)]
 
     def some(self, name: str, where: str, fields: Sequence[str], limit: int) -> list[Row]:
         """So many of the rows that meet an expression, `PAGE_ROWS` at most, in no promised order."""
@@ -231,9 +254,12 @@ class Milvus:
         try:
             yield client
         except Exception as error:
-            if meaning := meaning_of(error, self.shown, is_local=self.is_local):
-                raise meaning from error
+            if said := self._meaning(error):
+                raise said from error
             raise
+
+    def _meaning(self, error: Exception) -> PilcrowError | None:
+        return meaning_of(error, self.shown, is_local=self.is_local)
 
     def _asked(self, name: str, ask: Callable[[Any], Any]) -> Any:
         """What is read from a collection, loaded again where a restart of the server has put it away."""
@@ -257,10 +283,10 @@ class Milvus:
                     require_version(client.get_server_version(timeout=self._patience.connect), self.shown)
                     self._client = client
                 except Exception as error:
-                    if (meaning := meaning_of(error, self.shown, is_local=self.is_local)) is None:
+                    if (said := self._meaning(error)) is None:
                         raise
-                    self._failure = time.monotonic(), meaning
-                    raise meaning from error
+                    self._failure = time.monotonic(), said
+                    raise said from error
             return self._client
 
     def _connect(self) -> Any:
@@ -280,9 +306,6 @@ class Milvus:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             uri = str(self.path)
         return library.MilvusClient(uri=uri, token=self._token or "", timeout=self._patience.connect)
-
-    def _lost(self) -> EngineDamaged:
-        return lost(self.shown)
 
 
 def _library() -> Any:

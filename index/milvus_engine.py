@@ -16,17 +16,18 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
+from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, HomeUnusable
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, EngineRecord, Remark
 from index.milvus import Milvus
 from index.milvus_expressions import all_of, among, visible, written_since
 from index.milvus_file import RecordsFile
+from index.milvus_long import LongPassages
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
 from index.milvus_remarks import remarks
 from index.milvus_rows import Growth, Worded, plain, rows_of, words_in
-from index.milvus_search import MilvusSearcher, Watch
+from index.milvus_search import VERIFIED_FOR, MilvusSearcher, Watch
 from index.milvus_words import WordCounts
 
 KIND = "milvus"
@@ -51,9 +52,11 @@ class MilvusEngine:
         self._file = RecordsFile(folder)
         self.records = Records(self._file)
         self._words = WordCounts(self._file)
+        self._long = LongPassages(self._file)
         self._owner = Owner(folder, server, self.records)
         self._clock = clock
         self._grace = grace
+        self._built: tuple[int, float] | None = None
 
     def build(
         self,
@@ -69,7 +72,7 @@ class MilvusEngine:
         Raises `EngineDamaged` where the base is not what it should be, and `EngineUnreachable` or
         `EngineRefused` where the server does not take all of them.
         """
-        before = self._whole(base) if base is not None else None
+        before = self._reached(base) if base is not None else None
         collection = self._begin(generation, before, encoder.dimension)
         growth = self._removed(before, remove) if before and remove else Growth()
         mean = before.mean_length if before else 0.0
@@ -95,25 +98,32 @@ class MilvusEngine:
             removed,
         )
         self._owner.require(collection)
-        self._require_all(new, EngineRefused)
+        if lacking := self._lacking(new):
+            if before:
+                self._require_all(
+                    before
+                )  # its rows were taken to be there: to count them once takes long enough
+            raise EngineRefused(*lacking)
         self.records.finish(new, growth, remove if before else (), self._clock())
+        self._built = generation, self._clock()
         return record
 
     def open(self, generation: int) -> MilvusSearcher:
         """Open a generation; raises `EngineDamaged` unless the server has all rows of it."""
-        found = self._whole(generation)
-        return MilvusSearcher(
-            found, self.server, self._words, Watch(partial(self._verify, found), self._clock)
-        )
+        found = self._reached(generation)
+        if found.record.schema == SCHEMA_VERSION and not self._was_just_counted(generation):
+            self._require_all(found)
+        watch = Watch(partial(self._verify, found), self._clock)
+        return MilvusSearcher(found, self.server, self._words, self._long, watch)
 
     def sweep(self, keep: int) -> None:
         """Forget every generation but one, and delete what nobody can have open any more.
 
-        What the server does not do now is left to the next sweep.
+        What server or disk do not do now is left to the next sweep: what was published stays published.
         """
         if not self._file.path.exists():
             return
-        with suppress(EngineDamaged):  # which is said to whoever opens or builds
+        with suppress(EngineDamaged, HomeUnusable, OSError):  # which is said to whoever opens or builds
             unfinished = self.records.beyond(keep)
             now = self._clock()
             kept = self.records.keep(keep, now)
@@ -165,28 +175,40 @@ class MilvusEngine:
         if self._owner.may_drop(name):
             self.server.drop(name)
 
-    def _whole(self, number: int) -> Generation:
-        """A generation that can be opened and whose rows are all there."""
+    def _reached(self, number: int) -> Generation:
+        """A generation that can be opened, in a collection that is there and this data folder's."""
         generation = self.records.generation(number)
         if generation.record.schema == SCHEMA_VERSION:  # of another version, nothing is known of its rows
             self.server.load(generation.collection)
-            self._verify(generation)
+            self._owner.require(generation.collection)
         return generation
+
+    def _was_just_counted(self, number: int) -> bool:
+        """Whether a generation was counted as it was built, which serves for its first opening."""
+        built, self._built = self._built, None
+        return built is not None and built[0] == number and abs(self._clock() - built[1]) < VERIFIED_FOR
 
     def _verify(self, generation: Generation) -> None:
         """Raise `EngineDamaged` unless all rows are there that this data folder wrote, and only these."""
         self._owner.require(generation.collection)
-        self._require_all(generation, EngineDamaged)
+        self._require_all(generation)
 
-    def _require_all(
-        self, generation: Generation, otherwise: type[EngineDamaged] | type[EngineRefused]
-    ) -> None:
-        held = self.server.count(generation.collection, _visible(generation))
-        if held != generation.record.passages:
-            raise otherwise(
-                f"Milvus at {self.server.shown} has {held:,} of {generation.record.passages:,} passages.",
-                "Run pilcrow engine rebuild.",
-            )
+    def _require_all(self, generation: Generation) -> None:
+        if lacking := self._lacking(generation):
+            raise EngineDamaged(*lacking)
+
+    def _lacking(self, generation: Generation) -> tuple[str, str] | None:
+        """What to say of a generation that has not as many rows as it should have."""
+        held, wanted = (
+            self.server.count(generation.collection, _visible(generation)),
+            generation.record.passages,
+        )
+        if held == wanted:
+            return None
+        return (
+            f"Milvus at {self.server.shown} has {held:,} of {wanted:,} passages.",
+            "Run pilcrow engine rebuild.",
+        )
 
     def _begin(self, number: int, before: Generation | None, dimension: int) -> str:
         """The collection for a generation, without anything that an interrupted writer left in it."""
@@ -208,14 +230,15 @@ class MilvusEngine:
         self, collection: str, worded: Sequence[Worded], vectors: Vectors, generation: int, mean: float
     ) -> None:
         dimensions = self._words.numbered({plain(stem) for one in worded for stem in one.stems})
-        self.server.upsert(collection, rows_of(worded, vectors, generation, mean, dimensions))
+        rows = rows_of(worded, vectors, generation, mean, dimensions)
+        self.server.upsert(collection, self._long.shortened(collection, rows))
 
     def _removed(self, before: Generation, remove: Collection[int]) -> Growth:
         """What goes with the passages of some documents."""
         growth = Growth()
         where = all_of([_visible(before), among("document", remove)])
-        for page in self.server.rows(before.collection, where, ["stems", "words", "length"]):
-            for row in page:
+        for page in self.server.rows(before.collection, where, ["row", "stems", "words", "length"]):
+            for row in self._long.restored(before.collection, page):
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"], sign=-1)
         return growth
 

@@ -1,4 +1,4 @@
-"""What the errors of pymilvus, and of gRPC below it, say of a server."""
+"""What errors of pymilvus, and of gRPC below it, say of a server."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ from pathlib import Path
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError
 
 NOT_LOADED = 101
-"""Milvus's error code for a collection that is there and not open for searching."""
+"""Milvus's error code for a collection that is there and cannot be searched before it is loaded."""
 
-_NO_COLLECTION = 100  # its code for one that is not there
-_NOT_CONNECTED = 2  # pymilvus's own
-_SAID = 200  # letters of what a server says
+_NO_COLLECTION = 100
+_NOT_CONNECTED = 2  # pymilvus's own, and Milvus's for a service that is away
+_SHUT = (1400, 1401)  # not authenticated, not permitted
+# Milvus's codes, as its merr/errors.go has them, for what passes by itself: too many requests, no resources
+# for now, and parts of a cluster that begin, end or move. It does not mark all of them so.
+_PASSING = frozenset({4, 8, 12, 103, 106, 202, 305, 401, 503, 505, 507, 601, 602, 901, 902, 905})
 
 
 def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError | None:
-    """What an error says of the server at an address; None where it is none of these libraries'."""
+    """What an error says of the Milvus that is shown so; None where it is none of these libraries."""
     if isinstance(error, PilcrowError):
         return None
     import grpc
@@ -26,7 +29,7 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
         code = error.code() if callable(code) else grpc.StatusCode.UNKNOWN
     elif not isinstance(error, MilvusException):
         return None
-    said = " ".join(str(getattr(error, "message", error)).split())[:_SAID]
+    said = " ".join(str(getattr(error, "message", error)).split())[:200]
     if isinstance(error, ConnectionConfigException) and is_local:
         if Path(shown).expanduser().is_file():
             return EngineRefused(
@@ -37,13 +40,13 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
             f"Milvus Lite cannot open {shown}.",
             "Another process may have it open: only one can. For several, start a Milvus server.",
         )
-    refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED)
+    refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, *_SHUT)
     if code in refused or "auth check failure" in said:
         return EngineRefused(f"Milvus at {shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
     if code is grpc.StatusCode.UNIMPLEMENTED or "UNIMPLEMENTED" in said:
         return EngineRefused(
             f"What answers at {shown} does not know what Milvus is asked.",
-            "Check that PILCROW_MILVUS_URI is right: the port of Milvus is 19530, unless it is set otherwise.",
+            "Check that PILCROW_MILVUS_URI is right; the port of Milvus is 19530 unless it is set otherwise.",
         )
     if code == _NO_COLLECTION:
         return lost(shown)
@@ -56,9 +59,13 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
             f"Milvus at {shown} does not answer{late}.",
             "Check that it runs and that PILCROW_MILVUS_URI is right.",
         )
+    if getattr(error, "retriable", False) or code in _PASSING or "wait for loading" in said:
+        return EngineUnreachable(
+            f"Milvus at {shown} cannot do this now: {said}", "Try again in a while, or see its log."
+        )
     return EngineRefused(f"Milvus at {shown} refuses: {said}", "See its log; what is held is not affected.")
 
 
 def lost(shown: str) -> EngineDamaged:
-    """The error that says so of a server without the collection."""
+    """The error that says that a collection is not there."""
     return EngineDamaged(f"Milvus at {shown} has lost the index.", "Run pilcrow engine rebuild.")

@@ -6,6 +6,7 @@ an expression. Words stand between blanks, so `LIKE` finds phrases of whole word
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -19,6 +20,7 @@ from index.words import words_as_printed
 
 _NOTHING = "number < 0"
 _ANYTHING = "number >= 0"
+_WORDS_HERE = 'stems != ""'  # of a passage without words they are blanks
 _ROLE_SETS = range(role_bits(Role) + 1)
 _LONG = 64  # numbers in a row that are told by the first and the last
 _MOST_RUNS = 16
@@ -65,27 +67,51 @@ def among(field: str, numbers: Collection[int]) -> str:
     return _any([*ranges, *([f"{field} in {others}"] if others else [])])
 
 
-def having(words: Sequence[Collection[str]]) -> list[str]:
-    """What it takes to have one indexed term at least of each word."""
-    return [_any(f'stems like "% {plain(stem)} %"' for stem in sorted(alike)) for alike in words]
+def worded(
+    words: Sequence[Collection[str]], condition: TermCondition | None, long: Sequence[str] | None
+) -> list[str]:
+    """What it takes to have one indexed term at least of each word and to meet a condition.
+
+    `long` has the keys of the rows that do and have their words elsewhere (`index.milvus_long`), None
+    where no row has.
+    """
+    parts = [_any(_with("stems", text) for text in alike) for alike in having_texts(words)]
+    parts += [] if condition is None else [meeting(condition)]
+    if long is None or not parts:
+        return parts
+    here = all_of([_WORDS_HERE, *parts])
+    return [_any([here, f"row in {json.dumps(sorted(long))}"] if long else [here])]
 
 
 def meeting(condition: TermCondition) -> str:
     """What it takes to meet a condition."""
     match condition:
-        case Word(text):
-            words = words_as_printed(text)
-            if len(words) != 1:  # "re-admission" is two words that stand together
-                return _phrase(words)
-            return _any(_phrase([form]) for form in sorted(singular_and_plural(words[0])))
-        case Phrase(text, begins):
-            return _phrase(words_as_printed(text), begins=begins)
+        case Word() | Phrase():
+            return _any(_with("words", text) for text in phrase_texts(condition))
         case Not(part):
             return f"not ({meeting(part)})"
         case AllOf(parts):
             return " and ".join(f"({meeting(part)})" for part in parts) or _ANYTHING
         case AnyOf(parts):
             return _any(map(meeting, parts))
+
+
+def having_texts(words: Sequence[Collection[str]]) -> list[list[str]]:
+    """For each word the texts of which one must be in the stems of a row."""
+    return [[f" {plain(stem)} " for stem in sorted(alike)] for alike in words]
+
+
+def phrase_texts(condition: Word | Phrase) -> list[str]:
+    """The texts of which one must be in the words of a row; none, where no row meets the condition."""
+    words = words_as_printed(condition.text)
+    match condition:
+        case Word() if len(words) == 1:
+            return [f" {plain(form)} " for form in sorted(singular_and_plural(words[0]))]
+        case Phrase(begins=True):
+            end = ""
+        case _:  # "re-admission" is two words that stand together
+            end = " "
+    return [f" {' '.join(map(plain, words))}{end}"] if words else []
 
 
 def all_of(parts: Iterable[str]) -> str:
@@ -100,10 +126,8 @@ def _runs(numbers: Iterable[int]) -> Iterator[range]:
         yield range(run[0], run[-1] + 1)
 
 
-def _phrase(words: Sequence[str], *, begins: bool = False) -> str:
-    if not words:
-        return _NOTHING
-    return f'words like "% {" ".join(map(plain, words))}{"" if begins else " "}%"'
+def _with(field: str, text: str) -> str:
+    return f'{field} like "%{text}%"'
 
 
 def _any(parts: Iterable[str]) -> str:

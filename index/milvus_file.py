@@ -36,6 +36,9 @@ CREATE TABLE IF NOT EXISTS counts (
 CREATE TABLE IF NOT EXISTS counted (
     collection TEXT, generation INTEGER, since REAL NOT NULL,
     PRIMARY KEY (collection, generation)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS long_passages (
+    collection TEXT, row TEXT, generation INTEGER NOT NULL, document INTEGER NOT NULL,
+    stems TEXT NOT NULL, words TEXT NOT NULL, PRIMARY KEY (collection, row));
 """
 
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from corpus.errors import EngineDamaged
-from index import milvus_words
+from index import milvus_long, milvus_words
 from index.engine import EngineRecord
 from index.milvus_file import RecordsFile
 from index.milvus_rows import PREFIX, Growth
@@ -75,6 +75,7 @@ class Records:
             )
             connection.execute("DELETE FROM removed WHERE generation >= ?", [number])
             milvus_words.take_back(connection, name, number)
+            milvus_long.take_back(connection, name, number)
         return name
 
     def mark(self, collection: str) -> str:
@@ -133,6 +134,7 @@ class Records:
             connection.execute("DELETE FROM removed WHERE generation > ?", [number])
             if kept is not None:
                 milvus_words.take_back(connection, kept, number + 1)
+                milvus_long.take_back(connection, kept, number + 1)
             return kept
 
     def beyond(self, number: int) -> bool:
@@ -180,9 +182,10 @@ class Records:
                     "DELETE FROM removed WHERE collection = ? AND generation = ? AND document = ?",
                     [(collection, at, document) for at, some in removed.items() for document in some],
                 )
+                milvus_long.forget(connection, collection, removed)
                 return
             connection.execute("DELETE FROM collections WHERE name = ?", [collection])
-            for table in ("marks", "generations", "removed", "counts", "counted"):
+            for table in ("marks", "generations", "removed", "counts", "counted", "long_passages"):
                 connection.execute(f"DELETE FROM {table} WHERE collection = ?", [collection])
 
 

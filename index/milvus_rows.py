@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from corpus.errors import EngineRefused
 from index.embedding import Vectors
 from index.passages import Passage, role_bits
 from index.words import terms, words_as_printed
@@ -100,7 +99,7 @@ def rows_of(
     mean_length: float,
     dimensions: Mapping[str, int],
 ) -> Iterator[Row]:
-    """Rows for passages; raises `EngineRefused` for one with more words than a row can have.
+    """Rows for passages, with more words in some than a server takes (`index.milvus_long`).
 
     `dimensions` has the number of each stem in sparse vectors.
     """
@@ -119,8 +118,8 @@ def rows_of(
             "born": generation,
             "length": length,
             "roles": role_bits(one.passage.roles),
-            "stems": _fitting(one.passage, joined(sorted(set(one.stems)))),
-            "words": _fitting(one.passage, _BETWEEN.join(map(joined, one.stretches))),
+            "stems": joined(sorted(set(one.stems))),
+            "words": _BETWEEN.join(map(joined, one.stretches)),
             DENSE: vector,
             SPARSE: {PRESENT: 1.0, **weights},
         }
@@ -194,13 +193,3 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _fitting(passage: Passage, text: str) -> str:
-    if len(text.encode()) > TEXT_BYTES:
-        raise EngineRefused(
-            f"A paragraph under {passage.label[:80]!r} has more words than Milvus keeps of one "
-            f"({TEXT_BYTES:,} bytes).",
-            "Hold its document with the embedded engine.",
-        )
-    return text

@@ -21,7 +21,8 @@ from index.embedding import Vectors
 from index.engine import RAREST_WORDS, Candidates, EngineRecord, PassageFilter, Query, Scored
 from index.lexical import weighted_words
 from index.milvus import PAGE_ROWS, Milvus
-from index.milvus_expressions import all_of, filtered, having, meeting, visible
+from index.milvus_expressions import all_of, filtered, visible, worded
+from index.milvus_long import LongPassages
 from index.milvus_records import Generation
 from index.milvus_rows import DENSE, SPARSE, Row, plain, printed
 from index.milvus_words import WordCounts
@@ -33,7 +34,8 @@ VERIFIED_FOR = 60.0
 _MOST_ASKED = PAGE_ROWS // 2  # passages by either score, so that all fit into one answer
 _NUMBERS_ASKED = 1_000  # passages by their numbers in one request
 _COUNTED = 10_000  # terms whose passages are counted once for all questions
-_KEPT = 4_096  # passages whose vectors are kept: some 8 MB
+_KEPT = 4_096  # passages whose vectors are kept
+_KEPT_WEIGHTS = 64 * _KEPT  # words that they have together at most: some 30 MB
 _FIELDS = ("number", DENSE, SPARSE)
 
 
@@ -71,14 +73,17 @@ class Watch:
 class MilvusSearcher:
     """One generation; what it was asked for lately is kept, since its rows do not change."""
 
-    def __init__(self, generation: Generation, server: Milvus, words: WordCounts, watch: Watch) -> None:
+    def __init__(
+        self, generation: Generation, server: Milvus, words: WordCounts, long: LongPassages, watch: Watch
+    ) -> None:
         self._generation = generation
         self._server = server
         self._words = words
+        self._long = long
         self._watch = watch
         self._visible = visible(generation.number, generation.removed)
         self._counted = lru_cache(maxsize=_COUNTED)(self._count)
-        self._kept: LRUCache[int, Weighed] = LRUCache(_KEPT)
+        self._kept: LRUCache[int, Weighed] = LRUCache(_KEPT_WEIGHTS, getsizeof=_size)
         self._keeping = threading.Lock()
 
     @property
@@ -90,9 +95,7 @@ class MilvusSearcher:
         """The union of the best by either score, each with both."""
         self._watch.look()
         asked = self._weights(weighted_words(query))
-        parts = [self._visible, *filtered(where)]
-        if query.condition is not None:
-            parts.append(meeting(query.condition))
+        parts = [self._visible, *filtered(where), *self._worded((), query.condition)]
         rows: list[Row] = []
         if limit and len(self):
             expression = all_of(parts)
@@ -115,8 +118,8 @@ class MilvusSearcher:
         missing = [number for number in dict.fromkeys(passages) if number not in found]
         for start in range(0, len(missing), _NUMBERS_ASKED):
             some = sorted(missing[start : start + _NUMBERS_ASKED])
-            for page in self._pages(all_of([self._visible, f"number in {some}"]), _FIELDS):
-                found |= self._keep(page)
+            where = all_of([self._visible, f"number in {some}"])
+            found |= self._keep(self._server.some(self._generation.collection, where, _FIELDS, len(some)))
         if not found.keys() >= set(passages):
             raise self._lost()
         return _scored(
@@ -133,9 +136,7 @@ class MilvusSearcher:
         self._watch.look()
         if not len(self):
             return []
-        parts = [self._visible, *filtered(where), *having(words)]
-        if condition is not None:
-            parts.append(meeting(condition))
+        parts = [self._visible, *filtered(where), *self._worded(words, condition)]
         found = [int(row["number"]) for page in self._pages(all_of(parts), ["number"]) for row in page]
         return sorted(found)
 
@@ -148,7 +149,7 @@ class MilvusSearcher:
         self._watch.look()
         if not limit or not len(self):
             return []
-        where = all_of([self._visible, meeting(Phrase(text))])
+        where = all_of([self._visible, *self._worded((), Phrase(text))])
         found = self._server.some(self._generation.collection, where, ["number"], min(limit, PAGE_ROWS))
         return [int(row["number"]) for row in found]
 
@@ -177,6 +178,14 @@ class MilvusSearcher:
 
     def __len__(self) -> int:
         return self.record.passages
+
+    def _worded(self, words: Sequence[Collection[str]], condition: TermCondition | None) -> list[str]:
+        """What it takes to have one term of each word and to meet a condition, in this generation."""
+        if not words and condition is None:
+            return []
+        one = self._generation
+        long = self._long.meeting(one.collection, one.number, words, condition)
+        return worded(words, condition, long)
 
     def _count(self, stem: str) -> int:
         return self._words.passages_with(self._generation.collection, self._generation.number, stem)
@@ -210,7 +219,9 @@ class MilvusSearcher:
             for row in rows
         }
         with self._keeping:
-            self._kept.update(list(found.items())[-_KEPT:])
+            for number, one in list(found.items())[-_KEPT:]:
+                if _size(one) <= _KEPT_WEIGHTS:
+                    self._kept[number] = one
         return found
 
     def _lost(self) -> EngineDamaged:
@@ -224,6 +235,10 @@ def _scored(found: Mapping[int, Weighed], vector: Vectors, asked: Mapping[int, f
         Scored(number, float((one.vector * vector).sum()), _lexical(one, asked))
         for number, one in found.items()
     ]
+
+
+def _size(one: Weighed) -> int:
+    return len(one.weights)
 
 
 def _lexical(one: Weighed, asked: Mapping[int, float]) -> float:

@@ -29,13 +29,16 @@ class OpenIndex:
         self._read_only = read_only
         self._open: tuple[int, Searcher] | None = None
         self._opening = threading.Lock()
+        self._unreachable: EngineUnreachable | None = None
         self._failed = -_AWAY
 
     def searcher(self, snapshot: Snapshot) -> Searcher | None:
         """The index of a snapshot, or None where nothing is searched.
 
-        Raises `EngineDamaged` where it is to be built, and `EngineMismatch`.
+        Raises `EngineDamaged` where it is to be built, and `EngineMismatch`. Those who wait while somebody
+        finds that the server does not answer are told so too, or each would wait for it in turn.
         """
+        unreachable = self._unreachable
         with self._opening:
             if self._open and self._open[0] == snapshot.generation:
                 return self._open[1]
@@ -45,7 +48,13 @@ class OpenIndex:
             if record is None:
                 raise not_built()
             self.require_own(record)
-            searcher = self._engine.open(snapshot.generation)
+            if self._unreachable is not None and self._unreachable is not unreachable:
+                raise EngineUnreachable(self._unreachable.message, self._unreachable.mend)
+            try:
+                searcher = self._engine.open(snapshot.generation)
+            except EngineUnreachable as error:
+                self._unreachable = error
+                raise
             self._open = (snapshot.generation, searcher)
             return searcher
 

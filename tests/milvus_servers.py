@@ -52,6 +52,10 @@ class LiteServer:
             self._database.close()
             self._server = None
 
+    def release(self, collection: str) -> None:
+        """Put a collection away, as a server does that has no memory left for it."""
+        self._database.get_collection(collection).release()
+
 
 class Proxy:
     """Passes bytes on between clients and a server, until it is told to do otherwise."""

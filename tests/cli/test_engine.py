@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 import tomllib
 from functools import partial
 from pathlib import Path
@@ -82,6 +83,19 @@ def test_an_index_is_moved_to_milvus_and_back(
     monkeypatch.setenv("PILCROW_ENGINE", "milvus")
     due = run("engine", "status")
     assert (due.code, "pilcrow engine switch milvus or embedded" in due.out) == (1, True)
+
+
+def test_an_index_is_moved_from_a_milvus_whose_client_is_gone(
+    run: Run, built_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    assert run("engine", "switch", "milvus").code == 0
+    monkeypatch.setitem(sys.modules, "pymilvus", None)
+    back = run("engine", "switch", "embedded")
+    assert back.code == 0
+    assert "The index in milvus is not deleted. The engine milvus needs pymilvus" in back.err
+    assert run("engine", "status").code == 0
 
 
 def test_a_milvus_that_is_away_is_told_and_leaves_all_as_it_is(

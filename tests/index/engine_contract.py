@@ -35,11 +35,11 @@ from tests.index.engine_reference import (
 
 _WORDS = ("extradition", "extradited", "judges", "training", "adoption", "the", "Café", "34", "子ども", "AND")
 
-_texts = st.lists(st.sampled_from(_WORDS), max_size=5).map(" ".join)
+TEXTS = st.lists(st.sampled_from(_WORDS), max_size=5).map(" ".join)
 
 _roles = st.lists(st.sampled_from(Role), unique=True, max_size=2).map(tuple)
 
-_parts = st.lists(st.tuples(_texts, _texts, _texts, _roles), max_size=5)
+_parts = st.lists(st.tuples(TEXTS, TEXTS, TEXTS, _roles), max_size=5)
 
 _words_of_conditions = st.sampled_from([*_WORDS, "café", "adopt", "EXTRADITION", "judge", "the-judges"])
 
@@ -51,7 +51,7 @@ _leaves = (
     | st.builds(Phrase, _phrases.map(lambda text: text[:-2] if len(text) > 3 else text), st.just(True))
 )
 
-_conditions = st.recursive(
+CONDITIONS = st.recursive(
     _leaves,
     lambda parts: (
         st.builds(Not, parts)
@@ -63,9 +63,9 @@ _conditions = st.recursive(
 
 _queries = st.builds(
     lambda text, variant, condition: query_of(text, variant, condition=condition),
-    _texts | st.text(max_size=12),
-    _texts,
-    st.none() | _conditions,
+    TEXTS | st.text(max_size=12),
+    TEXTS,
+    st.none() | CONDITIONS,
 )
 
 

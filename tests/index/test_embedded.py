@@ -24,6 +24,7 @@ from tests.index.engine_reference import (
     query_of,
 )
 from tests.index.listing_contract import ListingContract
+from tests.index.long_passages_contract import LongPassagesContract
 from tests.index.words_contract import WordsContract
 
 TEXTS = ["training of judges", "adoption", "extradition of judges"]
@@ -34,7 +35,7 @@ LARGE = Limits(exact=3, probes=1000)
 """A few vectors are many: they have an IVF index, of which all lists are read."""
 
 
-class TestEmbeddedEngine(ListingContract, WordsContract, EngineContract):
+class TestEmbeddedEngine(LongPassagesContract, ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path) -> NewEngine:
         folders = count()

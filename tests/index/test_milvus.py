@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
-from index import milvus, milvus_search
+from corpus.errors import EngineDamaged, EngineMismatch, HomeUnusable
+from index import milvus, milvus_file, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Vectors
@@ -20,7 +20,7 @@ from index.engine import Engine, Query, Searcher
 from index.milvus import Milvus
 from index.milvus_engine import GRACE, MilvusEngine
 from index.milvus_file import FILE
-from index.milvus_rows import TEXT_BYTES, head_row, plain, printed
+from index.milvus_rows import head_row, plain, printed
 from index.milvus_search import VERIFIED_FOR
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import EngineContract, Step, any_changes
@@ -28,9 +28,11 @@ from tests.index.engine_reference import ALL, NewEngine, Reference, build, check
 from tests.index.histories import HISTORIES, Home, run
 from tests.index.homes import BUILTIN, BUILTIN_PASSAGES, check, ingested
 from tests.index.listing_contract import ListingContract
+from tests.index.long_passages_contract import LongPassagesContract
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.index.words_contract import WordsContract
+from tests.threads import together
 
 QUERIES = [query_of("training of judges")]
 
@@ -55,7 +57,7 @@ def engine(tmp_path: Path, lite: Milvus, clock: Clock) -> MilvusEngine:
     return MilvusEngine(tmp_path, lite, clock=clock)
 
 
-class TestMilvusEngine(ListingContract, WordsContract, EngineContract):
+class TestMilvusEngine(LongPassagesContract, ListingContract, WordsContract, EngineContract):
     @pytest.fixture
     def new_engine(self, tmp_path: Path, lite: Milvus) -> NewEngine:
         folders = count()
@@ -105,6 +107,7 @@ def test_more_passages_than_one_answer_holds_are_all_found(
     engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(milvus, "PAGE_ROWS", 4)
+    monkeypatch.setattr(milvus, "WIDE_PAGE_ROWS", 3)
     monkeypatch.setattr(milvus_search, "_MOST_ASKED", 2)
     held = passages_from(1, [f"training of {number} judges" for number in range(11)])
     holds(build(engine, 1, held), held)
@@ -117,7 +120,7 @@ def test_more_passages_than_one_answer_holds_are_all_found(
 def test_passages_have_the_scores_that_the_embedded_engine_gives_them(
     engine: MilvusEngine, tmp_path: Path
 ) -> None:
-    lengths = [*range(1, 60), 75, 99, 150, 400, 1234]
+    lengths = [*range(1, 60), 75, 99, 150, 400, 1234, 43_210]
     held = passages_from(1, [f"judges training {'dams ' * (n // 9)}{'law ' * n}" for n in lengths])
     numbers = [int(passage.key) for passage in held]
     query = query_of("training of judges at dams", "law")
@@ -185,6 +188,21 @@ def test_what_was_not_published_goes_at_once(engine: MilvusEngine, lite: Milvus)
     engine.sweep(1)
     assert collections(lite, [unfinished]) == []
     holds(engine.open(1), passages_from(1, ["judges"]))
+
+
+@pytest.mark.parametrize("lock", ["BEGIN IMMEDIATE", "BEGIN EXCLUSIVE"])
+def test_records_that_cannot_be_written_now_are_swept_later(
+    engine: MilvusEngine, lite: Milvus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lock: str
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    build(engine, 2, passages_from(2, ["training"]), base=1)
+    monkeypatch.setattr(milvus_file, "_WAIT", 0.01)
+    with closing(sqlite3.connect(tmp_path / FILE)) as other:
+        other.execute(lock)
+        engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 2
+    engine.sweep(1)
+    assert lite.count(collection_of(engine, 1), "number >= 0") == 1
 
 
 def test_what_else_is_on_a_server_is_told(tmp_path: Path, lite: Milvus, clock: Clock) -> None:
@@ -375,12 +393,6 @@ def test_words_of_many_small_changes_are_counted_together_when_nobody_reads_them
         holds(searcher, held)
 
 
-def test_a_paragraph_of_more_words_than_a_row_has_is_refused(engine: MilvusEngine) -> None:
-    long = " ".join(f"w{number}" for number in range(TEXT_BYTES // 5))
-    with pytest.raises(EngineRefused, match="more words than Milvus keeps"):
-        build(engine, 1, passages_from(1, [long]))
-
-
 def test_an_index_of_another_version_is_refused_before_its_rows_are_read(
     engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -423,6 +435,29 @@ def test_moving_between_engines_encodes_nothing_again(home: Path, lite: Milvus, 
                 assert view.searcher.record.kind == collection.engine.kind
                 assert len(view.searcher) == BUILTIN_PASSAGES
     assert tiny.encoded == []
+
+
+def test_readers_and_a_writer_work_at_once(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:
+    """All over one connection."""
+    with closing(opened(home, lite, tiny)) as first:
+        check(first)  # which builds what is then only changed
+    done = False
+
+    def write() -> None:
+        nonlocal done
+        try:
+            with closing(opened(home, lite, tiny)) as writer:
+                for number in range(4):
+                    ingested(writer, source_of("KEN", f"Training of {number} judges."))
+        finally:
+            done = True
+
+    def read() -> None:
+        with closing(opened(home, lite, tiny)) as reader:
+            while not done:
+                check(reader)
+
+    together(write, read, read)
 
 
 def test_who_is_at_work_does_not_take_the_index_back(home: Path, lite: Milvus, tiny: TinyEncoder) -> None:

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
+from index import milvus
 from index.collection import Collection
 from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
+from index.milvus_errors import meaning_of
 from tests.index.engine_reference import ALL, Reference, build, check_all, passages_from, query_of
 from tests.index.homes import BUILTIN, check, held, ingested
 from tests.index.small_documents import KENYA, source_of
@@ -45,7 +47,10 @@ FAULTS: dict[str, Callable[[Proxy], None]] = {
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_search_fails_or_finds_what_is_there(engine: MilvusEngine, proxy: Proxy, fault: str) -> None:
+def test_a_search_fails_or_finds_what_is_there(
+    engine: MilvusEngine, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setattr(milvus, "PAGE_ROWS", 16)
     passages = passages_from(1, [f"training of {number} judges" for number in range(40)])
     searcher = build(engine, 1, passages)
     expected = searcher.search(QUERY, ALL, 20)
@@ -127,6 +132,59 @@ def test_a_server_that_restarts_is_searched_on(engine: MilvusEngine, server: Lit
     server.start()
     eventually(lambda: searcher.search(QUERY, ALL, 5))
     check_all(searcher, Reference(passages), [QUERY])
+
+
+def test_a_collection_that_is_open_is_left_as_it_is(
+    engine: MilvusEngine, server: LiteServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Servers refuse to open what is open already with other replicas than by default."""
+    from milvus_lite.engine.collection import Collection as Stored
+
+    passages = passages_from(1, ["training of judges", "adoption"])
+    build(engine, 1, passages)
+    load = Stored.load
+
+    def refuses(_stored: Stored) -> None:
+        raise RuntimeError("can't change the replica number for loaded collection")
+
+    monkeypatch.setattr(Stored, "load", refuses)
+    searcher = engine.open(1)
+    monkeypatch.setattr(Stored, "load", load)
+    server.release(engine.records.generation(1).collection)
+    check_all(searcher, Reference(passages), [QUERY])
+
+
+def test_a_collection_that_is_being_opened_is_waited_for(
+    engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from milvus_lite.engine.collection import Collection as Stored
+
+    build(engine, 1, passages_from(1, ["judges"]))
+    states = iter(["loading"] * 4)  # each look asks for the state and how far it is
+    monkeypatch.setattr(Stored, "load_state", property(lambda _stored: next(states, "loaded")))
+    assert len(engine.open(1)) == 1
+    monkeypatch.setattr(Stored, "load_state", property(lambda _stored: "loading"))
+    with pytest.raises(EngineUnreachable, match="is loading the index"):
+        engine.open(1)
+
+
+@pytest.mark.parametrize(
+    ("code", "retriable", "expected"),
+    [
+        (1, True, EngineUnreachable),  # the service begins
+        (503, False, EngineUnreachable),  # a shard moves
+        (106, False, EngineUnreachable),
+        (1400, False, EngineRefused),
+        (1, False, EngineRefused),
+        (9, False, EngineRefused),  # a quota
+    ],
+)
+def test_what_passes_by_itself_is_told_from_what_is_refused(
+    code: int, retriable: bool, expected: type[Exception]
+) -> None:
+    exceptions = pytest.importorskip("pymilvus.exceptions")
+    error = exceptions.MilvusException(code, "as it is", retriable=retriable)
+    assert type(meaning_of(error, "http://milvus:19530", is_local=False)) is expected
 
 
 def test_a_server_that_restarts_empty_gets_the_index_again(
@@ -213,5 +271,5 @@ def test_what_is_no_milvus_is_said(server: LiteServer, monkeypatch: pytest.Monke
     for method in ("Connect", "GetVersion"):
         monkeypatch.setattr(MilvusServicer, method, unknown)
     server.start()
-    with pytest.raises(EngineRefused, match=r"does not know what Milvus is asked.*port 19530"):
+    with pytest.raises(EngineRefused, match=r"does not know what Milvus is asked.*PILCROW_MILVUS_URI"):
         Milvus(f"http://127.0.0.1:{server.port}", patience=BRIEF).version()

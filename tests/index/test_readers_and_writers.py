@@ -2,13 +2,14 @@ import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from threading import Barrier, Event, Thread
+from threading import Barrier, Event, Lock, Thread
 
 import pytest
 
 from corpus.catalog import Change
 from corpus.errors import (
     EngineDamaged,
+    EngineUnreachable,
     HomeUnusable,
     StoreError,
     WriterBusy,
@@ -33,6 +34,28 @@ from tests.index.small_documents import KENYA, UGANDA, loads, source_of
 from tests.index.tiny_encoder import TinyEncoder
 from tests.processes import Processes
 from tests.threads import together
+
+
+class CountingLock:
+    """A lock that says when so many want it."""
+
+    def __init__(self, then: Callable[[], None], number: int) -> None:
+        self._lock = Lock()
+        self._then = then
+        self._number = number
+        self._wanted = 0
+        self._counting = Lock()
+
+    def __enter__(self) -> None:
+        with self._counting:
+            self._wanted += 1
+            if self._wanted == self._number:
+                self._then()
+        self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
 
 # -- readers and writers
 
@@ -75,6 +98,33 @@ def test_readers_and_a_writer_work_at_once(home: Path, tiny: TinyEncoder) -> Non
                 check(reader)
 
     together(write, read, read)
+
+
+def test_who_waits_for_a_server_that_does_not_answer_is_told_with_the_first(
+    collection: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_index = collection.engine.open
+    asked: list[int] = []
+    waiting = Event()
+
+    def stalls(generation: int) -> Searcher:
+        asked.append(generation)
+        assert waiting.wait(60)
+        raise EngineUnreachable("It does not answer.", "Wait.")
+
+    def ask() -> None:
+        with pytest.raises(EngineUnreachable, match=r"It does not answer\. Wait\."):
+            check(collection)
+
+    monkeypatch.setattr(collection.engine, "open", stalls)
+    opening = CountingLock(waiting.set, 3)
+    monkeypatch.setattr(collection._index, "_opening", opening)
+    together(ask, ask, ask)
+    assert len(asked) == 1
+    ask()
+    assert len(asked) == 2
+    monkeypatch.setattr(collection.engine, "open", open_index)
+    assert check(collection) == [BUILTIN]
 
 
 def test_another_process_that_writes_is_not_disturbed(
@@ -223,3 +273,16 @@ def test_a_reader_that_is_overtaken_looks_again(home: Path, tiny: TinyEncoder, r
         assert check(reader) == [KENYA, BUILTIN]
         assert generation(writer) == before + 1
         reader.close()
+
+
+def test_a_reader_that_is_overtaken_does_not_wait_for_all_that_the_writer_does(
+    home: Path, tiny: TinyEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch_module, "STEP_PASSAGES", (1, 1))
+    monkeypatch.setattr(collection_module, "_WAIT_FOR_WRITER", 0.1)
+    with closing(opened(home, tiny)) as writer:
+        outcomes = writer.ingest(loads(source_of("KEN", "One."), source_of("UGA", "Two.")))
+        engine = Overtaken(home / "index", lambda: next(outcomes))
+        with closing(Collection(home, engine, lambda _precision: tiny)) as reader:
+            assert check(reader) == [KENYA, BUILTIN]
+        assert [outcome.symbol for outcome in outcomes] == [UGANDA]
