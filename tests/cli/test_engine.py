@@ -94,7 +94,7 @@ def test_an_index_is_moved_from_a_milvus_whose_client_is_gone(
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     back = run("engine", "switch", "embedded")
     assert back.code == 0
-    assert "The index in milvus is not deleted. The engine milvus needs pymilvus" in back.err
+    assert "The index in milvus is not deleted: The engine milvus needs pymilvus" in back.err
     assert run("engine", "status").code == 0
 
 
