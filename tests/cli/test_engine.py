@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.switching import with_engine
+from corpus.errors import EngineRefused
 from index.embedded import EmbeddedEngine
 from index.engine import Remark
 from index.milvus import Milvus, Patience
@@ -96,6 +97,19 @@ def test_an_index_is_moved_from_a_milvus_whose_client_is_gone(
     assert back.code == 0
     assert "The index in milvus is not deleted: The engine milvus needs pymilvus" in back.err
     assert run("engine", "status").code == 0
+
+
+def test_what_a_server_says_does_not_reach_the_terminal_uninterpreted(
+    run: Run, built_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise EngineRefused("It refuses: \x1b[2Jquota.", "See its log.")
+
+    monkeypatch.setattr(EmbeddedEngine, "open", refused)
+    for command in (("engine", "status"), ("search", "extradition")):
+        told = run(*command)
+        assert (told.code, "\x1b" in told.out + told.err) == (1, False)
+        assert "It refuses: �[2Jquota." in told.out + told.err
 
 
 def test_a_milvus_that_is_away_is_told_and_leaves_all_as_it_is(

@@ -58,7 +58,7 @@ def meanwhile(
 
 
 def test_a_slow_server_is_waited_for(collection: Collection, proxy: Proxy) -> None:
-    proxy.delay(0.05)
+    proxy.delay(0.02)
     assert check(collection) == [BUILTIN]
     ingested(collection, KENYAN)
     assert check(collection) == [KENYA, BUILTIN]
