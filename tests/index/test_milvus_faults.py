@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
-from index import milvus
+from index import milvus, open_index
 from index.collection import Collection
+from index.engine import Searcher
 from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
 from index.milvus_errors import meaning_of
@@ -121,6 +122,28 @@ def test_nothing_is_encoded_for_a_server_that_is_away(
         proxy.heal()
         eventually(lambda: ingested(one, source_of("KEN", "Training of judges.")))
         assert check(one) == [KENYA, BUILTIN]
+
+
+def test_who_can_do_without_a_server_does_not_wait_for_it_each_time(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(collection)
+    asked = []
+
+    def ask(searcher: Searcher) -> list[int]:
+        asked.append(searcher)
+        return searcher.with_phrase("specific law", 5)
+
+    with collection.catalog.snapshot() as snapshot:
+        expected = collection.told(snapshot, ask)
+        assert expected
+        proxy.cut()
+        assert [collection.told(snapshot, ask) for _ in range(3)] == [None] * 3
+        assert len(asked) == 2
+        proxy.heal()
+        monkeypatch.setattr(open_index, "_AWAY", 0)
+        eventually(lambda: asked[0].with_phrase("law", 1))
+        assert collection.told(snapshot, ask) == expected
 
 
 def test_a_server_that_restarts_is_searched_on(engine: MilvusEngine, server: LiteServer) -> None:
