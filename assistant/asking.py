@@ -61,12 +61,15 @@ class Asker:
                 return contents_of(drafted(question, alone, holdings), snapshot)
             if question.is_look_up:
                 return self._answerer.look_up(drafted(question, alone, holdings), snapshot, holdings)
-        with self._collection.view(progress) as view:
+
+        def answered(view: View) -> Answer:
             encoder = view.searcher.record.encoder if view.searcher else None
             key = AnswerKey.of(request, alone, quoted, view.snapshot.generation, encoder)
             return self._cache.answer(
                 key, text, clock, lambda: self._topic(alone, view, drafted, request.k, quoted)
             )
+
+        return self._collection.in_view(answered, progress)
 
     def _topic(
         self,

@@ -15,7 +15,6 @@ from typing import TypeVar
 from assistant.engines import engine_of
 from assistant.home import CONFIG_NAME
 from assistant.keys import Keys
-from assistant.one_line import one_line
 from assistant.settings import Settings
 from assistant.store import STORE_NAME, ConversationStore
 from corpus import __version__
@@ -202,8 +201,7 @@ def _index(
         return
     built = f"{record.passages} passages with {record.encoder.model} in {record.encoder.precision}"
     yield Check("index", True, f"generation {snapshot.generation}: {built}")
-    # what other data folders say of themselves may be anything
-    yield from (Check(subject, True, one_line(text)) for subject, text in remarks)
+    yield from (Check(subject, True, text) for subject, text in remarks)
     if isinstance(model, ModelFiles):
         same = record.encoder.fingerprint == model.fingerprint and record.schema == SCHEMA_VERSION
         detail = "was built with the model that is set" if same else "was built with another model"

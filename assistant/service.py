@@ -58,7 +58,7 @@ from corpus.model import Metadata as Metadata
 from corpus.parse import SourceFile as SourceFile
 from corpus.pinpoint import Style
 from corpus.readers import read
-from index.collection import Collection, Progress
+from index.collection import Collection, Progress, View
 from index.engine import EngineRecord
 
 
@@ -193,18 +193,21 @@ class Assistant(Citing):
     def search(self, request: SearchRequest, progress: Progress | None = None) -> SearchResult:
         """The best paragraphs for a query, with scores and without an answer."""
         question = read_question(clean(request.query, self._max_question))
-        with self.collection.view(progress) as view:
-            question, scope = narrowed(question, view.holdings, request.filters)
+
+        def found(view: View) -> SearchResult:
+            narrow, scope = narrowed(question, view.holdings, request.filters)
             if view.searcher is None or not scope.headers:
-                return SearchResult(query=question.typed, filters=scope.applied, passages=())
-            query = self._answerer.finder.query(view.searcher, question)
-            hits = find(view.snapshot, view.searcher, query, scope, request.k, question.role)
-        return SearchResult(
-            query=question.typed,
-            also_searched=query.variants,
-            filters=bound(scope, query.condition).applied,
-            passages=tuple(hit.as_passage() for hit in hits),
-        )
+                return SearchResult(query=narrow.typed, filters=scope.applied, passages=())
+            query = self._answerer.finder.query(view.searcher, narrow)
+            hits = find(view.snapshot, view.searcher, query, scope, request.k, narrow.role)
+            return SearchResult(
+                query=narrow.typed,
+                also_searched=query.variants,
+                filters=bound(scope, query.condition).applied,
+                passages=tuple(hit.as_passage() for hit in hits),
+            )
+
+        return self.collection.in_view(found, progress)
 
     def table(self, told: Answer | SearchResult, progress: Progress | None = None) -> Table:
         """An answer or the paragraphs found as rows; of a complete list all rows, not only those shown."""

@@ -46,7 +46,8 @@ def switch_engine(settings: Settings, kind: str, progress: Progress | None = Non
             try:
                 engine.clear()
             except PilcrowError as error:  # its library may be gone too
-                left.append(f"The index in {other} is not deleted. {error}")
+                again = f"Run pilcrow engine switch {kind} again when that can be done."
+                left.append(f"The index in {other} is not deleted: {error} {again}")
     return Switched(record, config, tuple(left))
 
 

@@ -135,6 +135,15 @@ class Collection:
             if not self.read_only and self._is_current(generation):
                 self._repair(generation, progress)
 
+    def in_view(self, use: Callable[[View], T], progress: Progress | None = None) -> T:
+        """What comes of a view; of another, where the index of the first turns out lost and is built anew."""
+        try:
+            with self.view(progress) as view:
+                return use(view)
+        except EngineDamaged:
+            with self.view(progress) as view:
+                return use(view)
+
     def check(self, record: EngineRecord, generation: int) -> None:
         """Raise what a search of a generation would fail with at once, as far as a glance tells."""
         self._index.require_own(record)
@@ -319,6 +328,8 @@ class Collection:
             record.require(encoder, for_passages=True)
             with suppress(EngineDamaged):  # which is built below
                 self._index.require_own(record)
+        if passages:
+            self.engine.whereabouts()  # or they would be encoded for a server that is away
         vectors = self._vectors(passages, encoder, progress and partial(progress, "encoding"))
 
         def build(base: int | None) -> EngineRecord:

@@ -109,12 +109,13 @@ class Milvus:
             client.create_index(name, indexes, sync=False, **write)
             client.load_collection(name, **write)
 
-    def mark_of(self, name: str) -> str | None:
+    def mark_of(self, name: str, *, glance: bool = False) -> str | None:
         """The mark in a collection, None where it has none.
 
-        Raises `EngineDamaged` where the collection is not there, and `EngineUnreachable` soon.
+        Raises `EngineDamaged` where the collection is not there, and `EngineUnreachable`, for a glance soon.
         """
-        asked = {"filter": f'row == "{HEAD}"', "output_fields": ["words"], "timeout": self._patience.glance}
+        timeout = self._patience.glance if glance else self._patience.read
+        asked = {"filter": f'row == "{HEAD}"', "output_fields": ["words"], "timeout": timeout}
         found = self._asked(name, lambda client: client.query(name, **asked))
         return str(found[0]["words"]) if found else None
 

@@ -121,13 +121,14 @@ class MilvusEngine:
 
     def check(self, generation: int) -> None:
         """Look whether the server answers and has the collection, and nobody else has written into it."""
-        self._owner.require(self.records.generation(generation).collection)
+        self._owner.require(self.records.generation(generation).collection, glance=True)
 
     def whereabouts(self) -> str:
         """The server's address and version; of Milvus Lite the path, where nothing is there yet."""
         if self.server.is_local and not self.server.path.exists():
             return f"Milvus Lite, which makes {self.server.path} when it is first needed"
-        return f"Milvus {self.server.version()} at {self.server.shown}, by pymilvus {version('pymilvus')}"
+        told = self.server.version().replace("milvus_lite-", "Lite ")
+        return f"Milvus {told} at {self.server.shown}, by pymilvus {version('pymilvus')}"
 
     def remarks(self, generation: int) -> list[Remark]:
         """What is yet to be deleted, and what others have on the server."""

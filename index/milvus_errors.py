@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError
 
 NOT_LOADED = 101
@@ -29,6 +31,11 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
         return None
     said = printable(str(getattr(error, "message", error)))
     if isinstance(error, ConnectionConfigException) and is_local:
+        if Path(shown).expanduser().is_file():
+            return EngineRefused(
+                f"{shown} is a file, and Milvus Lite keeps a folder.",
+                "Set PILCROW_MILVUS_URI to another path.",
+            )
         return EngineUnreachable(
             f"Milvus Lite cannot open {shown}.",
             "Another process may have it open: only one can. For several, start a Milvus server.",
@@ -36,15 +43,21 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
     refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, *_SHUT)
     if code in refused or "auth check failure" in said:
         return EngineRefused(f"Milvus at {shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
+    if code is grpc.StatusCode.UNIMPLEMENTED or "UNIMPLEMENTED" in said:
+        return EngineRefused(
+            f"What answers at {shown} does not know what Milvus is asked.",
+            "Check that PILCROW_MILVUS_URI is right; the port of Milvus is 19530 unless it is set otherwise.",
+        )
     if code == _NO_COLLECTION:
         return lost(shown)
     if code == NOT_LOADED:
         return EngineDamaged(f"Milvus at {shown} has put the index away.", "Ask again.")
-    answers = (grpc.StatusCode.RESOURCE_EXHAUSTED, grpc.StatusCode.UNIMPLEMENTED)
-    away = isinstance(code, grpc.StatusCode) and code not in answers
+    away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
     if away or code == _NOT_CONNECTED or "closed channel" in said:
+        late = " in time" if code is grpc.StatusCode.DEADLINE_EXCEEDED else ""
         return EngineUnreachable(
-            f"Milvus at {shown} does not answer.", "Check that it runs and that PILCROW_MILVUS_URI is right."
+            f"Milvus at {shown} does not answer{late}.",
+            "Check that it runs and that PILCROW_MILVUS_URI is right.",
         )
     if getattr(error, "retriable", False) or code in _PASSING or "wait for loading" in said:
         return EngineUnreachable(

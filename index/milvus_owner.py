@@ -29,9 +29,9 @@ class Owner:
         mark = self._records.mark(collection)
         self._server.upsert(collection, [head_row(mark, self._name, dimension)])
 
-    def require(self, collection: str) -> None:
+    def require(self, collection: str, *, glance: bool = False) -> None:
         """Raise `EngineDamaged` where a collection is not there or another has written into it."""
-        mark = self._server.mark_of(collection)
+        mark = self._server.mark_of(collection, glance=glance)
         # known marks are read after it, so that none that was renewed meanwhile is missed
         if mark not in self._records.marks(collection):
             raise EngineDamaged(

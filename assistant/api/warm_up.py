@@ -25,6 +25,8 @@ class WarmUp:
         self._work = work
         self._retry_after = retry_after
         self._stopping = threading.Event()
+        self._sooner = threading.Event()
+        self._logged: str | None = None
         self._beginning = threading.Lock()
         self._thread = threading.Thread(target=self._run, name="warm-up", daemon=True)
 
@@ -33,8 +35,9 @@ class WarmUp:
         self._thread.start()
 
     def again(self) -> None:
-        """Try once where an attempt succeeded and something was lost since; who asks says what that is."""
+        """Try once more now, whether an attempt failed or something was lost since; who asks says what."""
         with self._beginning:
+            self._sooner.set()
             if not self._thread.is_alive() and not self._stopping.is_set():
                 self._thread = threading.Thread(target=self._try, name="warm-up again", daemon=True)
                 self._thread.start()
@@ -42,6 +45,7 @@ class WarmUp:
     def stop(self) -> None:
         """Make no further attempt, give up building an index, and wait for the thread to end."""
         self._stopping.set()
+        self._sooner.set()
         if self._thread.is_alive():
             _log.warning("Closing as soon as the model is loaded.")
         self._thread.join(_WAIT_FOR_END)
@@ -52,7 +56,9 @@ class WarmUp:
         except _Stopped:
             return
         except Exception as error:
-            _log.error("Warming up again failed: %s", type(error).__name__)
+            self._log_once("Warming up again failed: %s", type(error).__name__)
+        else:
+            self._logged = None
 
     def _run(self) -> None:
         while not self._stopping.is_set():
@@ -62,14 +68,22 @@ class WarmUp:
                 return
             except PilcrowError as error:
                 self.failure = str(error)
-                _log.error("The warm-up failed: %s", error)
+                self._log_once("The warm-up failed: %s", self.failure)
             except Exception:
                 self.failure = "The warm-up failed; the server's log says how."
                 _log.exception("The warm-up failed.")
             else:
-                self.failure = None
+                self.failure = self._logged = None
                 return
-            self._stopping.wait(self._retry_after)
+            self._sooner.clear()
+            if not self._stopping.is_set():
+                self._sooner.wait(self._retry_after)
+
+    def _log_once(self, text: str, failure: str) -> None:
+        """A failure that goes on is one line, however often somebody asks whether it does."""
+        if failure != self._logged:
+            _log.error(text, failure)
+            self._logged = failure
 
     def _go_on(self, _phase: str, _done: int, _total: int) -> None:
         """Progress is where work of minutes can be left."""

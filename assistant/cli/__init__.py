@@ -10,6 +10,7 @@ def main() -> None:
     from assistant.cli.chatting import open_chat, plain_chat
     from assistant.cli.exit_codes import FAILED, INTERRUPTED, exit_code
     from assistant.errors import PilcrowError
+    from assistant.one_line import one_line
 
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -23,7 +24,7 @@ def main() -> None:
 
         app()
     except PilcrowError as error:
-        print(f"pilcrow: {error}", file=sys.stderr)
+        print(f"pilcrow: {one_line(str(error))}", file=sys.stderr)
         sys.exit(exit_code(error))
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

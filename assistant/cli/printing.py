@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.markdown import plain
+from assistant.one_line import one_line
 from assistant.searched import searched_sentence
 
 if TYPE_CHECKING:
@@ -186,7 +187,7 @@ def checks_text(checks: Iterable[Check]) -> str:
     """One line a check, with what to run where one failed."""
     lines = []
     for check in checks:
-        lines.append(f"{'ok   ' if check.ok else 'WRONG'}  {check.name}: {check.detail}")
+        lines.append(f"{'ok   ' if check.ok else 'WRONG'}  {check.name}: {one_line(check.detail)}")
         if not check.ok and check.mend:
             lines.append(f"       → {check.mend}")
     return "\n".join(lines)

@@ -75,6 +75,26 @@ def test_a_server_says_that_its_index_is_away_and_recovers_by_itself(
 QUOTED = {"text": f"It said that “{LACKS}” and that “the moon is made of very old cheese”."}
 
 
+def drop_all(server: LiteServer) -> None:
+    """Drop every collection, as somebody else."""
+    with closing(Milvus(f"http://127.0.0.1:{server.port}")) as another:
+        for name in another.names():
+            another.drop(name)
+
+
+def test_what_finds_the_index_lost_is_answered_all_the_same(
+    client: TestClient, server_and_proxy: tuple[LiteServer, Proxy]
+) -> None:
+    for route, body, told in (
+        ("ask", QUESTION, "citations"),
+        ("search", {"query": "extradition"}, "passages"),
+    ):
+        expected = client.post(f"/v1/{route}", json=body).json()[told]
+        assert expected
+        drop_all(server_and_proxy[0])
+        assert client.post(f"/v1/{route}", json=body).json()[told] == expected
+
+
 def answers(client: TestClient) -> list[Any]:
     """What is said of quotations, and of a draft that has them."""
     asked = ((QUOTE, QUOTED), (CHECK, QUOTED))
@@ -89,9 +109,7 @@ def test_quotations_are_found_while_the_index_is_lost_or_away(
     server, proxy = server_and_proxy
     expected = answers(client)
     assert [each["status"] for each in expected[0]] == ["exact", "not_found"]
-    with closing(Milvus(f"http://127.0.0.1:{server.port}")) as another:
-        for name in another.names():
-            another.drop(name)
+    drop_all(server)
     assert answers(client) == expected
     wait_for(lambda: not reasons(client))
     proxy.cut()

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import threading
+import time
+
+import pytest
 
 from assistant.api.warm_up import WarmUp
 from assistant.errors import WriterBusy
@@ -44,6 +47,27 @@ def test_stopping_ends_the_wait_for_the_next_attempt() -> None:
     warm_up.stop()
     assert warm_up.failure == "Another process writes."
     assert threads() == before
+
+
+def test_who_asks_does_not_wait_for_the_next_attempt(caplog: pytest.LogCaptureFixture) -> None:
+    attempts = []
+
+    def work(_: Progress) -> None:
+        attempts.append(warm_up.failure)
+        if len(attempts) < 4:
+            raise WriterBusy("Another process writes.")
+
+    warm_up = WarmUp(work, retry_after=3600)
+    warm_up.start()
+    end = time.monotonic() + 10
+    while len(attempts) < 4:
+        assert time.monotonic() < end
+        warm_up.again()
+        time.sleep(0.001)
+    warm_up.stop()
+    assert warm_up.failure is None
+    told = [record.message for record in caplog.records if "failed" in record.message]
+    assert told == ["The warm-up failed: Another process writes."]
 
 
 def test_stopping_gives_up_work_that_reports_its_progress() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.switching import with_engine
+from corpus.errors import EngineRefused
 from index.embedded import EmbeddedEngine
 from index.engine import Remark
 from index.milvus import Milvus, Patience
@@ -68,7 +69,7 @@ def test_an_index_is_moved_to_milvus_and_back(
     assert to.out == f"switched   92 passages to milvus; set in {built_home / 'config.toml'}\n"
     assert not (built_home / "index").exists()
     status = run("engine", "status")
-    assert (status.code, "engine: milvus: Milvus milvus_lite" in status.out) == (0, True)
+    assert (status.code, "engine: milvus: Milvus Lite " in status.out) == (0, True)
     assert "92 passages" in status.out
     after = run(*question).data
     assert after["citations"] == before["citations"]
@@ -94,8 +95,21 @@ def test_an_index_is_moved_from_a_milvus_whose_client_is_gone(
     monkeypatch.setitem(sys.modules, "pymilvus", None)
     back = run("engine", "switch", "embedded")
     assert back.code == 0
-    assert "The index in milvus is not deleted. The engine milvus needs pymilvus" in back.err
+    assert "The index in milvus is not deleted: The engine milvus needs pymilvus" in back.err
     assert run("engine", "status").code == 0
+
+
+def test_what_a_server_says_does_not_reach_the_terminal_uninterpreted(
+    run: Run, built_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise EngineRefused("It refuses: \x1b[2Jquota.", "See its log.")
+
+    monkeypatch.setattr(EmbeddedEngine, "open", refused)
+    for command in (("engine", "status"), ("search", "extradition")):
+        told = run(*command)
+        assert (told.code, "\x1b" in told.out + told.err) == (1, False)
+        assert "It refuses: �[2Jquota." in told.out + told.err
 
 
 def test_a_milvus_that_is_away_is_told_and_leaves_all_as_it_is(

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
-from index import milvus
+from index import milvus, open_index
 from index.collection import Collection
+from index.engine import Searcher
 from index.milvus import Milvus
 from index.milvus_engine import MilvusEngine
 from index.milvus_errors import meaning_of
@@ -107,6 +108,42 @@ def test_what_needs_no_index_goes_on_without_the_server(
         pass
     proxy.heal()
     assert eventually(lambda: check(collection)) == [BUILTIN]
+
+
+def test_nothing_is_encoded_for_a_server_that_is_away(
+    new_home: Path, proxy: Proxy, tiny: TinyEncoder
+) -> None:
+    proxy.cut()
+    server = Milvus(proxy.uri, patience=BRIEF)
+    with closing(Collection(new_home, MilvusEngine(new_home, server), lambda _precision: tiny)) as one:
+        with pytest.raises(EngineUnreachable):
+            ingested(one, source_of("KEN", "Training of judges."))
+        assert tiny.encoded == []
+        proxy.heal()
+        eventually(lambda: ingested(one, source_of("KEN", "Training of judges.")))
+        assert check(one) == [KENYA, BUILTIN]
+
+
+def test_who_can_do_without_a_server_does_not_wait_for_it_each_time(
+    collection: Collection, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check(collection)
+    asked = []
+
+    def ask(searcher: Searcher) -> list[int]:
+        asked.append(searcher)
+        return searcher.with_phrase("specific law", 5)
+
+    with collection.catalog.snapshot() as snapshot:
+        expected = collection.told(snapshot, ask)
+        assert expected
+        proxy.cut()
+        assert [collection.told(snapshot, ask) for _ in range(3)] == [None] * 3
+        assert len(asked) == 2
+        proxy.heal()
+        monkeypatch.setattr(open_index, "_AWAY", 0)
+        eventually(lambda: asked[0].with_phrase("law", 1))
+        assert collection.told(snapshot, ask) == expected
 
 
 def test_a_server_that_restarts_is_searched_on(engine: MilvusEngine, server: LiteServer) -> None:
@@ -276,3 +313,25 @@ def test_a_path_that_another_process_has_open_is_said(tmp_path: Path) -> None:
             Milvus(str(tmp_path / "lite.db")).version()
     finally:
         other.stop()
+
+
+def test_a_path_that_is_a_file_is_said(tmp_path: Path) -> None:
+    pytest.importorskip("milvus_lite")
+    (tmp_path / "other.db").write_bytes(b"SQLite format 3")
+    with pytest.raises(EngineRefused, match="is a file, and Milvus Lite keeps a folder"):
+        Milvus(str(tmp_path / "other.db")).version()
+
+
+def test_what_is_no_milvus_is_said(server: LiteServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    import grpc
+    from milvus_lite.adapter.grpc.servicer import MilvusServicer
+
+    def unknown(_servicer: object, _request: object, context: Any) -> None:
+        context.abort(grpc.StatusCode.UNIMPLEMENTED, "unknown service")
+
+    server.stop()
+    for method in ("Connect", "GetVersion"):
+        monkeypatch.setattr(MilvusServicer, method, unknown)
+    server.start()
+    with pytest.raises(EngineRefused, match=r"does not know what Milvus is asked.*PILCROW_MILVUS_URI"):
+        Milvus(f"http://127.0.0.1:{server.port}", patience=BRIEF).version()

@@ -58,7 +58,7 @@ def meanwhile(
 
 
 def test_a_slow_server_is_waited_for(collection: Collection, proxy: Proxy) -> None:
-    proxy.delay(0.05)
+    proxy.delay(0.02)
     assert check(collection) == [BUILTIN]
     ingested(collection, KENYAN)
     assert check(collection) == [KENYA, BUILTIN]
@@ -124,7 +124,7 @@ def test_answers_cut_off_anywhere_are_errors_or_right(collection: Collection, pr
     check(collection)
     size = proxy.passed - before
     assert size > 10_000
-    for count in cuts(size, 20):
+    for count in cuts(size, 14):
         proxy.truncate(count, once=True)
         with suppress(EngineUnreachable):
             assert check(collection) == [BUILTIN]
@@ -138,7 +138,7 @@ def test_an_ingest_whose_answers_are_cut_off_anywhere_is_whole_or_nothing(
     before = proxy.passed
     ingested(collection, KENYAN)
     size = proxy.passed - before
-    for count in cuts(size, 10):
+    for count in cuts(size, 7):
         collection.remove(KENYA)
         proxy.truncate(count, once=True)
         try:
