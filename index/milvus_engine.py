@@ -27,7 +27,7 @@ from index.milvus_long import LongPassages
 from index.milvus_owner import Owner
 from index.milvus_records import Generation, Records
 from index.milvus_remarks import remarks
-from index.milvus_rows import FIELDS, Growth, Worded, plain, reweighed, rows_of, words_in
+from index.milvus_rows import FIELDS, Growth, Series, Worded, plain, reweighed, rows_of, words_in
 from index.milvus_search import VERIFIED_FOR, MilvusSearcher, Watch
 from index.milvus_words import WordCounts
 
@@ -79,15 +79,16 @@ class MilvusEngine:
         kept = before if before and before.mean_length == mean else None
         collection = self._begin(generation, kept, encoder.dimension)
         growth = gone if kept else Growth()
+        series = Series(collection, generation, mean)
         if before and not kept:
-            self._copy(before, remove, collection, generation, mean, growth)
+            self._copy(before, remove, series, growth)
             if growth.passages != (whole := before.record.passages + gone.passages):
                 raise EngineDamaged(*self._told(growth.passages, whole))
         for passages, vectors in chain(measured, parts):
-            self._write(collection, [Worded.of(one) for one in passages], vectors, generation, mean, growth)
+            self._write([Worded.of(one) for one in passages], vectors, series, growth)
         if growth.written >= _SETTLED:
             self.server.settle(collection)
-        new = _following(kept, generation, collection, encoder, mean, growth, remove)
+        new = _following(kept, series, encoder, growth, remove)
         self._owner.require(collection)
         if lacking := self._lacking(new):
             if before:
@@ -217,18 +218,10 @@ class MilvusEngine:
         self._owner.take(name, dimension)
         return name
 
-    def _write(
-        self,
-        collection: str,
-        worded: Sequence[Worded],
-        vectors: Vectors,
-        generation: int,
-        mean: float,
-        growth: Growth,
-    ) -> None:
+    def _write(self, worded: Sequence[Worded], vectors: Vectors, series: Series, growth: Growth) -> None:
         dimensions = self._words.numbered({plain(stem) for one in worded for stem in one.stems})
-        rows = rows_of(worded, vectors, generation, mean, dimensions)
-        self.server.upsert(collection, self._long.shortened(collection, rows))
+        rows = rows_of(worded, vectors, series, dimensions)
+        self.server.upsert(series.collection, self._long.shortened(series.collection, rows))
         for one in worded:
             printed = {plain(word) for stretch in one.stretches for word in stretch}
             growth.count({plain(stem) for stem in one.stems}, printed, len(one.stems))
@@ -237,17 +230,15 @@ class MilvusEngine:
         self,
         before: Generation,
         remove: Collection[int],
-        collection: str,
-        generation: int,
-        mean: float,
+        series: Series,
         growth: Growth,
     ) -> None:
         """Write the rows of a generation, less some documents, into another collection for another mean."""
         where = [_visible(before), *([f"not ({among('document', remove)})"] if remove else [])]
         for page in self.server.rows(before.collection, all_of(where), FIELDS):
             restored = self._long.restored(before.collection, page)
-            rows = [reweighed(row, generation, before.mean_length, mean) for row in restored]
-            self.server.upsert(collection, self._long.shortened(collection, rows))
+            rows = [reweighed(row, before.mean_length, series) for row in restored]
+            self.server.upsert(series.collection, self._long.shortened(series.collection, rows))
             for row in rows:
                 growth.count(words_in(row["stems"]), words_in(row["words"]), row["length"])
 
@@ -267,10 +258,8 @@ def _visible(generation: Generation) -> str:
 
 def _following(
     kept: Generation | None,
-    number: int,
-    collection: str,
+    series: Series,
     encoder: EncoderIdentity,
-    mean: float,
     growth: Growth,
     remove: Collection[int],
 ) -> Generation:
@@ -278,13 +267,13 @@ def _following(
     passages = (kept.record.passages if kept else 0) + growth.passages
     removed = dict(kept.removed) if kept else {}
     if kept and remove:
-        removed[number] = sorted(remove)
+        removed[series.generation] = sorted(remove)
     return Generation(
-        number,
-        collection,
+        series.generation,
+        series.collection,
         EngineRecord(KIND, SCHEMA_VERSION, encoder, passages),
         (kept.length if kept else 0) + growth.length,
-        mean,
+        series.mean_length,
         kept.measured if kept else passages,
         removed,
     )

@@ -19,6 +19,7 @@ FILE = "milvus.sqlite"
 _WAIT = 30.0  # seconds for another process to finish writing
 _DAMAGED = (sqlite3.DatabaseError, json.JSONDecodeError, KeyError, TypeError)
 
+_FORM = 1  # raised when the tables change; a file of another form is made anew
 _TABLES = """
 CREATE TABLE IF NOT EXISTS home (path TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS collections (
@@ -67,7 +68,7 @@ class RecordsFile:
             )
         try:
             with closing(sqlite3.connect(self.path, timeout=_WAIT)) as connection:
-                self._require_own(connection)
+                self._require_usable(connection)
                 yield connection
         except _DAMAGED as error:
             if is_unusable(error):
@@ -83,15 +84,20 @@ class RecordsFile:
                 with connection:
                     if connection.execute("SELECT COUNT(*) FROM home").fetchone() == (0,):
                         connection.execute("INSERT INTO home VALUES (?)", [self._home])
-                    self._require_own(connection)
+                        connection.execute(f"PRAGMA user_version = {_FORM}")
+                    self._require_usable(connection)
                     yield connection
-        except sqlite3.OperationalError as error:
-            raise OSError(f"{self.path.name}: {error}") from error
         except _DAMAGED as error:
+            if is_unusable(error):
+                raise OSError(f"{self.path.name}: {error}") from error
             raise EngineDamaged(f"{self.path} is damaged.", "Run pilcrow engine rebuild.") from error
 
-    def _require_own(self, connection: sqlite3.Connection) -> None:
-        """Keep a copied data folder from the collections of the one it is a copy of."""
+    def _require_usable(self, connection: sqlite3.Connection) -> None:
+        """Raise `EngineDamaged` for another form, and for a copy, which must leave the collections alone."""
+        if connection.execute("PRAGMA user_version").fetchone() != (_FORM,):
+            raise EngineDamaged(
+                f"{self.path} is of another version of Pilcrow.", "Run pilcrow engine rebuild."
+            )
         if connection.execute("SELECT path FROM home").fetchone() != (self._home,):
             raise EngineDamaged(
                 f"{self.path} is of another data folder, whose collections it names.",

@@ -9,6 +9,7 @@ as a sparse vector, and a query the part that is the words'; their inner product
 from __future__ import annotations
 
 import re
+import secrets
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -95,12 +96,26 @@ class Growth:
                 counter[word] += sign
 
 
+@dataclass(frozen=True)
+class Series:
+    """The rows that one build writes: of a generation, weighed by a mean length.
+
+    The token tells them from those of a build that failed, of which a server may still be at work on a
+    message: it must not take the place of what the next build wrote under the same numbers.
+    """
+
+    collection: str
+    generation: int
+    mean_length: float
+    token: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    def key(self, number: int) -> str:
+        """The key of a passage's row: the same when a message is sent twice."""
+        return f"{self.generation:x}-{self.token}-{number:x}"
+
+
 def rows_of(
-    worded: Iterable[Worded],
-    vectors: Vectors,
-    generation: int,
-    mean_length: float,
-    dimensions: Mapping[str, int],
+    worded: Iterable[Worded], vectors: Vectors, series: Series, dimensions: Mapping[str, int]
 ) -> Iterator[Row]:
     """Rows for passages, with more words in some than a server takes (`index.milvus_long`).
 
@@ -110,14 +125,14 @@ def rows_of(
         number = int(one.passage.key)
         length = len(one.stems)
         weights = {
-            dimensions[stem]: weight(count, length, mean_length)
+            dimensions[stem]: weight(count, length, series.mean_length)
             for stem, count in Counter(map(plain, one.stems)).items()
         }
         yield {
-            "row": _key(generation, number),
+            "row": series.key(number),
             "number": number,
             "document": one.passage.key.document,
-            "born": generation,
+            "born": series.generation,
             "length": length,
             "roles": role_bits(one.passage.roles),
             "stems": joined(sorted(set(one.stems))),
@@ -127,16 +142,16 @@ def rows_of(
         }
 
 
-def reweighed(row: Row, generation: int, before: float, mean: float) -> Row:
-    """A row as it is for a later generation and another mean length of passages."""
+def reweighed(row: Row, before: float, series: Series) -> Row:
+    """A row of a generation with the mean length before as it is in another series."""
     length = int(row["length"])
     weights = {
-        word: weight(_occurrences(known, length, before), length, mean)
+        word: weight(_occurrences(known, length, before), length, series.mean_length)
         for word, known in row[SPARSE].items()
         if word != PRESENT
     }
-    key = _key(generation, int(row["number"]))
-    return {**row, "row": key, "born": generation, SPARSE: {PRESENT: 1.0, **weights}}
+    key = series.key(int(row["number"]))
+    return {**row, "row": key, "born": series.generation, SPARSE: {PRESENT: 1.0, **weights}}
 
 
 def head_row(mark: str, owner: str, dimension: int) -> Row:
@@ -206,11 +221,6 @@ def batches(rows: Iterable[Row]) -> Iterator[list[Row]]:
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _key(generation: int, number: int) -> str:
-    """The key of a row: the same where a build is repeated or a message sent twice."""
-    return f"{generation:x}-{number:x}"
 
 
 def _norm(length: int, mean_length: float) -> float:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, HomeUnusable
+from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, EngineUnreachable, HomeUnusable
 from index import milvus, milvus_file, milvus_lengths, milvus_long, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
@@ -21,7 +21,7 @@ from index.engine import Engine, Query, Searcher
 from index.milvus import Milvus
 from index.milvus_engine import GRACE, MilvusEngine
 from index.milvus_file import FILE
-from index.milvus_rows import TEXT_BYTES, head_row, plain, printed
+from index.milvus_rows import TEXT_BYTES, Row, head_row, plain, printed
 from index.milvus_search import VERIFIED_FOR
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import EngineContract, Step, any_changes
@@ -335,6 +335,38 @@ def test_records_that_are_damaged_are_begun_anew(
         engine.open(1)
     engine.sweep(1)
     holds(build(engine, 2, passages_from(1, ["judges"])), passages_from(1, ["judges"]))
+
+
+def test_records_of_an_earlier_form_are_begun_anew(engine: MilvusEngine, tmp_path: Path) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    with closing(sqlite3.connect(tmp_path / FILE)) as records:
+        records.execute("PRAGMA user_version = 0")
+    with pytest.raises(EngineDamaged, match="pilcrow engine rebuild"):
+        engine.open(1)
+    engine.sweep(1)
+    holds(build(engine, 2, passages_from(1, ["judges"])), passages_from(1, ["judges"]))
+
+
+def test_what_a_failed_writer_sent_and_is_taken_late_is_noticed(
+    engine: MilvusEngine, lite: Milvus, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(engine, 1, passages_from(1, ["judges"]))
+    late: list[Row] = []
+
+    def is_slow(_server: Milvus, _name: str, rows: Iterable[Row]) -> None:
+        late.extend(row for row in rows if row["number"] >= 0)
+        if late:
+            raise EngineUnreachable("Milvus does not answer in time.", "Try again.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Milvus, "upsert", is_slow)
+        with pytest.raises(EngineUnreachable):
+            build(engine, 2, passages_from(2, ["adoption"]), base=1)
+    searcher = build(engine, 2, passages_from(2, ["training"]), base=1)
+    lite.upsert(collection_of(engine, 2), late)
+    clock.now += VERIFIED_FOR
+    with pytest.raises(EngineDamaged, match="has 3 of 2 passages"):
+        searcher.search(QUERIES[0], ALL, 5)
 
 
 def test_records_that_another_process_holds_are_not_taken_for_damaged(
