@@ -104,7 +104,7 @@ bench-kills: $(VENV)/.developer ## what an ingest leaves behind that is killed a
 bench-scale: $(VENV)/.developer ## a million passages: build, size, memory, search, change (an hour, 7 GB; not in bench)
 	$(BIN)/python -m tests.benchmarks.scale $(DATA) --curve --svg docs/scale.svg
 
-bench-milvus: $(VENV)/.developer ## the same passages in both engines: what they find, how soon, what they take (an hour)
+bench-milvus: $(VENV)/.developer ## the same passages in both engines: what they find, how soon, what they take (half an hour)
 	$(BIN)/python -m tests.benchmarks.engines $(DATA)
 
 bench-start: $(VENV)/.developer ## how long commands take to start

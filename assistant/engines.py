@@ -7,8 +7,8 @@ from pathlib import Path
 from assistant.settings import Settings
 from index.embedded import EmbeddedEngine
 from index.engine import Engine
-from index.milvus import Milvus
-from index.milvus_engine import MilvusEngine
+from index.milvus.engine import MilvusEngine
+from index.milvus.server import Milvus
 
 KINDS = (EmbeddedEngine.kind, MilvusEngine.kind)
 """The engines there are, as settings and records name them."""

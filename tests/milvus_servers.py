@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import EngineUnreachable
-from index.milvus import Patience
+from index.milvus.server import Patience
 
 BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
 """How long tests wait for a server that does not answer."""

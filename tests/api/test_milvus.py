@@ -15,8 +15,8 @@ from starlette.testclient import TestClient
 from assistant.service import Assistant
 from index import open_index
 from index.collection import Collection
-from index.milvus import Milvus
-from index.milvus_engine import MilvusEngine
+from index.milvus.engine import MilvusEngine
+from index.milvus.server import Milvus
 from tests.api.conftest import serving
 from tests.api.problem_documents import problem
 from tests.api.test_check_route import CHECK, LACKS

@@ -9,7 +9,7 @@ from assistant.engines import engine_of
 from assistant.settings import load_settings
 from corpus.errors import SettingsInvalid
 from corpus.worker import Limits
-from index.milvus_engine import MilvusEngine
+from index.milvus.engine import MilvusEngine
 
 
 def write(home: Path, text: str) -> None:

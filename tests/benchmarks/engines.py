@@ -28,8 +28,8 @@ from index.embedded import EmbeddedEngine
 from index.embedding import Encoder
 from index.engine import Engine, PassageFilter, Searcher
 from index.fusion import fuse
-from index.milvus import Milvus, Patience
-from index.milvus_engine import MilvusEngine
+from index.milvus.engine import MilvusEngine
+from index.milvus.server import Milvus, Patience
 from tests.benchmarks import scale
 from tests.benchmarks.crpd import Question, fill, heading_questions, open_crpd, rephrasings
 from tests.benchmarks.memory import resident_of
@@ -52,17 +52,19 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="a folder for the data, which is then kept")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with _folder(given.work) as work, _lite(work / "lite") as (uri, process):
+    with _folder(given.work) as work:
         questions = [*heading_questions(given.data), *rephrasings(given.data)]
         if given.sample is not None:
             questions = drawn(questions, given.sample)
         if questions:
-            agreement = _agreement(given.data, work / "crpd", uri, questions)
+            with _lite(work / "crpd-lite") as (uri, _):
+                agreement = _agreement(given.data, work / "crpd", uri, questions)
             show(f"The same paragraphs for {len(questions)} questions", agreement, as_json=given.json)
         if given.passages:
-            tables = _at_size(given.data, work / "size", uri, process, given.passages, given.asked)
-            for title, rows in tables:
-                show(f"{title}, {given.passages:,} passages", rows, as_json=given.json)
+            with _lite(work / "size-lite") as (uri, process):
+                tables = _at_size(given.data, work, uri, process, given.passages, given.asked)
+                for title, rows in tables:
+                    show(f"{title}, {given.passages:,} passages", rows, as_json=given.json)
 
 
 @contextmanager
@@ -145,9 +147,10 @@ def _agreeing(kind: str, found: Sequence[tuple[Found, Found]]) -> dict[str, Any]
 def _at_size(
     data: Path, work: Path, uri: str, process: int, passages: int, asked: int
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    work.mkdir(parents=True, exist_ok=True)
-    bench = scale.prepared(data, work, 4_000)
-    home, other = work / str(passages), work / f"{passages}-milvus"
+    folder = work / "size"
+    folder.mkdir(parents=True, exist_ok=True)
+    bench = scale.prepared(data, folder, 4_000)
+    home, other = folder / str(passages), folder / f"{passages}-milvus"
     with closing(bench.collection(passages)) as embedded:
         scale.put(bench, embedded, passages)
         embedded.catalog.close()
@@ -155,7 +158,7 @@ def _at_size(
         with closing(_collection(other, uri, bench.encoder)) as milvus:
             built = [
                 _built("embedded", embedded, passages, [home / "index"], os.getpid()),
-                _built("Milvus", milvus, passages, [work.parent / "lite", other / "milvus.sqlite"], process),
+                _built("Milvus", milvus, passages, [work / "size-lite", other / "milvus.sqlite"], process),
             ]
             yield "Built from catalog and kept vectors", built
             queries = load(bench.queries)[: asked + _WARM]

@@ -11,7 +11,7 @@ from assistant.switching import with_engine
 from corpus.errors import EngineRefused
 from index.embedded import EmbeddedEngine
 from index.engine import Remark
-from index.milvus import Milvus, Patience
+from index.milvus.server import Milvus, Patience
 from tests.cli.conftest import Run
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from index.collection import Collection
-from index.milvus import Milvus
-from index.milvus_engine import MilvusEngine
+from index.milvus.engine import MilvusEngine
+from index.milvus.server import Milvus
 from tests.index.homes import copied, opened
 from tests.index.tiny_encoder import TinyEncoder
 from tests.milvus_servers import BRIEF, LiteServer, Proxy, proxied

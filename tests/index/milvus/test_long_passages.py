@@ -13,12 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged
-from index import milvus_long
 from index.conditions import Not, TermCondition, Word
 from index.engine import Query
-from index.milvus import Milvus
-from index.milvus_engine import GRACE, MilvusEngine
-from index.milvus_file import FILE
+from index.milvus.engine import GRACE, MilvusEngine
+from index.milvus.records_file import FILE
+from index.milvus.server import Milvus
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import CONDITIONS, TEXTS, EngineContract, Step, any_changes
 from tests.index.engine_reference import ALL, NewEngine, build, passages_from
@@ -31,7 +30,7 @@ Room = Callable[[int], None]
 @pytest.fixture
 def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     """Sets how many bytes a text of a row may have."""
-    return lambda size: monkeypatch.setattr(milvus_long, "TEXT_BYTES", size)
+    return lambda size: monkeypatch.setattr("index.milvus.long_passages.TEXT_BYTES", size)
 
 
 @pytest.fixture

@@ -19,17 +19,17 @@ from pathlib import Path
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, HomeUnusable
 from index.embedding import EncoderIdentity, Vectors
 from index.engine import SCHEMA_VERSION, Additions, EngineRecord, Remark
-from index.milvus import Milvus
-from index.milvus_expressions import all_of, among, visible, written_since
-from index.milvus_file import RecordsFile
-from index.milvus_lengths import enough, mean_length
-from index.milvus_long import LongPassages
-from index.milvus_owner import Owner
-from index.milvus_records import Generation, Records
-from index.milvus_remarks import remarks
-from index.milvus_rows import FIELDS, Growth, Series, Worded, plain, reweighed, rows_of, words_in
-from index.milvus_search import VERIFIED_FOR, MilvusSearcher, Watch
-from index.milvus_words import WordCounts
+from index.milvus.expressions import all_of, among, visible, written_since
+from index.milvus.lengths import enough, mean_length
+from index.milvus.long_passages import LongPassages
+from index.milvus.owner import Owner
+from index.milvus.records import Generation, Records
+from index.milvus.records_file import RecordsFile
+from index.milvus.remarks import remarks
+from index.milvus.rows import FIELDS, Growth, Series, Worded, plain, reweighed, rows_of, words_in
+from index.milvus.search import VERIFIED_FOR, MilvusSearcher, Watch
+from index.milvus.server import Milvus
+from index.milvus.word_counts import WordCounts
 
 KIND = "milvus"
 

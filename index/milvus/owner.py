@@ -11,9 +11,9 @@ import socket
 from pathlib import Path
 
 from corpus.errors import EngineDamaged
-from index.milvus import Milvus
-from index.milvus_records import Records
-from index.milvus_rows import head_row
+from index.milvus.records import Records
+from index.milvus.rows import head_row
+from index.milvus.server import Milvus
 
 
 class Owner:

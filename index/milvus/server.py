@@ -1,6 +1,6 @@
 """The connection to Milvus: every call that is made to it.
 
-Nothing else here calls its client (`index.milvus_library`), which is imported only when a connection is
+Nothing else here calls its client (`index.milvus.library`), which is imported only when a connection is
 made. An address with a scheme is a server; a path is Milvus Lite in this process.
 """
 
@@ -17,10 +17,10 @@ from urllib.parse import urlsplit
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, PilcrowError
 from index.embedding import Vectors
-from index.milvus_errors import NOT_LOADED, lost, meaning_of, printable
-from index.milvus_library import connect, pymilvus
-from index.milvus_rows import DENSE, HEAD, NEVER, PREFIX, SPARSE, TEXT_BYTES, Row, batches
-from index.milvus_version import require_version
+from index.milvus.errors import NOT_LOADED, lost, meaning_of, printable
+from index.milvus.library import connect, pymilvus
+from index.milvus.rows import DENSE, HEAD, NEVER, PREFIX, SPARSE, TEXT_BYTES, Row, batches
+from index.milvus.version import require_version
 
 PAGE_ROWS = 16_384
 """The most rows that Milvus gives in one answer (its documented limit)."""

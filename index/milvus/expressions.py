@@ -1,6 +1,6 @@
 """Filters and conditions on words as expressions of Milvus.
 
-Words in them are letters and digits only (`index.milvus_rows.plain`), so nothing that is typed is read as
+Words in them are letters and digits only (`index.milvus.rows.plain`), so nothing that is typed is read as
 an expression. Words stand between blanks, so `LIKE` finds phrases of whole words, and beginnings.
 """
 
@@ -14,7 +14,7 @@ from corpus.model import Role
 from index.condition_query import singular_and_plural
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
 from index.engine import PassageFilter
-from index.milvus_rows import NEVER, plain
+from index.milvus.rows import NEVER, plain
 from index.passages import role_bits
 from index.words import words_as_printed
 
@@ -72,8 +72,8 @@ def worded(
 ) -> list[str]:
     """What it takes to have one indexed term at least of each word and to meet a condition.
 
-    `long` has the keys of the rows that do and have their words elsewhere (`index.milvus_long`), None
-    where no row has.
+    `long` has the keys of the rows that do and have their words elsewhere
+    (`index.milvus.long_passages`), None where no row has.
     """
     parts = [_any(_with("stems", text) for text in alike) for alike in having_texts(words)]
     parts += [] if condition is None else [meeting(condition)]

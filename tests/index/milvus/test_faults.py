@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable
-from index import milvus, open_index
+from index import open_index
 from index.collection import Collection
 from index.engine import Searcher
-from index.milvus import Milvus
-from index.milvus_engine import MilvusEngine
-from index.milvus_errors import meaning_of
+from index.milvus.engine import MilvusEngine
+from index.milvus.errors import meaning_of
+from index.milvus.server import Milvus
 from tests.index.engine_reference import ALL, Reference, build, check_all, passages_from, query_of
 from tests.index.homes import BUILTIN, check, held, ingested
 from tests.index.small_documents import KENYA, source_of
@@ -51,7 +51,7 @@ FAULTS: dict[str, Callable[[Proxy], None]] = {
 def test_a_search_fails_or_finds_what_is_there(
     engine: MilvusEngine, proxy: Proxy, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(milvus, "PAGE_ROWS", 16)
+    monkeypatch.setattr("index.milvus.server.PAGE_ROWS", 16)
     passages = passages_from(1, [f"training of {number} judges" for number in range(40)])
     searcher = build(engine, 1, passages)
     expected = searcher.search(QUERY, ALL, 20)

@@ -12,10 +12,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from corpus.errors import EngineDamaged
-from index import milvus_long, milvus_words
 from index.engine import EngineRecord
-from index.milvus_file import RecordsFile
-from index.milvus_rows import PREFIX, Growth
+from index.milvus import long_passages, word_counts
+from index.milvus.records_file import RecordsFile
+from index.milvus.rows import PREFIX, Growth
 
 _MARKS = 8  # of a collection that are known: a reader may just have read the one before
 
@@ -76,8 +76,8 @@ class Records:
                 "INSERT OR REPLACE INTO generations (generation, collection) VALUES (?, ?)", [number, name]
             )
             connection.execute("DELETE FROM removed WHERE generation >= ?", [number])
-            milvus_words.take_back(connection, name, number)
-            milvus_long.take_back(connection, name, number)
+            word_counts.take_back(connection, name, number)
+            long_passages.take_back(connection, name, number)
         return name
 
     def mark(self, collection: str) -> str:
@@ -105,7 +105,7 @@ class Records:
                 "INSERT OR REPLACE INTO removed VALUES (?, ?, ?, ?)",
                 [(collection, number, document, now) for document in remove],
             )
-            milvus_words.enter(connection, collection, number, growth, now)
+            word_counts.enter(connection, collection, number, growth, now)
             connection.execute(  # not before: those of writers that failed never came into the collection
                 "DELETE FROM marks WHERE collection = ? AND number NOT IN "
                 "(SELECT number FROM marks WHERE collection = ? ORDER BY number DESC LIMIT ?)",
@@ -135,8 +135,8 @@ class Records:
             connection.execute("DELETE FROM generations WHERE generation != ?", [number])
             connection.execute("DELETE FROM removed WHERE generation > ?", [number])
             if kept is not None:
-                milvus_words.take_back(connection, kept, number + 1)
-                milvus_long.take_back(connection, kept, number + 1)
+                word_counts.take_back(connection, kept, number + 1)
+                long_passages.take_back(connection, kept, number + 1)
             return kept
 
     def beyond(self, number: int) -> bool:
@@ -184,7 +184,7 @@ class Records:
                     "DELETE FROM removed WHERE collection = ? AND generation = ? AND document = ?",
                     [(collection, at, document) for at, some in removed.items() for document in some],
                 )
-                milvus_long.forget(connection, collection, removed)
+                long_passages.forget(connection, collection, removed)
                 return
             connection.execute("DELETE FROM collections WHERE name = ?", [collection])
             for table in ("marks", "generations", "removed", "counts", "counted", "long_passages"):

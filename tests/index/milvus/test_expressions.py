@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import milvus_expressions
 from index.engine import PassageFilter
-from index.milvus import Milvus
-from index.milvus_engine import MilvusEngine
-from index.milvus_expressions import among
+from index.milvus.engine import MilvusEngine
+from index.milvus.expressions import among
+from index.milvus.server import Milvus
 from index.passages import PassageKey
 from tests.index.engine_reference import build, passages_from, query_of
 
@@ -43,7 +42,7 @@ def test_many_numbers_in_a_row_make_no_longer_an_expression() -> None:
 def test_documents_are_filtered_and_removed_by_the_run(
     tmp_path: Path, lite: Milvus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(milvus_expressions, "_LONG", 3)
+    monkeypatch.setattr("index.milvus.expressions._LONG", 3)
     engine = MilvusEngine(tmp_path, lite)
     build(
         engine, 1, [passage for document in range(1, 13) for passage in passages_from(document, ["judges"])]

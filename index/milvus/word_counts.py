@@ -10,8 +10,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterable
 
-from index.milvus_file import RecordsFile
-from index.milvus_rows import Growth
+from index.milvus.records_file import RecordsFile
+from index.milvus.rows import Growth
 
 _APART = 64  # generations that are counted apart until they are summed
 

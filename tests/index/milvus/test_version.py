@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineRefused
-from index.milvus import Milvus
-from index.milvus_engine import MilvusEngine
-from index.milvus_version import OLDEST, require_version
+from index.milvus.engine import MilvusEngine
+from index.milvus.server import Milvus
+from index.milvus.version import OLDEST, require_version
 from tests.index.engine_reference import build, passages_from
 from tests.milvus_servers import served
 

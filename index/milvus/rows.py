@@ -117,7 +117,7 @@ class Series:
 def rows_of(
     worded: Iterable[Worded], vectors: Vectors, series: Series, dimensions: Mapping[str, int]
 ) -> Iterator[Row]:
-    """Rows for passages, with more words in some than a server takes (`index.milvus_long`).
+    """Rows for passages, with more words in some than a server takes (`index.milvus.long_passages`).
 
     `dimensions` has the number of each stem in sparse vectors.
     """

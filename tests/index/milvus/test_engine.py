@@ -13,16 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from corpus.errors import EngineDamaged, EngineMismatch, EngineRefused, EngineUnreachable, HomeUnusable
-from index import milvus, milvus_file, milvus_lengths, milvus_long, milvus_search
 from index.collection import Collection
 from index.embedded import EmbeddedEngine
 from index.embedding import Vectors
 from index.engine import Engine, Query, Searcher
-from index.milvus import Milvus
-from index.milvus_engine import GRACE, MilvusEngine
-from index.milvus_file import FILE
-from index.milvus_rows import TEXT_BYTES, Row, head_row, plain, printed
-from index.milvus_search import VERIFIED_FOR
+from index.milvus.engine import GRACE, MilvusEngine
+from index.milvus.records_file import FILE
+from index.milvus.rows import TEXT_BYTES, Row, head_row, plain, printed
+from index.milvus.search import VERIFIED_FOR
+from index.milvus.server import Milvus
 from index.passages import Passage, PassageKey
 from tests.index.engine_contract import EngineContract, Step, any_changes
 from tests.index.engine_reference import ALL, NewEngine, Reference, build, check_all, passages_from, query_of
@@ -108,10 +107,10 @@ def collection_of(engine: MilvusEngine, generation: int) -> str:
 def test_more_passages_than_one_answer_holds_are_all_found(
     engine: MilvusEngine, monkeypatch: pytest.MonkeyPatch, most: int, vectors: int
 ) -> None:
-    monkeypatch.setattr(milvus, "PAGE_ROWS", 4)
-    monkeypatch.setattr(milvus, "WIDE_PAGE_ROWS", 3)
-    monkeypatch.setattr(milvus_search, "_MOST_ASKED", most)
-    monkeypatch.setattr(milvus_search, "_VECTORS_ASKED", vectors)
+    monkeypatch.setattr("index.milvus.server.PAGE_ROWS", 4)
+    monkeypatch.setattr("index.milvus.server.WIDE_PAGE_ROWS", 3)
+    monkeypatch.setattr("index.milvus.search._MOST_ASKED", most)
+    monkeypatch.setattr("index.milvus.search._VECTORS_ASKED", vectors)
     held = passages_from(1, [f"training of {number} judges" for number in range(11)])
     holds(build(engine, 1, held), held)
     remaining = passages_from(2, ["adoption"] * 4)
@@ -139,7 +138,7 @@ def test_scores_follow_how_long_passages_are_on_average(
     engine: MilvusEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, room: int
 ) -> None:
     """What begins with few and long passages scores as the embedded engine when many short ones have come."""
-    monkeypatch.setattr(milvus_long, "TEXT_BYTES", room)
+    monkeypatch.setattr("index.milvus.long_passages.TEXT_BYTES", room)
     files = EmbeddedEngine(tmp_path / "embedded")
     query = query_of("training of judges at dams", "law")
     steps: list[tuple[list[Passage], list[int]]] = [
@@ -211,7 +210,7 @@ def test_what_is_built_anew_leaves_the_collection_before_to_who_has_it_open(
 def test_what_was_not_published_goes_at_once(
     engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(milvus_lengths, "MEASURED", 1)
+    monkeypatch.setattr("index.milvus.lengths.MEASURED", 1)
     build(engine, 1, passages_from(1, ["judges"]))
     build(engine, 2, passages_from(2, ["training"]), base=1)
     engine.sweep(1)
@@ -236,7 +235,7 @@ def test_records_that_cannot_be_written_now_are_swept_later(
 ) -> None:
     build(engine, 1, passages_from(1, ["judges"]))
     build(engine, 2, passages_from(2, ["training"]), base=1)
-    monkeypatch.setattr(milvus_file, "_WAIT", 0.01)
+    monkeypatch.setattr("index.milvus.records_file._WAIT", 0.01)
     with closing(sqlite3.connect(tmp_path / FILE)) as other:
         other.execute(lock)
         engine.sweep(1)
@@ -374,7 +373,7 @@ def test_records_that_another_process_holds_are_not_taken_for_damaged(
 ) -> None:
     held = passages_from(1, ["judges"])
     searcher = build(engine, 1, held)
-    monkeypatch.setattr("index.milvus_file._WAIT", 0.1)
+    monkeypatch.setattr("index.milvus.records_file._WAIT", 0.1)
     with closing(sqlite3.connect(tmp_path / FILE)) as other:
         other.execute("BEGIN EXCLUSIVE")
         for use in (lambda: engine.open(1), lambda: searcher.passages_with("judg")):
@@ -452,7 +451,7 @@ def test_a_copy_that_writes_at_the_same_time_keeps_a_generation_from_being_publi
     engine: MilvusEngine, lite: Milvus, monkeypatch: pytest.MonkeyPatch, measured: int
 ) -> None:
     """It writes after this has begun to, or before."""
-    monkeypatch.setattr(milvus_lengths, "MEASURED", measured)
+    monkeypatch.setattr("index.milvus.lengths.MEASURED", measured)
     build(engine, 1, passages_from(1, ["judges"]))
     encoder = TinyEncoder()
 
@@ -470,7 +469,7 @@ def test_a_copy_that_writes_at_the_same_time_keeps_a_generation_from_being_publi
 def test_words_of_many_small_changes_are_counted_together_when_nobody_reads_them_apart(
     engine: MilvusEngine, tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("index.milvus_words._APART", 3)
+    monkeypatch.setattr("index.milvus.word_counts._APART", 3)
 
     def entered() -> int:
         with closing(sqlite3.connect(tmp_path / FILE)) as connection:
@@ -498,7 +497,7 @@ def test_an_index_of_another_version_is_refused_before_its_rows_are_read(
 ) -> None:
     build(engine, 1, passages_from(1, ["judges"]))
     lite.drop(collection_of(engine, 1))
-    for module in ("index.milvus_engine", "index.engine"):
+    for module in ("index.milvus.engine", "index.engine"):
         monkeypatch.setattr(f"{module}.SCHEMA_VERSION", 99)
     with pytest.raises(EngineMismatch, match=r"another version of Pilcrow.*pilcrow engine rebuild"):
         engine.open(1).record.require(TinyEncoder().identity)

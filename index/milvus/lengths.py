@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.embedding import Vectors
-from index.milvus_records import Generation
-from index.milvus_rows import Growth
+from index.milvus.records import Generation
+from index.milvus.rows import Growth
 from index.passages import Passage
 from index.words import terms
 

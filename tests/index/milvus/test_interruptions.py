@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 
 from corpus.errors import EngineDamaged, EngineRefused, EngineUnreachable, WriterBusy
-from index import milvus_rows
 from index.collection import Collection
-from index.milvus import Milvus, Patience
-from index.milvus_engine import MilvusEngine
+from index.milvus.engine import MilvusEngine
+from index.milvus.server import Milvus, Patience
 from tests.index.engine_reference import ALL, build, passages_from, query_of
 from tests.index.homes import BUILTIN, check, held, ingested
 from tests.index.small_documents import KENYA, UGANDA, source_of
@@ -218,7 +217,7 @@ def test_a_server_that_fills_up_during_a_rebuild_keeps_the_index_before(
 
     check(collection)
     before = milvus_of(collection).names()
-    monkeypatch.setattr(milvus_rows, "_BATCH_ROWS", 20)
+    monkeypatch.setattr("index.milvus.rows._BATCH_ROWS", 20)
     upsert = Stored.upsert
     room = iter(range(3))
 

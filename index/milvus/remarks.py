@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.engine import Remark
-from index.milvus import Milvus
-from index.milvus_records import Generation, Records
+from index.milvus.records import Generation, Records
+from index.milvus.server import Milvus
 
 _MOST_OTHERS = 20  # collections of other data folders that are named
 

@@ -12,9 +12,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 
 from corpus.errors import EngineDamaged
 from index.conditions import AllOf, AnyOf, Not, Phrase, TermCondition, Word
-from index.milvus_expressions import having_texts, phrase_texts
-from index.milvus_file import RecordsFile
-from index.milvus_rows import TEXT_BYTES, Row
+from index.milvus.expressions import having_texts, phrase_texts
+from index.milvus.records_file import RecordsFile
+from index.milvus.rows import TEXT_BYTES, Row
 
 
 class LongPassages:
@@ -92,7 +92,7 @@ def forget(connection: sqlite3.Connection, collection: str, removed: Mapping[int
 
 
 def meeting(condition: TermCondition) -> Callable[[str], bool]:
-    """Whether the words of a row meet a condition, as `index.milvus_expressions.meeting` asks a server."""
+    """Whether the words of a row meet a condition, as `index.milvus.expressions.meeting` asks a server."""
     match condition:
         case Word() | Phrase():
             texts = phrase_texts(condition)

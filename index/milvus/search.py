@@ -20,12 +20,12 @@ from index.conditions import Phrase, TermCondition
 from index.embedding import Vectors
 from index.engine import RAREST_WORDS, Candidates, EngineRecord, PassageFilter, Query, Scored
 from index.lexical import weighted_words
-from index.milvus import PAGE_ROWS, Milvus
-from index.milvus_expressions import all_of, filtered, visible, worded
-from index.milvus_long import LongPassages
-from index.milvus_records import Generation
-from index.milvus_rows import DENSE, SPARSE, Row, plain, printed
-from index.milvus_words import WordCounts
+from index.milvus.expressions import all_of, filtered, visible, worded
+from index.milvus.long_passages import LongPassages
+from index.milvus.records import Generation
+from index.milvus.rows import DENSE, SPARSE, Row, plain, printed
+from index.milvus.server import PAGE_ROWS, Milvus
+from index.milvus.word_counts import WordCounts
 from index.words import terms
 
 VERIFIED_FOR = 60.0

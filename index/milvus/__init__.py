@@ -1,0 +1,1 @@
+"""The engine over Milvus: passages as rows of its collections."""
