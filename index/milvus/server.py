@@ -165,8 +165,8 @@ class Milvus:
             client.delete(name, filter=where, timeout=self._patience.write)
 
     def count(self, name: str, where: str) -> int:
-        """How many rows meet an expression."""
-        asked = {"filter": where, "output_fields": ["count(*)"], "timeout": self._patience.read}
+        """How many rows meet an expression, which takes longer the more they are."""
+        asked = {"filter": where, "output_fields": ["count(*)"], "timeout": self._patience.write}
         found = self._asked(name, lambda client: client.query(name, **asked))
         return int(found[0]["count(*)"])
 
