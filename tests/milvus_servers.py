@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import EngineUnreachable
-from index.milvus.server import Patience
+from index.milvus.server import Milvus, Patience
 
 BRIEF = Patience(glance=1.0, connect=1.0, read=2.0, write=3.0)
 """How long tests wait for a server that does not answer."""
 
+_HASTY = Patience(glance=0.3, connect=0.3, read=0.3, write=0.3)
 _CHUNK = 65_536
 
 
@@ -28,6 +29,16 @@ def eventually(ask: Callable[[], object]) -> object:
         except EngineUnreachable:
             assert time.monotonic() < end
             time.sleep(0.05)
+
+
+@contextmanager
+def hasty(server: Milvus) -> Iterator[None]:
+    """Wait for a server only for a moment, while it is known not to answer."""
+    patience, server._patience = server._patience, _HASTY
+    try:
+        yield
+    finally:
+        server._patience = patience
 
 
 class LiteServer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from tests.index.engine_reference import ALL, Reference, build, check_all, passa
 from tests.index.homes import BUILTIN, check, held, ingested
 from tests.index.small_documents import KENYA, source_of
 from tests.index.tiny_encoder import TinyEncoder
-from tests.milvus_servers import BRIEF, LiteServer, Proxy, eventually, served
+from tests.milvus_servers import BRIEF, LiteServer, Proxy, eventually, hasty, served
 
 QUERY = query_of("training of judges")
 
@@ -65,7 +65,7 @@ def test_a_search_fails_or_finds_what_is_there(
     ]
     for use, right in uses:
         FAULTS[fault](proxy)
-        with suppress(EngineUnreachable):
+        with suppress(EngineUnreachable), hasty(engine.server):
             assert use() == right
         proxy.heal()
         assert eventually(use) == right
@@ -85,10 +85,11 @@ def test_an_ingest_that_breaks_off_leaves_what_is_held(
         written = list(rows)
         upsert(name, written[:1])
         FAULTS[fault](proxy)
+        until_healed.enter_context(hasty(server))
         upsert(name, written[1:])
 
     monkeypatch.setattr(server, "upsert", breaks)
-    with pytest.raises(EngineUnreachable):
+    with ExitStack() as until_healed, pytest.raises(EngineUnreachable):
         ingested(collection, source_of("KEN", "Training of judges.", "Adoption."))
     monkeypatch.undo()
     proxy.heal()
