@@ -304,4 +304,5 @@ class Blocks:
 
     def _next_label(self, index: int) -> str | None:
         following = (self._item_marker(later) for later in range(index + 1, len(self._lines)))
-        return next((markers.item_label_of(match) for match in following if match), None)
+        labels = (markers.item_label_of(match) for match in following if match)
+        return next(filter(is_item_label, labels), None)  # "arts." at the start of a line is none

@@ -101,6 +101,13 @@ def test_a_colon_needs_no_list() -> None:
     }
 
 
+def test_an_abbreviation_at_the_start_of_a_line_is_no_label_that_follows() -> None:
+    eight = "\n".join(f"({letter}) Laws;" for letter in "abcdefgh")
+    parsed = parse(f"1. It notes:\n{eight}\n(i) Plans under\n\narts. 3 and 4;\n(ii) Means.\n(i) Rules.\n")
+    assert texts(parsed)["para_1__subpara_h__point_ii"] == "Means."
+    assert texts(parsed)["para_1__subpara_i"] == "Rules."
+
+
 def test_a_nested_list_may_begin_again() -> None:
     parsed = parse(
         "1. It notes:\n\n(a) Laws:\n\n(i) Old ones;\n\n(ii) New ones;\n\n(b) Plans:\n\n"
