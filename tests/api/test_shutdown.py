@@ -140,6 +140,8 @@ def test_a_file_that_takes_too_long_holds_nothing_up(home: Path) -> None:
         running_server(home, HANGING, PILCROW_MAX_FILE_SECONDS="600") as server,
         ThreadPoolExecutor(1) as one,
     ):
+        # while it looks whether it can build the index, any other change is refused
+        wait_for(lambda: any("warm-up failed" in line for line in server.stderr))
         address = f"{server.url}/v1/documents/CRC%2FC%2FKEN%2FCO%2F1?name=kenya.txt"
         put = one.submit(httpx2.put, address, content=b"sleep\n\n1. One.\n", timeout=60)
         wait_for(at_work(server, "kenya.txt"))
