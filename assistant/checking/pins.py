@@ -248,7 +248,8 @@ def _is_with_another(text: str, cited: Sequence[Cited]) -> bool:
 
 def _read_directly(text: str, cited: Sequence[Cited]) -> None:
     """Give a document what stands in place of a number right behind it, where no number was read."""
-    for each in cited:
+    following = [*(one.start for one in cited[1:]), len(text)]
+    for each, end in zip(cited, following, strict=False):
         anchor = each.anchor
         if (
             anchor is None
@@ -262,7 +263,7 @@ def _read_directly(text: str, cited: Sequence[Cited]) -> None:
         if before and anchor.kind == "symbol":
             each.pins.append(Pin(before.start(), before.start() + before[0].index(",")))
             each.start = before.start()
-        elif found:
+        elif found and found.end() <= end:  # or it is the next document's
             lead = len(found[0]) - len(found[0].lstrip(" ,("))
             start = found.start("brackets") if found["brackets"] else found.start() + lead
             each.pins.append(Pin(start, found.end()))

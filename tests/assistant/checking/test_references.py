@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from assistant.checking.draft import Draft
@@ -278,7 +278,8 @@ _PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(_PIECES, max_size=40))
+@given(pieces=st.lists(_PIECES, max_size=40))
+@example(pieces=[LAO, "para. 34", "UN Doc", LAO])
 @settings(max_examples=60, deadline=None)
 def test_spans_lie_in_the_text_in_order_and_do_not_overlap(resolver: Resolver, pieces: list[str]) -> None:
     draft: Draft = draft_of(" ".join(pieces))
