@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.checking.anchors import Anchor
@@ -248,8 +248,7 @@ def _is_with_another(text: str, cited: Sequence[Cited]) -> bool:
 
 def _read_directly(text: str, cited: Sequence[Cited]) -> None:
     """Give a document what stands in place of a number right behind it, where no number was read."""
-    following = [*(one.start for one in cited[1:]), len(text)]
-    for each, end in zip(cited, following, strict=False):
+    for place, each in enumerate(cited):
         anchor = each.anchor
         if (
             anchor is None
@@ -263,8 +262,13 @@ def _read_directly(text: str, cited: Sequence[Cited]) -> None:
         if before and anchor.kind == "symbol":
             each.pins.append(Pin(before.start(), before.start() + before[0].index(",")))
             each.start = before.start()
-        elif found and found.end() <= end:  # or it is the next document's
+        elif found and not any(pin.start < found.end() for pin in _pins_of(cited[place + 1 : place + 2])):
             lead = len(found[0]) - len(found[0].lstrip(" ,("))
             start = found.start("brackets") if found["brackets"] else found.start() + lead
             each.pins.append(Pin(start, found.end()))
             each.end = found.end()
+
+
+def _pins_of(cited: Iterable[Cited]) -> Iterator[Pin]:
+    """The pinpoints of documents that could be looked up."""
+    return (pin for each in cited if not each.is_other for pin in each.pins)
