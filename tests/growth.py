@@ -13,8 +13,8 @@ _LEAST = 0.02  # seconds of the processor; less says nothing
 def grows_in_proportion(work: Callable[[int], object], size: int, *, times: int = 4) -> bool:
     """Whether so many times the size takes rather so many times as long than the square of it.
 
-    The processor's time is taken, of both sizes one after the other, and again where other work on the machine
-    may have disturbed it; what other tests left in memory is not looked through meanwhile.
+    The processor's time is taken, of both sizes one after the other, and again where other work on the
+    machine may have disturbed it; what other tests left in memory is not looked through meanwhile.
     """
 
     def seconds(size: int) -> float:
