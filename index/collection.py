@@ -29,6 +29,7 @@ from index.embedding import Encoder, EncoderIdentity, Precision, Vectors
 from index.embedding import Progress as Counted
 from index.engine import SCHEMA_VERSION, Engine, EngineRecord, Searcher
 from index.home import locked, make_folder, storing, unwritable
+from index.kept_encoder import KeptEncoder
 from index.ledger import Ledger
 from index.open_index import OpenIndex, not_built, record_of
 from index.passages import Passage
@@ -82,11 +83,9 @@ class Collection:
         self.catalog = Catalog(home / "catalog.db", read_only=read_only)
         self.engine = engine
         self._cache = VectorCache(home / "vectors.db")
-        self._make_encoder = encoder
+        self._encoder = KeptEncoder(encoder, self.catalog)
         self._languages = languages
         self._make_parser = parser
-        self._encoder: Encoder | None = None
-        self._loading = threading.Lock()
         self._counting = threading.Lock()
         self._index = OpenIndex(engine, read_only=read_only)
         self._holdings: tuple[int, Holdings] | None = None
@@ -102,17 +101,12 @@ class Collection:
     @property
     def encoder(self) -> Encoder:
         """The encoder, loaded on first use and then kept."""
-        with self._loading:
-            if self._encoder is None:
-                with self.catalog.snapshot() as snapshot:
-                    record = record_of(snapshot)
-                self._encoder = self._make_encoder(record.encoder.precision if record else None)
-            return self._encoder
+        return self._encoder.get()
 
     @property
     def encoder_is_loaded(self) -> bool:
         """Whether the next query need not wait for the model."""
-        return self._encoder is not None
+        return self._encoder.is_loaded
 
     @contextmanager
     def view(self, progress: Progress | None = None) -> Iterator[View]:
@@ -244,10 +238,7 @@ class Collection:
         """Build the index anew with the encoder that is set, from catalog and vector cache."""
         self.seed()
         with self._writing(_WAIT_FOR_WRITER):
-            # the precision of the old index counts for nothing here
-            with self._loading:
-                self._encoder = self._make_encoder(None)
-            return self._build_all(self._encoder.identity, progress)
+            return self._build_all(self._encoder.anew().identity, progress)
 
     def move(self, progress: Progress | None = None) -> EngineRecord:
         """Build the index in the engine that is set with the encoder that it has, so nothing is encoded.
