@@ -289,14 +289,9 @@ def evaluate(
 @app.command()
 def doctor(as_json: options.Json = False) -> None:
     """Say where things are, what is wrong, and what to run."""
-    from assistant.cli.printing import as_data, checks_text, print_json
+    from assistant.cli.printing import show_checks
     from assistant.health import examine
     from assistant.settings import load_settings
 
-    checks = examine(load_settings())
-    if as_json:
-        print_json([as_data(check) for check in checks])
-    else:
-        typer.echo(checks_text(checks))
-    if not all(check.ok for check in checks):
+    if not show_checks(examine(load_settings()), as_json=as_json):
         raise typer.Exit(FAILED)

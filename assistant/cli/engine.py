@@ -22,16 +22,11 @@ class Kind(StrEnum):
 @engine_app.command()
 def status(as_json: options.Json = False) -> None:
     """Say which engine searches, what answers there, and whether it has what the catalog says."""
-    from assistant.cli.printing import as_data, checks_text, print_json
+    from assistant.cli.printing import show_checks
     from assistant.health import examine_index
     from assistant.settings import load_settings
 
-    checks = examine_index(load_settings())
-    if as_json:
-        print_json([as_data(check) for check in checks])
-    else:
-        typer.echo(checks_text(checks))
-    if not all(check.ok for check in checks):
+    if not show_checks(examine_index(load_settings()), as_json=as_json):
         raise typer.Exit(FAILED)
 
 

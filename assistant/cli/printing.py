@@ -183,6 +183,15 @@ def candidate_text(candidate: Candidate) -> str:
     return "  ".join(fact for fact in facts if fact)
 
 
+def show_checks(checks: Sequence[Check], *, as_json: bool) -> bool:
+    """Print what was looked at, as lines or as data; whether all of it is as it should be."""
+    if as_json:
+        print_json([as_data(check) for check in checks])
+    else:
+        print(checks_text(checks))
+    return all(check.ok for check in checks)
+
+
 def checks_text(checks: Iterable[Check]) -> str:
     """One line a check, with what to run where one failed."""
     lines = []

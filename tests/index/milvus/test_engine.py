@@ -1,7 +1,6 @@
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 from socket import gethostname
 from unittest.mock import ANY
@@ -29,15 +28,8 @@ from tests.index.words_contract import WordsContract
 
 class TestMilvusEngine(LongPassagesContract, ListingContract, WordsContract, EngineContract):
     @pytest.fixture
-    def new_engine(self, tmp_path: Path, lite: Milvus) -> NewEngine:
-        folders = count()
-
-        def new() -> MilvusEngine:
-            folder = tmp_path / f"index {next(folders)}"
-            folder.mkdir()
-            return MilvusEngine(folder, lite)
-
-        return new
+    def new_engine(self, new_engine: NewEngine) -> NewEngine:
+        return new_engine
 
     @any_changes(6)
     def test_any_sequence_of_changes_is_searched_exactly(

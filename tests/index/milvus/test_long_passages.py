@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -31,18 +30,6 @@ Room = Callable[[int], None]
 def room(monkeypatch: pytest.MonkeyPatch) -> Room:
     """Sets how many bytes a text of a row may have."""
     return lambda size: monkeypatch.setattr("index.milvus.long_passages.TEXT_BYTES", size)
-
-
-@pytest.fixture
-def new_engine(tmp_path: Path, lite: Milvus) -> NewEngine:
-    folders = count()
-
-    def new() -> MilvusEngine:
-        folder = tmp_path / f"index {next(folders)}"
-        folder.mkdir()
-        return MilvusEngine(folder, lite)
-
-    return new
 
 
 class TestEngineWithLittleRoom(ListingContract, WordsContract):
