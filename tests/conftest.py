@@ -11,6 +11,7 @@ import pytest
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from tests.homes import assistant_like
+from tests.milvus_servers import LiteServer, Proxy, proxied
 
 
 @pytest.fixture(autouse=True)
@@ -48,3 +49,22 @@ def own_assistant(assistant: Assistant, home: Path) -> Iterator[Assistant]:
     opened = assistant_like(assistant, home)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
+    """A server of Milvus on a port, and the proxy before it."""
+    pytest.importorskip("pymilvus")
+    pytest.importorskip("milvus_lite")
+    with proxied(tmp_path / "server") as both:
+        yield both
+
+
+@pytest.fixture
+def proxy(served: tuple[LiteServer, Proxy]) -> Proxy:
+    return served[1]
+
+
+@pytest.fixture
+def server(served: tuple[LiteServer, Proxy]) -> LiteServer:
+    return served[0]

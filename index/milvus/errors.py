@@ -31,39 +31,62 @@ def meaning_of(error: Exception, shown: str, *, is_local: bool) -> PilcrowError 
         return None
     said = printable(str(getattr(error, "message", error)))
     if isinstance(error, ConnectionConfigException) and is_local:
-        if Path(shown).expanduser().is_file():
-            return EngineRefused(
-                f"{shown} is a file, and Milvus Lite keeps a folder.",
-                "Set PILCROW_MILVUS_URI to another path.",
-            )
-        return EngineUnreachable(
-            f"Milvus Lite cannot open {shown}.",
-            "Another process may have it open: only one can. For several, start a Milvus server.",
-        )
-    refused = (grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED, *_SHUT)
-    if code in refused or "auth check failure" in said:
-        return EngineRefused(f"Milvus at {shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
-    if code is grpc.StatusCode.UNIMPLEMENTED or "UNIMPLEMENTED" in said:
-        return EngineRefused(
-            f"What answers at {shown} does not know what Milvus is asked.",
-            "Check that PILCROW_MILVUS_URI is right; the port of Milvus is 19530 unless it is set otherwise.",
-        )
+        return _unopened(shown)
     if code == _NO_COLLECTION:
         return lost(shown)
     if code == NOT_LOADED:
         return EngineDamaged(f"Milvus at {shown} has put the index away.", "Ask again.")
-    away = isinstance(code, grpc.StatusCode) and code is not grpc.StatusCode.RESOURCE_EXHAUSTED
-    if away or code == _NOT_CONNECTED or "closed channel" in said:
-        late = " in time" if code is grpc.StatusCode.DEADLINE_EXCEEDED else ""
-        return EngineUnreachable(
-            f"Milvus at {shown} does not answer{late}.",
-            "Check that it runs and that PILCROW_MILVUS_URI is right.",
+    status = code.name if isinstance(code, grpc.StatusCode) else ""
+    return (
+        _shut(code, status, said, shown)
+        or _away(code, status, said, shown)
+        or _passing(error, code, said, shown)
+        or EngineRefused(f"Milvus at {shown} refuses: {said}", "See its log; what is held is not affected.")
+    )
+
+
+def _unopened(shown: str) -> PilcrowError:
+    """Why Milvus Lite does not begin."""
+    if Path(shown).expanduser().is_file():
+        return EngineRefused(
+            f"{shown} is a file, and Milvus Lite keeps a folder.", "Set PILCROW_MILVUS_URI to another path."
         )
+    return EngineUnreachable(
+        f"Milvus Lite cannot open {shown}.",
+        "Another process may have it open: only one can. For several, start a Milvus server.",
+    )
+
+
+def _shut(code: object, status: str, said: str, shown: str) -> EngineRefused | None:
+    """What is there, and not for us."""
+    if code in _SHUT or status in ("UNAUTHENTICATED", "PERMISSION_DENIED") or "auth check failure" in said:
+        return EngineRefused(f"Milvus at {shown} does not let us in.", "Check PILCROW_MILVUS_TOKEN.")
+    if status == "UNIMPLEMENTED" or "UNIMPLEMENTED" in said:
+        return EngineRefused(
+            f"What answers at {shown} does not know what Milvus is asked.",
+            "Check that PILCROW_MILVUS_URI is right; the port of Milvus is 19530 unless it is set otherwise.",
+        )
+    return None
+
+
+def _away(code: object, status: str, said: str, shown: str) -> EngineUnreachable | None:
+    """What is not there, or not in time."""
+    if status in ("", "RESOURCE_EXHAUSTED") and code != _NOT_CONNECTED and "closed channel" not in said:
+        return None
+    late = " in time" if status == "DEADLINE_EXCEEDED" else ""
+    return EngineUnreachable(
+        f"Milvus at {shown} does not answer{late}.",
+        "Check that it runs and that PILCROW_MILVUS_URI is right.",
+    )
+
+
+def _passing(error: Exception, code: object, said: str, shown: str) -> EngineUnreachable | None:
+    """What is there, and busy with something else."""
     if getattr(error, "retriable", False) or code in _PASSING or "wait for loading" in said:
         return EngineUnreachable(
             f"Milvus at {shown} cannot do this now: {said}", "Try again in a while, or see its log."
         )
-    return EngineRefused(f"Milvus at {shown} refuses: {said}", "See its log; what is held is not affected.")
+    return None
 
 
 def lost(shown: str) -> EngineDamaged:

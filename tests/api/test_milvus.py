@@ -22,27 +22,17 @@ from tests.api.problem_documents import problem
 from tests.api.test_check_route import CHECK, LACKS
 from tests.api.test_health import QUESTION, reasons, wait_for
 from tests.api.test_quote_route import QUOTE
-from tests.milvus_servers import BRIEF, LiteServer, Proxy, proxied
+from tests.milvus_servers import BRIEF, LiteServer, Proxy
 
 
 @pytest.fixture
-def server_and_proxy(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
-    pytest.importorskip("pymilvus")
-    pytest.importorskip("milvus_lite")
-    with proxied(tmp_path / "server") as both:
-        yield both
-
-
-@pytest.fixture
-def client(
-    home: Path, assistant: Assistant, server_and_proxy: tuple[LiteServer, Proxy]
-) -> Iterator[TestClient]:
+def client(home: Path, assistant: Assistant, served: tuple[LiteServer, Proxy]) -> Iterator[TestClient]:
     """A client of a server whose index is in Milvus."""
     home.mkdir()
     kept = assistant.collection.home / "vectors.db"
     with closing(sqlite3.connect(kept)) as source, closing(sqlite3.connect(home / "vectors.db")) as copy:
         source.backup(copy)
-    engine = MilvusEngine(home, Milvus(server_and_proxy[1].uri, patience=BRIEF))
+    engine = MilvusEngine(home, Milvus(served[1].uri, patience=BRIEF))
     collection = Collection(home, engine, lambda _: assistant.collection.encoder)
     with serving(Assistant(collection, cached_answers=0)) as opened:
         wait_for(lambda: not reasons(opened))
@@ -50,9 +40,9 @@ def client(
 
 
 def test_a_server_says_that_its_index_is_away_and_recovers_by_itself(
-    client: TestClient, server_and_proxy: tuple[LiteServer, Proxy]
+    client: TestClient, served: tuple[LiteServer, Proxy]
 ) -> None:
-    server, proxy = server_and_proxy
+    server, proxy = served
     expected = client.post("/v1/ask", json=QUESTION).json()["citations"]
     assert expected
     proxy.cut()
@@ -83,7 +73,7 @@ def drop_all(server: LiteServer) -> None:
 
 
 def test_what_finds_the_index_lost_is_answered_all_the_same(
-    client: TestClient, server_and_proxy: tuple[LiteServer, Proxy]
+    client: TestClient, served: tuple[LiteServer, Proxy]
 ) -> None:
     for route, body, told in (
         ("ask", QUESTION, "citations"),
@@ -91,7 +81,7 @@ def test_what_finds_the_index_lost_is_answered_all_the_same(
     ):
         expected = client.post(f"/v1/{route}", json=body).json()[told]
         assert expected
-        drop_all(server_and_proxy[0])
+        drop_all(served[0])
         assert client.post(f"/v1/{route}", json=body).json()[told] == expected
 
 
@@ -104,9 +94,9 @@ def answers(client: TestClient) -> list[Any]:
 
 
 def test_quotations_are_found_while_the_index_is_lost_or_away(
-    client: TestClient, server_and_proxy: tuple[LiteServer, Proxy], monkeypatch: pytest.MonkeyPatch
+    client: TestClient, served: tuple[LiteServer, Proxy], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    server, proxy = server_and_proxy
+    server, proxy = served
     expected = answers(client)
     assert [each["status"] for each in expected[0]] == ["exact", "not_found"]
     drop_all(server)

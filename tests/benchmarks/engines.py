@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from assistant.service import Assistant
@@ -32,6 +31,7 @@ from index.milvus.engine import MilvusEngine
 from index.milvus.server import Milvus, Patience
 from tests.benchmarks import scale
 from tests.benchmarks.crpd import Question, fill, heading_questions, open_crpd, rephrasings
+from tests.benchmarks.folders import work_folder
 from tests.benchmarks.memory import resident_of
 from tests.benchmarks.retrieval import Found, drawn, row, search
 from tests.benchmarks.scale_search import LIMIT, TOP, Asked, Scopes, load
@@ -52,7 +52,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="a folder for the data, which is then kept")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with _folder(given.work) as work:
+    with work_folder(given.work) as work:
         questions = [*heading_questions(given.data), *rephrasings(given.data)]
         if given.sample is not None:
             questions = drawn(questions, given.sample)
@@ -65,16 +65,6 @@ def main() -> None:
                 tables = _at_size(given.data, work, uri, process, given.passages, given.asked)
                 for title, rows in tables:
                     show(f"{title}, {given.passages:,} passages", rows, as_json=given.json)
-
-
-@contextmanager
-def _folder(work: Path | None) -> Iterator[Path]:
-    if work:
-        work.mkdir(parents=True, exist_ok=True)
-        yield work
-    else:
-        with TemporaryDirectory(prefix="pilcrow-engines-") as temporary:
-            yield Path(temporary)
 
 
 @contextmanager

@@ -12,10 +12,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -36,6 +35,7 @@ from index.passages import PassageKey, passages_of
 from index.rebuild import all_passages
 from index.segment_writer import SegmentWriter
 from index.vector_cache import VectorCache
+from tests.benchmarks.folders import work_folder
 from tests.benchmarks.phases import Phases
 from tests.benchmarks.scale_corpus import (
     PARAGRAPHS,
@@ -89,7 +89,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, help="a folder for the data, which is then kept")
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
-    with _folder(given.work) as work:
+    with work_folder(given.work) as work:
         bench = prepared(given.data, work, given.real)
         sizes = sorted({10_000, 100_000, given.passages}) if given.curve else [given.passages]
         curve = [_measured(bench, size, given.encoded, as_json=given.json) for size in sizes]
@@ -97,16 +97,6 @@ def main() -> None:
         show("Growth", curve, as_json=given.json)
         if given.svg:
             _draw(given.svg, curve)
-
-
-@contextmanager
-def _folder(work: Path | None) -> Iterator[Path]:
-    if work:
-        work.mkdir(parents=True, exist_ok=True)
-        yield work
-    else:
-        with TemporaryDirectory(prefix="pilcrow-scale-") as temporary:
-            yield Path(temporary)
 
 
 def prepared(data: Path, work: Path, count: int) -> Bench:

@@ -13,7 +13,7 @@ from index.milvus.engine import MilvusEngine
 from index.milvus.server import Milvus
 from tests.index.homes import copied, opened
 from tests.index.tiny_encoder import TinyEncoder
-from tests.milvus_servers import BRIEF, LiteServer, Proxy, proxied
+from tests.milvus_servers import BRIEF, Proxy
 from tests.processes import Processes
 
 
@@ -65,25 +65,6 @@ def lite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Milvus]:
 def processes() -> Iterator[Processes]:
     with Processes("tests.index.homes", "tests.index.interrupted", "alembic.command") as started:
         yield started
-
-
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[tuple[LiteServer, Proxy]]:
-    """A server of Milvus on a port, and the proxy before it."""
-    pytest.importorskip("pymilvus")
-    pytest.importorskip("milvus_lite")
-    with proxied(tmp_path / "server") as both:
-        yield both
-
-
-@pytest.fixture
-def proxy(served: tuple[LiteServer, Proxy]) -> Proxy:
-    return served[1]
-
-
-@pytest.fixture
-def server(served: tuple[LiteServer, Proxy]) -> LiteServer:
-    return served[0]
 
 
 @pytest.fixture
